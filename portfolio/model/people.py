@@ -1,0 +1,69 @@
+"""The people: a student, the households of a student, a class and its teachers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from portfolio.model.record import Identifier, LanguageTag, Line, Record
+
+AgeBand = Literal["k-2", "3-5", "6-8", "9-12"]
+"""The school years a class template is written for."""
+
+Cloth = Literal["moss", "sea", "brick", "berry", "ochre", "night"]
+"""The colour of the book, chosen by the child. Never a status."""
+
+Voice = Literal["student", "family", "teacher"]
+"""Who is speaking: each has a seat and a shape of speech in every page."""
+
+
+class Household(Record):
+    """One home of a student: a label without family roles, the languages, how they like their copy."""
+
+    household_id: Identifier
+    label: Line
+    adults: tuple[Line, ...] = ()
+    reads: tuple[LanguageTag, ...] = ("en",)
+    speaks: tuple[LanguageTag, ...] = ("en",)
+    interpreter: bool = False
+    copy_as: Literal["file", "print", "both"] = "file"
+
+
+class Student(Record):
+    """A child. No birth date, no school number, no address: they are not needed.
+
+    ``picture`` names the drawn picture the child finds itself by in the roster.
+    """
+
+    student_id: Identifier
+    name: Line
+    say_it: Line = ""
+    pronouns: Line = ""
+    grade: Line = ""
+    picture: Identifier = "boat"
+    households: tuple[Household, ...] = ()
+
+    def household(self, household_id: str) -> Household | None:
+        """Return the household with this id, or ``None``."""
+        return next((h for h in self.households if h.household_id == household_id), None)
+
+
+class Teacher(Record):
+    """A grown-up of the school, with the name children use and what they do."""
+
+    teacher_id: Identifier
+    name: Line
+    role: Line = ""
+
+
+class SchoolClass(Record):
+    """A class in one round of conferences, for example grade 4 in the fall of 2026."""
+
+    class_id: Identifier
+    name: Line
+    age_band: AgeBand
+    round: Line
+    language: LanguageTag = "en"
+    teachers: tuple[Teacher, ...] = ()
+    conference_on: date | None = None
+    delete_by: date | None = None

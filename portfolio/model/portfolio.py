@@ -1,0 +1,116 @@
+"""The portfolio of one student in one round: the value that passes through the whole product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from portfolio.model import entries as e
+from portfolio.model.people import AgeBand, Cloth
+from portfolio.model.record import Identifier, LanguageTag, Line, Record
+
+SCHEMA_VERSION = 1
+"""Goes up by one when a field changes its meaning; older documents are brought up step by step."""
+
+Status = Literal["draft", "practising", "ready", "checked", "presented", "home"]
+"""Where a portfolio is on its way. A word for the teacher's overview, never a mark."""
+
+
+class SectionChoice(Record):
+    """What the child decided about one section: shown to the family or not, written together or not."""
+
+    section: Identifier
+    shown_to_family: bool = True
+
+
+class AgendaChoice(Record):
+    """Which agenda preset the conference follows, and minutes changed by the teacher."""
+
+    preset: Identifier = "full"
+    interpreter: bool = False
+
+
+class PortfolioMeta(Record):
+    """What is known about a portfolio besides its entries."""
+
+    schema_version: Literal[1] = 1
+    portfolio_id: Identifier
+    student_id: Identifier
+    round: Line
+    school_year: Line = ""
+    started_on: date
+    age_band: AgeBand
+    template_id: Identifier
+    language: LanguageTag = "en"
+    cloth: Cloth = "sea"
+    status: Status = "draft"
+    agenda: AgendaChoice = AgendaChoice()
+    sections: tuple[SectionChoice, ...] = ()
+    delete_by: date | None = None
+
+
+class Portfolio(Record):
+    """One student's portfolio in one round.
+
+    Entries of a kind stand in the order the child gave them. A portfolio never changes: the desk
+    makes a new one from the rows the store holds (:meth:`of`).
+    """
+
+    meta: PortfolioMeta
+    answers: tuple[e.Answer, ...] = ()
+    strengths: tuple[e.Strength, ...] = ()
+    work: tuple[e.Work, ...] = ()
+    growth_pairs: tuple[e.GrowthPair, ...] = ()
+    growing: tuple[e.Growing, ...] = ()
+    ratings: tuple[e.Rating, ...] = ()
+    look_backs: tuple[e.LookBack, ...] = ()
+    goals: tuple[e.Goal, ...] = ()
+    cues: tuple[e.Cue, ...] = ()
+    agreements: tuple[e.Agreement, ...] = ()
+    teacher_page: tuple[e.TeacherNote, ...] = ()
+    replies: tuple[e.Reply, ...] = ()
+
+    @classmethod
+    def of(cls, meta: PortfolioMeta, entries: Iterable[e.Entry]) -> Portfolio:
+        """Return the portfolio that these entries make, each kind in the order given."""
+        shelves: dict[str, list[e.Entry]] = {}
+        for entry in entries:
+            shelves.setdefault(SHELF[type(entry)], []).append(entry)
+        return cls.model_validate({"meta": meta, **{name: tuple(found) for name, found in shelves.items()}})
+
+    def entries(self) -> tuple[e.Entry, ...]:
+        """Return every entry, kind by kind, each kind in order."""
+        return tuple(entry for shelf in SHELF.values() for entry in getattr(self, shelf))
+
+    def answer(self, section: str, prompt: str) -> e.Answer | None:
+        """Return the answer to one prompt of a section, or ``None``."""
+        return next((a for a in self.answers if (a.section, a.prompt) == (section, prompt)), None)
+
+    def piece(self, entry_id: str | None) -> e.Work | None:
+        """Return the work sample with this id, or ``None``."""
+        return next((w for w in self.work if w.entry_id == entry_id), None)
+
+    def shown_to_family(self, section: str, otherwise: bool) -> bool:
+        """Return whether the child lets the family see a section; ``otherwise`` if it never said."""
+        return next((s.shown_to_family for s in self.meta.sections if s.section == section), otherwise)
+
+
+SHELF: dict[type[e.Entry], str] = {
+    e.Answer: "answers",
+    e.Strength: "strengths",
+    e.Work: "work",
+    e.GrowthPair: "growth_pairs",
+    e.Growing: "growing",
+    e.Rating: "ratings",
+    e.LookBack: "look_backs",
+    e.Goal: "goals",
+    e.Cue: "cues",
+    e.Agreement: "agreements",
+    e.TeacherNote: "teacher_page",
+    e.Reply: "replies",
+}
+"""Which field of a portfolio holds which kind of entry."""
+
+KIND: dict[str, type[e.Entry]] = {cls.model_fields["kind"].default: cls for cls in SHELF}
+"""The record behind each ``kind``."""
