@@ -1,0 +1,123 @@
+"""From a book to what one audience may see: the only door (an allow-list, field by field)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from portfolio.errors import NotFound
+from portfolio.model import Book, Household, OwnCell, Record, Section, SectionCell
+from portfolio.rules import family_view as v
+from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
+from portfolio.rules.seen_plans import agreements, goals, look_backs, ratings, replies
+from portfolio.rules.short import short_version
+
+_SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
+    "answers": answers,
+    "strengths": strengths,
+    "work": work,
+    "growth_pairs": pairs,
+    "growing": growing,
+    "ratings": ratings,
+    "look_backs": look_backs,
+    "goals": goals,
+    "agreements": agreements,
+    "teacher_page": teacher_page,
+    "replies": replies,
+}
+
+
+def for_audience(book: Book, audience: v.Audience, household_id: str | None = None) -> v.FamilyView:
+    """Return what the people at the table, or one household at home, may see of a book.
+
+    ``household_id`` is needed for ``"home"``: each household gets its own copy, with its own reply and
+    nobody else's. Raises :class:`portfolio.errors.NotFound` if the student has no such household.
+    """
+    household = _household(book, audience, household_id)
+    lens = Lens(book=book, audience=audience, household_id=household.household_id if household else None)
+    meta, who, school = book.portfolio.meta, book.student, book.school_class
+    parts = tuple(part for cell in book.outline for part in _parts(lens, cell))
+    return v.FamilyView(
+        audience=audience,
+        student_name=who.name,
+        say_it=who.say_it,
+        grade=who.grade,
+        class_name=school.name,
+        teachers=tuple(t.name for t in school.teachers),
+        round=meta.round,
+        age_band=meta.age_band,
+        cloth=meta.cloth,
+        writing_language=meta.language,
+        reads=household.reads if household else (meta.language,),
+        household=household.label if household else "",
+        adults=household.adults if household else tuple(a for h in who.households for a in h.adults),
+        interpreter=any(h.interpreter for h in who.households),
+        conference_on=school.conference_on,
+        delete_by=meta.delete_by or school.delete_by,
+        short=short_version(parts),
+        agenda=_agenda(book, {part.section for part in parts}),
+        parts=parts,
+    )
+
+
+def _household(book: Book, audience: v.Audience, household_id: str | None) -> Household | None:
+    if audience != "home":
+        return None
+    found = book.student.household(household_id or "")
+    if found is None:
+        raise NotFound(
+            "{student} has no household “{household}”. Known are: {known}.",
+            student=book.student.name,
+            household=household_id or "",
+            known=", ".join(h.household_id for h in book.student.households) or "–",
+        )
+    return found
+
+
+def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
+    """Return the page a notebook cell becomes: none if it may not be seen or is unknown."""
+    if isinstance(cell, OwnCell):
+        own = v.OwnPart(cell=cell)
+        return (v.Part(section="", title="", icon="letter", speaker="teacher", filled=True, content=own),)
+    section = lens.book.template.section(cell.section)
+    if section is None or not lens.book.portfolio.shown_to_family(section.section_id, section.shown_to_family):
+        return ()
+    content = _SEERS[section.holds](lens, section)
+    part = v.Part.model_validate(
+        {
+            "section": section.section_id,
+            "title": getattr(cell, "heading", "") or section.title,
+            "icon": section.icon,
+            "speaker": section.speaker,
+            "filled": is_filled(content),
+            "content": content,
+        }
+    )
+    return (part,) if part.filled or not section.optional else ()
+
+
+def is_filled(content: Record) -> bool:
+    """Return whether a page holds anything somebody said: any non-empty tuple among its fields.
+
+    Rounds and scales are frames, not answers; a rating counts once one of its answers is given.
+    """
+    if isinstance(content, v.RatingsPart):
+        return any(any(r.answers) for r in content.ratings)
+    return any(isinstance(value, tuple) and len(value) > 0 for _, value in content)
+
+
+def _agenda(book: Book, shown: set[str]) -> tuple[v.AgendaLine, ...]:
+    """Return the steps of the child's part: those that show something, or need nothing shown."""
+    preset = book.template.agenda(book.portfolio.meta.agenda.preset)
+    icons = {s.section_id: s.icon for s in book.template.sections}
+    lines = []
+    for step in preset.steps:
+        visible = tuple(s for s in step.sections if s in shown)
+        if step.private or (step.sections and not visible):
+            continue
+        icon = icons[visible[0]] if visible else "friends"
+        lines.append(
+            v.AgendaLine(
+                title=step.title, speaker=step.speaker, minutes=step.minutes, icon=icon, sections=visible
+            )
+        )
+    return tuple(lines)

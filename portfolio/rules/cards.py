@@ -1,0 +1,116 @@
+"""What a desk asks: for each section its cards, for each card the record and the prompts that fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portfolio.model import (
+    KIND,
+    Answer,
+    Book,
+    Entry,
+    LookBack,
+    Passage,
+    Portfolio,
+    Prompt,
+    Rating,
+    Section,
+    SHELF,
+)
+from portfolio.model.fields import RECORD
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record to fill in: ``asks`` pairs a field of the record with the prompt that asks for it.
+
+    ``promised`` are words from last time that the card is about (a goal looked back on).
+    """
+
+    entry: Entry
+    asks: tuple[tuple[str, Prompt], ...]
+    promised: Passage = Passage()
+
+
+def cards(book: Book, section: Section) -> tuple[Card, ...]:
+    """Return the cards of a section, in order: what is there, then empty ones up to ``at_least``.
+
+    Empty cards have fixed ids (``strength-1``), so that two windows open on the same desk fill the same
+    card. The teacher's page and family replies are not written at the desk: no cards.
+    """
+    if section.holds == "answers":
+        return tuple(_answer(book.portfolio, section, prompt) for prompt in section.prompts)
+    if section.holds == "ratings":
+        questions = (p for p in section.prompts if p.control == "scale")
+        return tuple(_rating(book.portfolio, section, prompt) for prompt in questions)
+    if section.holds == "look_backs":
+        return tuple(_look_backs(book, section))
+    if section.holds in ("teacher_page", "replies"):
+        return ()
+    return tuple(_records(book.portfolio, section))
+
+
+def card_of(book: Book, section: Section, entry_id: str) -> Card | None:
+    """Return the card with this entry, or ``None``."""
+    return next((c for c in cards(book, section) if c.entry.entry_id == entry_id), None)
+
+
+def blank(section: Section, entry_id: str) -> Entry:
+    """Return an empty record for one more card of a section that holds records."""
+    return RECORD[section.holds].model_validate({"entry_id": entry_id})
+
+
+def kind_of(section: Section) -> str:
+    """Return the ``kind`` of the entries a section holds."""
+    return next(kind for kind, cls in KIND.items() if cls is RECORD[section.holds])
+
+
+def _answer(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
+    found = portfolio.answer(section.section_id, prompt.field) or Answer(
+        entry_id=f"{section.section_id}.{prompt.field}", section=section.section_id, prompt=prompt.field
+    )
+    return Card(entry=found, asks=((answer_field(prompt), prompt),))
+
+
+def answer_field(prompt: Prompt) -> str:
+    """Return which field of an :class:`Answer` a prompt fills."""
+    by_control = {"photos": "pictures", "picks": "picks", "one": "picks", "scale": "picks"}
+    return by_control.get(prompt.control, "words")
+
+
+def _rating(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
+    stored = (r for r in portfolio.ratings if (r.section, r.question) == (section.section_id, prompt.field))
+    found = next(stored, None) or Rating(
+        entry_id=f"{section.section_id}.{prompt.field}", section=section.section_id, question=prompt.field
+    )
+    more = ((p.field, p) for p in section.prompts if p.field in ("example", "teacher_says"))
+    return Card(entry=found, asks=(("answer", prompt), *more))
+
+
+def _look_backs(book: Book, section: Section) -> Iterable[Card]:
+    if not book.earlier:
+        return
+    told = {entry.goal_id: entry for entry in book.portfolio.look_backs}
+    for goal in book.earlier[-1].goals:
+        if not (goal.goal or goal.picks):
+            continue
+        entry = told.get(goal.entry_id) or LookBack(
+            entry_id=f"look-back.{goal.entry_id}", goal_id=goal.entry_id
+        )
+        yield Card(entry=entry, asks=_asks(section), promised=goal.goal)
+
+
+def _records(portfolio: Portfolio, section: Section) -> Iterable[Card]:
+    live: tuple[Entry, ...] = getattr(portfolio, SHELF[RECORD[section.holds]])
+    ids = {entry.entry_id for entry in live}
+    stem = kind_of(section).replace("_", "-")
+    fixed = (f"{stem}-{n}" for n in range(1, section.at_least + len(live) + 1))
+    missing = max(0, section.at_least - len(live))
+    empty = [blank(section, name) for name in fixed if name not in ids][:missing]
+    for entry in (*live, *empty):
+        yield Card(entry=entry, asks=_asks(section))
+
+
+def _asks(section: Section) -> tuple[tuple[str, Prompt], ...]:
+    return tuple((prompt.field, prompt) for prompt in section.prompts)

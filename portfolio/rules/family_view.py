@@ -1,0 +1,350 @@
+"""What a family may see: a type of its own, so that nothing else can slip through.
+
+A page, presentation or file for families takes a :class:`FamilyView` and nothing else. The type has
+no field for cue lines, for other households, for words meant only for the teacher. It is made by an
+allow-list (:func:`portfolio.rules.for_audience`): every field is filled by name, none is copied whole.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portfolio.model import (
+    AgeBand,
+    Choice,
+    Cloth,
+    OwnCell,
+    Passage,
+    Picture,
+    Progress,
+    Record,
+    Voice,
+)
+from portfolio.model.template import Speaker
+
+Audience = Literal["conference", "home"]
+"""Who looks: the people at the table, or a household with its own copy."""
+
+
+class Said(Record):
+    """Words with what they answer: the prompt, a fixed beginning, picks and pictures."""
+
+    field: str
+    ask: str = ""
+    lead: str = ""
+    words: Passage = Passage()
+    picks: tuple[Choice, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+class AnswersPart(Record):
+    """Prompts and what the child said to them."""
+
+    holds: Literal["answers"] = "answers"
+    answers: tuple[Said, ...]
+
+
+class StrengthSeen(Record):
+    """A strength and how one can see it."""
+
+    what: Said
+    proof: Said | None
+    piece_title: Passage | None
+    pictures: tuple[Picture, ...]
+    quote: Passage
+    quote_by: str
+
+
+class StrengthsPart(Record):
+    """What I am good at."""
+
+    holds: Literal["strengths"] = "strengths"
+    strengths: tuple[StrengthSeen, ...]
+
+
+class WorkSeen(Record):
+    """A work sample and what the child says about it, in the order of the prompts."""
+
+    title: Passage
+    subject: str
+    made_on: date | None
+    pictures: tuple[Picture, ...]
+    said: tuple[Said, ...]
+    look: Said | None
+    teacher_note: Passage
+
+
+class WorkPart(Record):
+    """My work."""
+
+    holds: Literal["work"] = "work"
+    pieces: tuple[WorkSeen, ...]
+
+
+class PairSeen(Record):
+    """Then and now."""
+
+    before: tuple[Picture, ...]
+    now: tuple[Picture, ...]
+    said: tuple[Said, ...]
+
+
+class PairsPart(Record):
+    """Pictures of then and now."""
+
+    holds: Literal["growth_pairs"] = "growth_pairs"
+    pairs: tuple[PairSeen, ...]
+
+
+class GrowingSeen(Record):
+    """Something I am still learning."""
+
+    said: tuple[Said, ...]
+    look_again: date | None
+
+
+class GrowingPart(Record):
+    """What I am still learning."""
+
+    holds: Literal["growing"] = "growing"
+    growing: tuple[GrowingSeen, ...]
+
+
+class RatingSeen(Record):
+    """A question and its answer in each round: one entry for each of ``RatingsPart.rounds``."""
+
+    question: str
+    answers: tuple[Choice | None, ...]
+    example: Said | None
+    teacher_says: Said | None
+
+
+class RatingsPart(Record):
+    """How I work, or how school feels, over the rounds (oldest first, this round last).
+
+    ``scale`` holds the words from most to least, as the template lists them.
+    """
+
+    holds: Literal["ratings"] = "ratings"
+    rounds: tuple[str, ...]
+    scale: tuple[Choice, ...]
+    ratings: tuple[RatingSeen, ...]
+
+
+class LookBackSeen(Record):
+    """A goal or promise from last time and what became of it."""
+
+    who: Voice
+    name: str
+    promised: Passage
+    how_far: Progress | None
+    because: Said | None
+
+
+class LookBacksPart(Record):
+    """What we promised last time."""
+
+    holds: Literal["look_backs"] = "look_backs"
+    round: str
+    goals: tuple[LookBackSeen, ...]
+    promises: tuple[LookBackSeen, ...]
+
+
+class StepSeen(Record):
+    """One step: what, when, where."""
+
+    what: Passage
+    when: str
+    where: str
+
+
+class HelperSeen(Record):
+    """Who helps with what exactly."""
+
+    who: str
+    what: Passage
+
+
+class GoalSeen(Record):
+    """A goal with its plan. ``set_together`` is true for the goal made at the table."""
+
+    goal: Said
+    area: Choice | None
+    by_when: date | None
+    why: tuple[Said, ...]
+    now: tuple[Said, ...]
+    steps: tuple[StepSeen, ...]
+    obstacle: Said | None
+    if_this: Passage
+    then_that: Passage
+    helpers: tuple[HelperSeen, ...]
+    know_by: Said | None
+    look_again: tuple[date, ...]
+    set_together: bool
+    how_far: Progress | None
+
+
+class GoalsPart(Record):
+    """My goals; ``open_slots`` says how many wait for the table."""
+
+    holds: Literal["goals"] = "goals"
+    goals: tuple[GoalSeen, ...]
+    open_slots: int
+
+
+class TeacherSeen(Record):
+    """A teacher's plain note."""
+
+    name: str
+    role: str
+    strength: Passage
+    next_step: Passage
+    home_help: Passage
+    look_again: date | None
+
+
+class TeacherPart(Record):
+    """What teachers say."""
+
+    holds: Literal["teacher_page"] = "teacher_page"
+    notes: tuple[TeacherSeen, ...]
+
+
+class AgreementSeen(Record):
+    """A promise made at the table."""
+
+    who: Voice
+    name: str
+    what: Passage
+    by_when: date | None
+    how_far: Progress | None
+
+
+class AgreementsPart(Record):
+    """What we agreed."""
+
+    holds: Literal["agreements"] = "agreements"
+    agreements: tuple[AgreementSeen, ...]
+
+
+class ReplySeen(Record):
+    """What this household wrote back."""
+
+    who: str
+    on: date | None
+    lines: tuple[tuple[str, Passage], ...]
+
+
+class RepliesPart(Record):
+    """A letter back."""
+
+    holds: Literal["replies"] = "replies"
+    replies: tuple[ReplySeen, ...]
+
+
+class OwnPart(Record):
+    """What the teacher put into the notebook: Markdown or drawn pictures, the same for every child."""
+
+    holds: Literal["own"] = "own"
+    cell: OwnCell
+
+
+Content = Annotated[
+    AnswersPart
+    | StrengthsPart
+    | WorkPart
+    | PairsPart
+    | GrowingPart
+    | RatingsPart
+    | LookBacksPart
+    | GoalsPart
+    | TeacherPart
+    | AgreementsPart
+    | RepliesPart
+    | OwnPart,
+    Field(discriminator="holds"),
+]
+
+
+class Part(Record):
+    """One page of the book as a family sees it. ``filled`` is false for "not yet"."""
+
+    section: str
+    title: str
+    icon: str
+    speaker: Speaker
+    filled: bool
+    content: Content
+
+
+class ShortVersion(Record):
+    """The book in two minutes: what a busy person reads first."""
+
+    strengths: tuple[Said, ...] = ()
+    growing: Said | None = None
+    goal: Said | None = None
+    help: tuple[Said, ...] = ()
+    look_again: date | None = None
+
+
+class AgendaLine(Record):
+    """One step of the meeting as everybody may see it."""
+
+    title: str
+    speaker: Speaker
+    minutes: int
+    icon: str
+    sections: tuple[str, ...]
+
+
+class FamilyView(Record):
+    """One child's book for one audience. Made by :func:`portfolio.rules.for_audience`, never by hand.
+
+    ``reads`` are the language tags of the pages, first one leading; ``household`` is a label such as
+    "Mama and Baba", empty at the table.
+    """
+
+    audience: Audience
+    student_name: str
+    say_it: str
+    grade: str
+    class_name: str
+    teachers: tuple[str, ...]
+    round: str
+    age_band: AgeBand
+    cloth: Cloth
+    writing_language: str
+    reads: tuple[str, ...]
+    household: str
+    adults: tuple[str, ...]
+    interpreter: bool
+    conference_on: date | None
+    delete_by: date | None
+    short: ShortVersion
+    agenda: tuple[AgendaLine, ...]
+    parts: tuple[Part, ...]
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return every picture the view shows, each once, in order."""
+        return pictures_in(self)
+
+
+def pictures_in(value: object) -> tuple[Picture, ...]:
+    """Return every picture in a record and all it holds, each once, in order."""
+    found: dict[str, Picture] = {}
+    _gather(value, found)
+    return tuple(found.values())
+
+
+def _gather(value: object, found: dict[str, Picture]) -> None:
+    if isinstance(value, Picture):
+        found.setdefault(value.sha256, value)
+    elif isinstance(value, Record):
+        for _, inner in value:
+            _gather(inner, found)
+    elif isinstance(value, tuple):
+        for inner in value:
+            _gather(inner, found)

@@ -1,0 +1,137 @@
+"""How plans look to others: ratings over rounds, last time's goals, goals, agreements, replies."""
+
+from __future__ import annotations
+
+from portfolio.model import Choice, Goal, Passage, Portfolio, Progress, Rating, Section
+from portfolio.rules import family_view as v
+from portfolio.rules.seen import Lens, chosen, said
+
+MOST_ROUNDS = 3
+"""Rounds shown side by side; more would crowd a phone."""
+
+
+def _rating(portfolio: Portfolio, section: str, question: str) -> Rating | None:
+    return next((r for r in portfolio.ratings if (r.section, r.question) == (section, question)), None)
+
+
+def ratings(lens: Lens, section: Section) -> v.RatingsPart:
+    """Return each question with its answer in this round and the ones before, oldest first."""
+    rounds = (*lens.book.earlier, lens.portfolio)[-MOST_ROUNDS:]
+    questions = [p for p in section.prompts if p.control == "scale"]
+    found = []
+    for prompt in questions:
+        now = _rating(lens.portfolio, section.section_id, prompt.field)
+        given = tuple(_rating(p, section.section_id, prompt.field) for p in rounds)
+        answers = tuple(next(iter(chosen(prompt, (r.answer or "",))), None) if r else None for r in given)
+        found.append(
+            v.RatingSeen(
+                question=prompt.ask,
+                answers=answers,
+                example=said(lens, section.prompt("example"), now.example) if now else None,
+                teacher_says=said(lens, section.prompt("teacher_says"), now.teacher_says) if now else None,
+            )
+        )
+    scale: tuple[Choice, ...] = questions[0].choices if questions else ()
+    return v.RatingsPart(rounds=tuple(p.meta.round for p in rounds), scale=scale, ratings=tuple(found))
+
+
+def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
+    """Return last round's goals and promises, and what became of them."""
+    if not lens.book.earlier:
+        return v.LookBacksPart(round="", goals=(), promises=())
+    last = lens.book.earlier[-1]
+    told = {entry.goal_id: entry for entry in lens.portfolio.look_backs}
+    student = lens.book.student.name
+    goals_seen = []
+    for goal in last.goals:
+        if not goal.goal:
+            continue
+        back = told.get(goal.entry_id)
+        goals_seen.append(
+            v.LookBackSeen(
+                who="student",
+                name=student,
+                promised=goal.goal,
+                how_far=(back.result if back else None) or how_far(goal),
+                because=said(lens, section.prompt("because"), back.because) if back else None,
+            )
+        )
+    promises = tuple(
+        v.LookBackSeen(
+            who=a.who, name=a.name or student, promised=a.what, how_far=a.how_far, because=None
+        )
+        for a in last.agreements
+        if a.what
+    )
+    return v.LookBacksPart(round=last.meta.round, goals=tuple(goals_seen), promises=promises)
+
+
+def how_far(goal: Goal) -> Progress | None:
+    """Return the latest of the five words noted for a goal, or ``None``."""
+    return max(goal.progress, key=lambda note: note.on).word if goal.progress else None
+
+
+def goals(lens: Lens, section: Section) -> v.GoalsPart:
+    """Return the goals that say what is wanted; the others count as open for the table."""
+    found = tuple(g for g in (_goal(lens, section, goal) for goal in lens.portfolio.goals) if g is not None)
+    kept = section.kept_for_the_table if not any(g.set_together for g in found) else 0
+    return v.GoalsPart(goals=found, open_slots=kept if found else 0)
+
+
+def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
+    def tell(*fields: str) -> tuple[v.Said, ...]:
+        found = (said(lens, section.prompt(f), getattr(goal, f)) for f in fields)
+        return tuple(s for s in found if s is not None)
+
+    what = said(lens, section.prompt("goal"), goal.goal) or said(lens, section.prompt("picks"), goal.picks)
+    if what is None:
+        return None
+    picked_helpers = chosen(section.prompt("helper_picks"), goal.helper_picks)
+    return v.GoalSeen(
+        goal=what.but(picks=chosen(section.prompt("picks"), goal.picks)),
+        area=next(iter(chosen(section.prompt("area"), (goal.area or "",))), None),
+        by_when=goal.by_when,
+        why=tell("why_is", "why"),
+        now=tell("now_is", "now"),
+        steps=tuple(v.StepSeen(what=s.what, when=s.when, where=s.where) for s in goal.steps if s.what),
+        obstacle=said(lens, section.prompt("obstacle"), goal.obstacle),
+        if_this=goal.if_this,
+        then_that=goal.then_that,
+        helpers=(
+            *(v.HelperSeen(who=h.who, what=h.what) for h in goal.helpers if h.who or h.what),
+            *(v.HelperSeen(who=c.label, what=Passage()) for c in picked_helpers),
+        ),
+        know_by=said(lens, section.prompt("know_by"), goal.know_by),
+        look_again=goal.look_again,
+        set_together=goal.set_by == "together",
+        how_far=how_far(goal),
+    )
+
+
+def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG001 - one signature for all
+    """Return the promises made at the table."""
+    student = lens.book.student.name
+    return v.AgreementsPart(
+        agreements=tuple(
+            v.AgreementSeen(
+                who=a.who,
+                name=a.name or (student if a.who == "student" else ""),
+                what=a.what,
+                by_when=a.by_when,
+                how_far=a.how_far,
+            )
+            for a in lens.portfolio.agreements
+            if a.what
+        )
+    )
+
+
+def replies(lens: Lens, section: Section) -> v.RepliesPart:  # noqa: ARG001 - one signature for all
+    """Return what this household wrote back. At the table nobody's letter is shown."""
+    return v.RepliesPart(
+        replies=tuple(
+            v.ReplySeen(who=r.who, on=r.on, lines=tuple((x.starter, x.words) for x in r.lines if x.words))
+            for r in lens.portfolio.replies
+            if r.household_id == lens.household_id and lens.household_id is not None
+        )
+    )

@@ -1,0 +1,69 @@
+"""The languages we know by name: one table of our own.
+
+CLDR (through Babel) has holes for the home languages of our families: no Hmong, French dates for
+Haitian Creole. So each language says here how it is written, in which direction, and whose dates it
+borrows. A language that is not in the table still works: its tag is shown, its text runs by itself.
+
+Source of the list: home languages of English learners in US schools, fall 2021 (see plain-words notes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: BCP 47 tag, its own name, direction, whose dates it uses (a CLDR locale)."""
+
+    tag: str
+    own_name: str
+    direction: Direction = "ltr"
+    dates: str = "en"
+    catalog: bool = False
+    """Whether our own texts exist in it."""
+    reviewed_by: str = ""
+    """Who read our texts in it; empty means nobody yet: pages say it is a draft."""
+
+
+LANGUAGES: dict[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("en", "English", dates="en", catalog=True, reviewed_by="the makers"),
+        Language("es", "Español", dates="es", catalog=True),
+        Language("ar", "العربية", "rtl", dates="ar", catalog=True),
+        Language("zh", "中文", dates="zh"),
+        Language("vi", "Tiếng Việt", dates="vi"),
+        Language("pt", "Português", dates="pt"),
+        Language("ru", "Русский", dates="ru"),
+        Language("ht", "Kreyòl ayisyen", dates="fr"),
+        Language("hmn", "Hmoob", dates="en"),
+        Language("ur", "اردو", "rtl", dates="ur"),
+        Language("so", "Soomaali", dates="so"),
+        Language("ko", "한국어", dates="ko"),
+        Language("fil", "Filipino", dates="fil"),
+        Language("fr", "Français", dates="fr"),
+        Language("pl", "Polski", dates="pl"),
+        Language("uk", "Українська", dates="uk"),
+        Language("he", "עברית", "rtl", dates="he"),
+        Language("fa", "فارسی", "rtl", dates="fa"),
+        Language("sw", "Kiswahili", dates="sw"),
+        Language("tr", "Türkçe", dates="tr"),
+        Language("de", "Deutsch", dates="de"),
+    )
+}
+
+_RTL_SCRIPTS = ("Arab", "Hebr", "Thaa", "Nkoo", "Syrc")
+
+
+def language(tag: str) -> Language:
+    """Return what we know of a BCP 47 tag; its main language counts, an unknown one gets its tag as name."""
+    main = tag.split("-")[0]
+    known = LANGUAGES.get(tag) or LANGUAGES.get(main)
+    if known is not None:
+        return known
+    direction: Direction = "rtl" if any(script in tag for script in _RTL_SCRIPTS) else "ltr"
+    return Language(tag, tag, direction)

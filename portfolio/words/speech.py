@@ -1,0 +1,82 @@
+"""Saying things in somebody's language: our texts through gettext, dates in its own way."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from portfolio import files
+from portfolio.errors import PortfolioError
+from portfolio.words.languages import Language, language
+
+DOMAIN = "portfolio"
+
+
+class Catalog(Protocol):
+    """The part of a gettext catalogue that we use."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message in the catalogue's language."""
+        ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the right plural form."""
+        ...
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A voice in one language: call it with an English message id and the values for its ``{names}``."""
+
+    language: Language
+    catalog: Catalog
+
+    @property
+    def lang(self) -> str:
+        """The language tag for ``lang`` attributes."""
+        return self.language.tag
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``, for ``dir`` attributes."""
+        return self.language.direction
+
+    def __call__(self, msgid: str, **values: object) -> str:
+        """Return the text in this language, values filled in. An empty id stays empty."""
+        text = self.catalog.gettext(msgid) if msgid else ""
+        return text.format(**values) if values else text
+
+    def many(self, one: str, more: str, n: int, **values: object) -> str:
+        """Return the plural form for ``n``, which fills ``{n}``."""
+        return self.catalog.ngettext(one, more, n).format(n=n, **values)
+
+    def day(self, day: date | None) -> str:
+        """Return a day as people write it in this language, with its weekday; empty for ``None``."""
+        if day is None:
+            return ""
+        from babel.dates import format_date  # slow to import: only where a day is written
+
+        return format_date(day, "full", locale=self.language.dates)
+
+
+@lru_cache(maxsize=64)
+def speak(tag: str) -> Speech:
+    """Return the voice for a language tag; English where we have no texts of our own in it."""
+    spoken = language(tag)
+    if not spoken.catalog:
+        spoken = language("en")
+    catalog = gettext.translation(DOMAIN, files.catalogs(), languages=[spoken.tag], fallback=True)
+    return Speech(spoken, catalog)
+
+
+def say(error: PortfolioError, speech: Speech) -> str:
+    """Return an error as a sentence in the reader's language."""
+    return speech(error.msgid, **_in_words(error.values))
+
+
+def _in_words(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: str(value) for name, value in values.items()}
