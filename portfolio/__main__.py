@@ -1,0 +1,5 @@
+"""``python -m portfolio``: the command line."""
+
+from portfolio.cli import main
+
+main()

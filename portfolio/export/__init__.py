@@ -1,0 +1,1 @@
+"""EDGE: files that leave. ``exporter`` is the door of nbconvert (``jupyter nbconvert --to portfolio``)."""

@@ -1,0 +1,77 @@
+"""Looking over a class: what is still empty, in words, child by child. It nudges; it never blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio.errors import PortfolioError
+from portfolio.model import Student
+from portfolio.rules.family_view import pictures_in
+from portfolio.rules.progress import SectionState, book_state
+from portfolio.moments.desk import STATE_WORDS
+from portfolio.store.class_folder import ClassFolder, book_of
+from portfolio.words import Speech
+from portfolio.words import say as say_error
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One child's book: how far each section is; pictures nobody has described; damaged entries by id."""
+
+    student: Student
+    sections: tuple[SectionState, ...]
+    undescribed: int
+    damaged: tuple[str, ...]
+    trouble: PortfolioError | None = None
+
+
+def check_class(folder: ClassFolder, students: tuple[str, ...] = ()) -> tuple[Checked, ...]:
+    """Return what is filled in and what is not, for the whole class or the students named."""
+    store = folder.store()
+    try:
+        template, outline = folder.template(), folder.outline()
+        found = []
+        for student in store.students():
+            if students and student.student_id not in students:
+                continue
+            try:
+                book = book_of(store, template, outline, student.student_id)
+                plain = [p for p in pictures_in(book.portfolio) if not p.alt]
+                damaged = store.damaged(book.portfolio.meta.portfolio_id)
+                found.append(Checked(student, book_state(book), len(plain), damaged))
+            except PortfolioError as trouble:
+                found.append(Checked(student, (), 0, (), trouble))
+        return tuple(found)
+    finally:
+        store.close()
+
+
+def as_lines(found: tuple[Checked, ...], say: Speech) -> list[str]:
+    """Return what was found as lines of text, child by child, in roster order."""
+    lines: list[str] = []
+    for one in found:
+        lines.append(one.student.name)
+        if one.trouble is not None:
+            lines.append("  " + say_error(one.trouble, say))
+        for state in one.sections:
+            word = say(STATE_WORDS[state.state])
+            asks = "; ".join(say(ask) for ask in state.open_asks) if state.state != "filled" else ""
+            lines.append(f"  {say(state.section.title)}: {word}" + (f" ({asks})" if asks else ""))
+        if one.undescribed:
+            lines.append("  " + say.many("{n} picture without words", "{n} pictures without words", one.undescribed))
+        lines += ["  " + say("“{entry}” cannot be read", entry=entry) for entry in one.damaged]
+    return lines or [say("There are no students in this class yet.")]
+
+
+def as_data(found: tuple[Checked, ...], say: Speech) -> list[dict[str, object]]:
+    """Return the same as plain data for JSON."""
+    return [
+        {
+            "student": one.student.student_id,
+            "sections": {s.section.section_id: {"state": s.state, "open": list(s.open_asks)} for s in one.sections},
+            "pictures_without_words": one.undescribed,
+            "damaged": list(one.damaged),
+            "trouble": say_error(one.trouble, say) if one.trouble else None,
+        }
+        for one in found
+    ]

@@ -1,0 +1,117 @@
+"""Making a class: a folder from a template, children on its roster, an empty book for each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from portfolio import files
+from portfolio.errors import InputRefused, NotFound
+from portfolio.model import AgeBand, Household, PortfolioMeta, SchoolClass, Student
+from portfolio.store.class_folder import ClassFolder, create_class
+from portfolio.store.port import ClassStore
+
+PICTURES = ("boat", "leaf", "kite", "key", "shell", "drum", "moon", "pear", "umbrella", "snail")
+"""The drawn pictures children find themselves by, given out in turn."""
+
+MOST_NAMES = 200
+
+
+def new_class(
+    path: Path,
+    *,
+    name: str,
+    band: AgeBand,
+    round_name: str,
+    students: Iterable[str],
+    today: date,
+    randomness: Callable[[int], bytes],
+) -> ClassFolder:
+    """Make a class folder with these children and return it.
+
+    ``students`` are names as the children are called; each gets one home to begin with. Raises
+    ``InputRefused`` for a folder that is not empty or a roster that cannot be right.
+    """
+    names = [" ".join(n.split()) for n in students if n.strip()]
+    if len(names) > MOST_NAMES:
+        raise InputRefused(
+            "{n} names are too many for one class (at most {most}). Is this the right list?",
+            n=len(names),
+            most=MOST_NAMES,
+        )
+    school = SchoolClass(class_id=slug(name) or "class", name=name, age_band=band, round=round_name)
+    folder = create_class(path, files.class_templates() / f"{band}.yaml", school, randomness=randomness)
+    store = folder.store()
+    try:
+        for student in roster(names):
+            store.keep_student(student)
+            begin(store, folder.template().template_id, student.student_id, today)
+    finally:
+        store.close()
+    return folder
+
+
+def roster(names: Iterable[str]) -> tuple[Student, ...]:
+    """Return students for names, in order: readable ids (twins of a name get a number), pictures in turn."""
+    made: list[Student] = []
+    taken: set[str] = set()
+    for n, name in enumerate(names):
+        student_id = _free(slug(name) or "student", taken)
+        taken.add(student_id)
+        home = Household(household_id="home", label="")
+        picture = PICTURES[n % len(PICTURES)]
+        made.append(Student(student_id=student_id, name=name, picture=picture, households=(home,)))
+    return tuple(made)
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: small Latin letters, digits and hyphens; empty if nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in numbered if name not in taken)
+
+
+def begin(store: ClassStore, template_id: str, student_id: str, today: date) -> PortfolioMeta:
+    """Begin a student's portfolio for the round the class is in, unless it has been begun; return it."""
+    school = store.school_class()
+    rounds = store.rounds(student_id)
+    there = next((meta for meta in rounds if meta.round == school.round), None)
+    if there is not None:
+        return there
+    meta = PortfolioMeta(
+        portfolio_id=f"{student_id}.{slug(school.round) or 'round'}",
+        student_id=student_id,
+        round=school.round,
+        started_on=today,
+        age_band=school.age_band,
+        template_id=template_id,
+        language=school.language,
+        cloth=rounds[-1].cloth if rounds else "sea",
+    )
+    store.keep_meta(meta, expected=0)
+    return meta
+
+
+def new_links(
+    store: ClassStore, make_key: Callable[[], str], fingerprint: Callable[[str], str]
+) -> tuple[tuple[Student, str], ...]:
+    """Give every child a fresh personal key and return (student, key) pairs; earlier keys stop working.
+
+    Only fingerprints are kept: the keys themselves are in the answer and nowhere else.
+    """
+    given = []
+    for student in store.students():
+        key = make_key()
+        store.drop_keys(student.student_id)
+        store.add_key(student.student_id, fingerprint(key))
+        given.append((student, key))
+    if not given:
+        raise NotFound("There are no students in this class yet. Add them, then make the links.")
+    return tuple(given)

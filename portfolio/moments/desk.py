@@ -1,0 +1,257 @@
+"""A child at its desk: what is asked, what is saved, nothing lost.
+
+Every change names the version it was made from. If somebody else was quicker, the two are merged where
+they touch different fields, and both are shown where they touch the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from portfolio.errors import ChangedMeanwhile, N_, NotFound
+from portfolio.model import AnyEntry, Book, Entry, Picture, Prompt, Section
+from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
+from portfolio.rules.filling import filled, merged, value_of
+from portfolio.rules.progress import State, book_state
+from portfolio.store.port import ClassStore, Kept
+from portfolio.views.forms import FormMaker
+from portfolio.words import Speech, speak
+
+TRIES = 5
+"""How often a save is laid over somebody else's before it is shown as two versions."""
+
+STATE_WORDS: dict[State, str] = {
+    "empty": N_("not yet"),
+    "started": N_("started"),
+    "filled": N_("filled in"),
+}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: the version there is now, and whether somebody else's change was kept beside it."""
+
+    version: int
+    merged: bool
+    value: Any
+
+
+@dataclass(frozen=True)
+class StudentDesk:
+    """One child's desk, open. All texts it gives are in the child's language.
+
+    ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
+    ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
+    ``teacher:<id>``.
+    """
+
+    store: ClassStore
+    book: Book
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    by: str = "student"
+    clean: Callable[[bytes], Any] = field(default=lambda raw: _clean(raw))
+
+    @property
+    def portfolio_id(self) -> str:
+        """The portfolio that lies on this desk."""
+        return self.book.portfolio.meta.portfolio_id
+
+    @property
+    def say(self) -> Speech:
+        """Our texts in the language the child writes in."""
+        return speak(self.book.portfolio.meta.language)
+
+    def fresh(self) -> Book:
+        """Return the book as it is kept now."""
+        return self.book.but(portfolio=self.store.portfolio(self.portfolio_id))
+
+    def section(self, section_id: str) -> Section:
+        """Return a section of the class template. Raises ``NotFound`` naming those there are."""
+        found = self.book.template.section(section_id)
+        if found is None:
+            raise NotFound(
+                "There is no section called “{section}”. This class has: {known}.",
+                section=section_id,
+                known=", ".join(s.section_id for s in self.book.template.sections),
+            )
+        return found
+
+    def form(self, section_id: str) -> dict[str, Any]:
+        """Return a section as the controls in the browser draw it."""
+        section, book = self.section(section_id), self.fresh()
+        return self._maker(book).form(section, self._title(section), cards(book, section))
+
+    def path(self) -> list[dict[str, str]]:
+        """Return the pages of the book with how far each is, in words."""
+        return [
+            {
+                "id": state.section.section_id,
+                "title": self.say(self._title(state.section)),
+                "icon": state.section.icon,
+                "state": state.state,
+                "word": self.say(STATE_WORDS[state.state]),
+            }
+            for state in book_state(self.fresh())
+        ]
+
+    def save(self, section_id: str, entry_id: str, field_name: str, value: Any, base: int) -> Saved:
+        """Keep one answer and return what is there now.
+
+        ``base`` is the version the hands saw, 0 for a card nobody had kept. Raises ``ChangedMeanwhile``
+        with the values ``theirs`` and ``version`` when the same words were changed meanwhile,
+        ``TextRefused`` for what does not fit, ``StorageTrouble`` when it could not be kept.
+        """
+        section = self.section(section_id)
+        for _ in range(TRIES):
+            kept = self._kept(entry_id)
+            card = self._card(section, entry_id, kept)
+            prompt = _prompt(card, field_name)
+            there = kept.entry if kept else card.entry
+            changed = filled(there, field_name, prompt, value, self.book.portfolio.meta.language)
+            version = kept.version if kept else 0
+            other = version != base
+            if other and not self._free(entry_id, base, there, field_name, changed):
+                raise ChangedMeanwhile(
+                    "Somebody else wrote here too. Nothing is lost: choose what should stay.",
+                    theirs=value_of(there, field_name, prompt),
+                    version=version,
+                )
+            if kept is not None and changed == there:
+                return Saved(version, merged=other, value=value_of(there, field_name, prompt))
+            try:
+                done = self._keep(changed, version)
+            except ChangedMeanwhile:
+                continue
+            return Saved(done.version, merged=other, value=value_of(done.entry, field_name, prompt))
+        raise ChangedMeanwhile("Many people are writing here just now. Please wait a moment and try again.")
+
+    def add(self, section_id: str) -> dict[str, Any]:
+        """Put one more empty card into a section and return it."""
+        section = self.section(section_id)
+        there = cards(self.fresh(), section)
+        if len(there) >= section.at_most:
+            raise NotFound("There is room for {n} here. Take one away first.", n=section.at_most)
+        for card in there:
+            if self._kept(card.entry.entry_id) is None:
+                self._keep(card.entry, 0)
+        entry = blank(section, f"{kind_of(section).replace('_', '-')}-{self.new_id()}")
+        self._keep(entry, 0)
+        book = self.fresh()
+        return self._maker(book).card(section, Card(entry, _asks(section)), len(cards(book, section)))
+
+    def remove(self, section_id: str, entry_id: str, base: int) -> list[dict[str, Any]]:
+        """Take a card away (its history stays) and return the cards that are left."""
+        kept = self._kept(entry_id)
+        if kept is not None:
+            if kept.version != base:
+                raise ChangedMeanwhile("Somebody wrote here just now, so it was not taken away. Look again.")
+            self.store.remove(self.portfolio_id, entry_id, expected=base, by=self.by, at=self.now())
+        return list(self.form(section_id)["cards"])
+
+    def arrange(self, section_id: str, order: Sequence[str]) -> list[dict[str, Any]]:
+        """Put the cards of a section in this order and return them."""
+        section = self.section(section_id)
+        there = {card.entry.entry_id: card for card in cards(self.fresh(), section)}
+        for name in order:
+            if name in there and self._kept(name) is None:
+                self._keep(there[name].entry, 0)
+        known = [name for name in order if name in there]
+        self.store.arrange(self.portfolio_id, kind_of(section), known, by=self.by, at=self.now())
+        return list(self.form(section_id)["cards"])
+
+    def picture(self, raw: bytes) -> dict[str, Any]:
+        """Clean and keep a picture and return it as a photo control shows it; it is in no entry yet.
+
+        Raises ``PictureRefused`` with a child's sentence for what is not a picture we can take.
+        """
+        made = self.clean(raw)
+        student = self.book.student.student_id
+        self.store.keep_picture(student, made.sha256, made.data, made.thumb)
+        shown = Picture(sha256=made.sha256, width=made.width, height=made.height)
+        return {
+            "sha256": shown.sha256,
+            "width": shown.width,
+            "height": shown.height,
+            "alt": "",
+            "caption": "",
+            "looks": [],
+            "others": False,
+            "thumb": self._maker(self.book).thumb_address(shown.sha256),
+        }
+
+    def _maker(self, book: Book) -> FormMaker:
+        versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
+        student = book.student.student_id
+        return FormMaker(self.say, lambda sha: self.store.thumb(student, sha), book.portfolio, versions)
+
+    def _title(self, section: Section) -> str:
+        """Return a section's title: as the teacher's notebook heads it, else as the template says."""
+        headed = (getattr(c, "heading", "") for c in self.book.outline if _names(c, section.section_id))
+        return next((title for title in headed if title), section.title)
+
+    def _kept(self, entry_id: str) -> Kept | None:
+        try:
+            return self.store.entry(self.portfolio_id, entry_id)
+        except NotFound:
+            return None
+
+    def _card(self, section: Section, entry_id: str, kept: Kept | None) -> Card:
+        if kept is not None and section.holds not in ("answers", "ratings", "look_backs"):
+            return Card(kept.entry, _asks(section))
+        card = card_of(self.fresh(), section, entry_id)
+        if card is None:
+            raise NotFound("This card is not here any more. Your words are still on this page: copy them.")
+        return card
+
+    def _free(self, entry_id: str, base: int, there: Entry, name: str, changed: Entry) -> bool:
+        """Return whether a change made from ``base`` may be laid over what is there now."""
+        if getattr(there, name) == getattr(changed, name):
+            return True
+        past = {c.version: c.entry for c in self.store.history(self.portfolio_id, entry_id)}
+        seen = past.get(base) if base else None
+        if seen is None:
+            return not getattr(there, name)
+        return merged(seen, there, name)
+
+    def _keep(self, entry: Entry, version: int) -> Kept:
+        try:
+            return self._write(entry, version)
+        except ChangedMeanwhile:
+            removed = self._removed(entry.entry_id) if version == 0 else None
+            if removed is None:
+                raise
+            return self._write(entry, removed)
+
+    def _write(self, entry: Entry, expected: int) -> Kept:
+        known = cast("AnyEntry", entry)
+        return self.store.keep(self.portfolio_id, known, expected=expected, by=self.by, at=self.now())
+
+    def _removed(self, entry_id: str) -> int | None:
+        """Return the version of a removal, if the entry was taken away before."""
+        past = self.store.history(self.portfolio_id, entry_id)
+        return past[-1].version if past and past[-1].entry is None else None
+
+
+def _names(cell: object, section_id: str) -> bool:
+    return getattr(cell, "section", None) == section_id
+
+
+def _asks(section: Section) -> tuple[tuple[str, Prompt], ...]:
+    return tuple((p.field, p) for p in section.prompts)
+
+
+def _prompt(card: Card, name: str) -> Prompt:
+    found = next((prompt for asked, prompt in card.asks if asked == name), None)
+    if found is None:
+        raise NotFound("This question is not here any more. Your words are still on this page: copy them.")
+    return found
+
+
+def _clean(raw: bytes) -> Any:
+    from portfolio.media import clean_picture  # Pillow is only needed once a picture comes
+
+    return clean_picture(raw)

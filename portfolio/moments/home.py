@@ -1,0 +1,131 @@
+"""Sending home: one file for each household of a child, for one child or the whole class.
+
+The plain door: neither nbformat nor nbconvert is imported, and matplotlib only where a drawing is new.
+The other door (:mod:`portfolio.export`) makes its page with the same :func:`home_html`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from portfolio.errors import NotFound, PortfolioError
+from portfolio.model import Book, Household, Student
+from portfolio.rules import for_audience
+from portfolio.rules.family_view import RatingsPart
+from portfolio.store.atomic import write_atomically
+from portfolio.store.class_folder import ClassFolder, book_of
+from portfolio.store.port import ClassStore
+from portfolio.views.charts import Chart, chart_key, draw_ratings
+from portfolio.views.pages import DrawChart, home_page, render
+from portfolio.views.safe import SafePage
+from portfolio.words import Speech
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One file that is ready to go home, or the reason why it is not (``trouble``)."""
+
+    student: Student
+    household: Household | None
+    path: Path | None
+    size: int
+    trouble: PortfolioError | None = None
+
+
+def kept_charts(folder: Path) -> DrawChart:
+    """Return a way to get drawings that keeps each one, by content and language, in ``folder``."""
+
+    def draw(part: RatingsPart, title: str, say: Speech) -> Chart:
+        path = folder / f"{chart_key(part, title, say)}.json"
+        if path.is_file():
+            try:
+                return Chart(**json.loads(path.read_text(encoding="utf-8")))
+            except (ValueError, TypeError):  # a damaged copy is simply drawn anew
+                path.unlink(missing_ok=True)
+        chart = draw_ratings(part, title, say)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, json.dumps(asdict(chart), ensure_ascii=False).encode("utf-8"))
+        return chart
+
+    return draw
+
+
+def home_html(book: Book, household_id: str, store: ClassStore, draw: DrawChart) -> SafePage:
+    """Return the file one household gets, as a whole HTML page.
+
+    Raises ``NotFound`` for an unknown household and ``StorageTrouble`` for a damaged picture.
+    """
+    view = for_audience(book, "home", household_id)
+    student = book.student.student_id
+    return render(home_page(view, lambda sha: store.picture(student, sha), draw))
+
+
+def file_name(student: Student, household: Household) -> str:
+    """Return what the file is called: made of ids only, readable enough not to be mixed up."""
+    return f"{student.student_id}-{household.household_id}.html"
+
+
+def send_home(
+    folder: ClassFolder,
+    *,
+    students: Sequence[str] = (),
+    out: Path | None = None,
+    on_each: Callable[[Sent], None] = lambda _: None,
+) -> tuple[Sent, ...]:
+    """Write one file for each household and return what became of each.
+
+    ``students`` are ids; none means the whole class. Files go to ``out`` (else ``home/`` in the class
+    folder), each one whole or not at all. Trouble with one child never stops the others: it is told in
+    ``Sent.trouble``. Raises ``NotFound`` if an id is unknown.
+    """
+    store = folder.store()
+    try:
+        chosen = _chosen(store, students)
+        target = out or folder.home
+        target.mkdir(parents=True, exist_ok=True)
+        done = []
+        for sent in _each(folder, store, chosen, target):
+            on_each(sent)
+            done.append(sent)
+        return tuple(done)
+    finally:
+        store.close()
+
+
+def _chosen(store: ClassStore, students: Sequence[str]) -> tuple[Student, ...]:
+    roster = store.students()
+    known = {s.student_id: s for s in roster}
+    missing = [name for name in students if name not in known]
+    if missing:
+        raise NotFound(
+            "There is no student “{student}” in this class. Known are: {known}.",
+            student=missing[0],
+            known=", ".join(known) or "–",
+        )
+    return tuple(known[name] for name in students) if students else roster
+
+
+def _each(
+    folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path
+) -> Iterable[Sent]:
+    template, outline = folder.template(), folder.outline()
+    draw = kept_charts(folder.charts)
+    for student in chosen:
+        if not student.households:
+            nobody = NotFound(
+                "{student} has no household yet. Add one, then send again.", student=student.name
+            )
+            yield Sent(student, None, None, 0, nobody)
+        for household in student.households:
+            try:
+                book = book_of(store, template, outline, student.student_id)
+                page = home_html(book, household.household_id, store, draw).encode("utf-8")
+                path = target / file_name(student, household)
+                write_atomically(path, page)
+            except PortfolioError as trouble:
+                yield Sent(student, household, None, 0, trouble)
+            else:
+                yield Sent(student, household, path, len(page))

@@ -1,0 +1,106 @@
+"""A section of the desk as plain data: what the controls in the browser draw.
+
+Everything is JSON: texts are already in the child's language, values as :mod:`portfolio.rules.filling`
+describes them. The keys are listed in :mod:`portfolio.widgets.wire`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.errors import N_
+from portfolio.model import Portfolio, Prompt, Section
+from portfolio.rules.cards import Card
+from portfolio.rules.filling import value_of
+from portfolio.words import Speech
+
+Thumb = Callable[[str], bytes]
+"""Gives the bytes (WebP) of the small copy of a picture by its SHA-256 in hex."""
+
+_RECORDS = ("strengths", "work", "growth_pairs", "growing", "goals", "agreements")
+
+
+@dataclass(frozen=True)
+class FormMaker:
+    """Makes forms for one desk: its language, its pictures, the versions its records have now.
+
+    ``versions`` maps entry ids to versions; an id that is missing has not been kept yet (version 0).
+    """
+
+    say: Speech
+    thumb: Thumb
+    portfolio: Portfolio
+    versions: Mapping[str, int]
+
+    def form(self, section: Section, title: str, cards: tuple[Card, ...]) -> dict[str, Any]:
+        """Return a whole section: its texts, its cards, whether cards may be added and moved."""
+        records = section.holds in _RECORDS
+        kept = section.kept_for_the_table
+        return {
+            "section": section.section_id,
+            "title": self.say(title),
+            "icon": section.icon,
+            "intro": self.say(section.intro),
+            "each": self.say(section.each),
+            "add": self.say(section.add) or self.say(N_("One more")),
+            "at_least": section.at_least,
+            "at_most": section.at_most,
+            "kept_for_the_table": kept,
+            "addable": records and len(cards) < section.at_most,
+            "movable": records and section.at_most > 1,
+            "cards": [self.card(section, card, n) for n, card in enumerate(cards, 1)],
+        }
+
+    def card(self, section: Section, card: Card, n: int) -> dict[str, Any]:
+        """Return one card, the ``n``-th of its section (1, 2, …)."""
+        entry = card.entry
+        title = card.promised.text or (self.say(section.each).replace("{n}", str(n)) if section.each else "")
+        return {
+            "entry_id": entry.entry_id,
+            "version": self.versions.get(entry.entry_id, 0),
+            "title": title,
+            "removable": section.holds in _RECORDS and entry.entry_id in self.versions,
+            "fields": [self.field(card, field, prompt) for field, prompt in card.asks],
+        }
+
+    def field(self, card: Card, field: str, prompt: Prompt) -> dict[str, Any]:
+        """Return one question with its choices and what was answered."""
+        kept = getattr(card.entry, field)
+        value = value_of(card.entry, field, prompt)
+        if prompt.control == "photos":
+            value = [{**photo, "thumb": self.thumb_address(photo["sha256"])} for photo in value]
+        return {
+            "field": field,
+            "ask": self.say(prompt.ask),
+            "control": prompt.control,
+            "hint": self.say(prompt.hint),
+            "lead": self.say(prompt.lead),
+            "starters": [self.say(starter) for starter in prompt.starters],
+            "words": prompt.words,
+            "at_most": prompt.at_most,
+            "choices": self._pieces() if prompt.control == "piece" else self._choices(prompt),
+            "columns": [{"field": c.field, "ask": self.say(c.ask)} for c in prompt.columns],
+            "value": value,
+            "lang": getattr(kept, "lang", self.portfolio.meta.language),
+        }
+
+    def thumb_address(self, sha256: str) -> str:
+        """Return the small copy of a picture as a ``data:`` address."""
+        return "data:image/webp;base64," + base64.b64encode(self.thumb(sha256)).decode("ascii")
+
+    def _choices(self, prompt: Prompt) -> list[dict[str, Any]]:
+        return [{"id": c.id, "label": self.say(c.label), "icon": c.icon} for c in prompt.choices]
+
+    def _pieces(self) -> list[dict[str, Any]]:
+        """Return the work samples one can point to, by title, else by number."""
+        return [
+            {
+                "id": piece.entry_id,
+                "label": piece.title.text or self.say(N_("Piece {n}"), n=n),
+                "icon": "work",
+            }
+            for n, piece in enumerate(self.portfolio.work, 1)
+        ]

@@ -1,0 +1,226 @@
+"""Pages as functions: what a family may see, in a language, becomes a page; every variable is promised.
+
+Each page is a dataclass whose fields are exactly the variables its template may use; a test compares
+the two. :func:`render` turns it into :class:`SafePage`.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from markupsafe import Markup
+
+from portfolio.errors import N_
+from portfolio.model import OwnCell, Progress
+from portfolio.rules.family_view import FamilyView, Part, RatingsPart, WorkPart, WorkSeen
+from portfolio.views import icons, styles
+from portfolio.views.charts import Chart, draw_ratings, worth_drawing
+from portfolio.views.environment import environment
+from portfolio.views.own_cell import own_cell
+from portfolio.views.safe import SafePage
+from portfolio.words import Speech, speak
+
+PictureBytes = Callable[[str], bytes]
+"""Gives the bytes (WebP) of a picture by its SHA-256 in hex."""
+
+DrawChart = Callable[[RatingsPart, str, Speech], Chart]
+"""Gives the drawing of a ratings page, for a title, in a language: drawn or taken from what was kept."""
+
+PROGRESS: dict[Progress | None, str] = {
+    None: N_("not yet"),
+    "just_starting": N_("just starting"),
+    "getting_there": N_("getting there"),
+    "nearly": N_("nearly"),
+    "done": N_("done"),
+    "changed_my_mind": N_("changed my mind"),
+}
+"""The five words for how far something is, and the word for none of them."""
+
+FACES = (("face-5", N_("good")), ("face-3", N_("so-so")), ("face-1", N_("hard")))
+STARTERS = (
+    N_("When you showed me …, I felt"),
+    N_("I did not know that you"),
+    N_("At home I see you"),
+    N_("I will help by"),
+)
+WHO = {
+    "student": N_("{name} says"),
+    "family": N_("Your turn"),
+    "teacher": N_("The teacher says"),
+    "all": N_("All of us"),
+    "adults": N_("The grown-ups"),
+}
+BANDS = {"k-2": "k2", "3-5": "35", "6-8": "68", "9-12": "912"}
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What the section templates need, on every page."""
+
+    template: ClassVar[str]
+
+    view: FamilyView
+    """What may be shown. The only source of words."""
+    say: Speech
+    """Our texts in the page's language."""
+    lead: Callable[[str, str], str]
+    """A beginning of ours in the language of the child's words: ``lead(language, text)``."""
+    title: str
+    """What the page is called."""
+    band: str
+    """Age band for the styles: k2, 35, 68 or 912."""
+    pictures: Callable[[str], str]
+    """A ``data:`` address for a picture, by SHA-256."""
+    charts: Callable[[Part], Chart | None]
+    """The drawing of a ratings page, or ``None`` where there is no line to draw."""
+    own: Callable[[OwnCell], Markup]
+    """A teacher's own cell as harmless HTML."""
+    day: Callable[[date | None], str]
+    """A day in words."""
+    progress: Callable[[Progress | None], str]
+    """How far something is, in one of the five words."""
+    who: Callable[[Part], str]
+    """Whose turn a part is, in words."""
+    sprite: Markup
+    """The icons the page uses, as symbols."""
+
+
+@dataclass(frozen=True)
+class HomePage(_Spoken):
+    """Everything ``home.html.j2`` may use."""
+
+    template: ClassVar[str] = "home.html.j2"
+
+    parts: tuple[Part, ...]
+    """The pages of the book, those with something to show."""
+    styles: Markup
+    """All styles, fonts included, as one text."""
+    policy: str
+    """The content policy: nothing but what is in the file itself."""
+    draft_of_ours: bool
+    """Whether our own texts are in a language nobody has checked."""
+    faces: tuple[tuple[str, str], ...]
+    """Faces of the reply form: icon and word."""
+    starters: tuple[str, ...]
+    """Sentence beginnings of the reply form."""
+
+
+Shape = Literal["hello", "piece", "part"]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One leaf of the presentation: the greeting, one piece of work, or one part."""
+
+    shape: Shape
+    part: Part | None
+    piece: WorkSeen | None = None
+
+
+@dataclass(frozen=True)
+class TalkPage(_Spoken):
+    """Everything ``talk.html.j2`` may use."""
+
+    template: ClassVar[str] = "talk.html.j2"
+
+    leaves: tuple[Leaf, ...]
+    """The leaves, in the order they are turned."""
+
+
+def home_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> HomePage:
+    """Return the page of the file that goes home, in the household's first language."""
+    say = speak(view.reads[0])
+    parts = tuple(p for p in view.parts if p.filled or p.content.holds in ("strengths", "goals", "growing"))
+    return HomePage(
+        **_spoken(view, say, N_("{name}’s book"), pictures, draw),
+        parts=tuple(p for p in parts if p.section != "ask_me"),
+        styles=Markup(_STYLES),
+        policy=_POLICY,
+        draft_of_ours=not say.language.reviewed_by,
+        faces=FACES,
+        starters=STARTERS,
+    )
+
+
+def talk_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> TalkPage:
+    """Return the presentation, in the language the child writes in."""
+    say = speak(view.reads[0])
+    return TalkPage(**_spoken(view, say, N_("{name}’s book"), pictures, draw), leaves=leaves(view.parts))
+
+
+def leaves(parts: Sequence[Part]) -> tuple[Leaf, ...]:
+    """Return the leaves of a talk: the greeting first (with what the child says to welcome), then part by
+    part; every piece of work has a leaf of its own. Parts of optional sections that are empty are not
+    in a view at all; other empty parts stay, and say "not yet".
+    """
+    first = next((p for p in parts if p.section == "welcome"), None)
+    found = [Leaf("hello", first if first and first.filled else None)]
+    for part in parts:
+        if part is first:
+            continue
+        if isinstance(part.content, WorkPart) and part.filled:
+            found += [Leaf("piece", part, piece) for piece in part.content.pieces]
+        else:
+            found.append(Leaf("part", part))
+    return tuple(found)
+
+
+def _spoken(
+    view: FamilyView, say: Speech, title: str, pictures: PictureBytes, draw: DrawChart
+) -> dict[str, Any]:
+    def charts(part: Part) -> Chart | None:
+        if not isinstance(part.content, RatingsPart) or not worth_drawing(part.content):
+            return None
+        chart = draw(part.content, say(part.title), say)
+        return dataclasses.replace(chart, svg=Markup(chart.svg))  # noqa: S704 - drawn and escaped by us
+
+    return {
+        "view": view,
+        "say": say,
+        "lead": lambda lang, text: speak(lang)(text),
+        "title": say(title, name=view.student_name),
+        "band": BANDS[view.age_band],
+        "pictures": lambda sha: _data_address(pictures(sha)),
+        "charts": charts,
+        "own": own_cell,
+        "day": say.day,
+        "progress": lambda word: say(PROGRESS[word]),
+        "who": lambda part: say(WHO[part.speaker], name=view.student_name),
+        "sprite": Markup(_SPRITE),
+    }
+
+
+def _data_address(data: bytes) -> str:
+    return "data:image/webp;base64," + base64.b64encode(data).decode("ascii")
+
+
+def _policy(sheet: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+_SPRITE, _STYLES, _POLICY = "\ue000sprite\ue000", "\ue000styles\ue000", "\ue000policy\ue000"
+"""Places that are filled once the words of a page are known: its icons, fonts, and content policy."""
+
+_USED = re.compile(r'href="#i-([a-z0-9-]+)"')
+
+
+def render(page: HomePage | TalkPage) -> SafePage:
+    """Return the finished page, with the icons and fonts it uses and no others."""
+    template = environment().get_template(page.template)
+    text = template.render({field.name: getattr(page, field.name) for field in dataclasses.fields(page)})
+    used = sorted(set(_USED.findall(text)))
+    if isinstance(page, HomePage):
+        sheet = styles.home_styles(text)
+        text = text.replace(_STYLES, sheet, 1).replace(_POLICY, _policy(sheet), 1)
+    return SafePage(text.replace(_SPRITE, icons.sprite(used), 1))

@@ -1,0 +1,71 @@
+"""Styles of a page that stands alone: one text, with just the fonts its words need inside."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from portfolio import files
+
+_HOME = ("tokens.css", "book.css", "home.css")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font file and the characters it is for (pairs of first and last code point)."""
+
+    file: Path
+    family: str
+    weight: str
+    style: str
+    signs: tuple[tuple[int, int], ...]
+
+    def serves(self, text: frozenset[int]) -> bool:
+        """Return whether any of the characters is drawn with this file."""
+        return any(first <= sign <= last for first, last in self.signs for sign in text)
+
+
+@lru_cache(maxsize=1)
+def fonts() -> tuple[Font, ...]:
+    """Return the fonts we ship, as ``fonts/fonts.json`` lists them."""
+    folder = files.page_templates() / "fonts"
+    listed = json.loads((folder / "fonts.json").read_text(encoding="utf-8"))
+    return tuple(
+        Font(folder / f["file"], f["family"], f["weight"], f["style"], _signs(f["range"])) for f in listed
+    )
+
+
+def _signs(ranges: str) -> tuple[tuple[int, int], ...]:
+    """Return ``"U+20-7E,U+131"`` as pairs of code points."""
+    pairs = (part.strip().removeprefix("U+").split("-") for part in ranges.split(","))
+    return tuple((int(pair[0], 16), int(pair[-1], 16)) for pair in pairs)
+
+
+@lru_cache(maxsize=32)
+def _face(font: Font) -> str:
+    data = base64.b64encode(font.file.read_bytes()).decode("ascii")
+    ranges = ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in font.signs)
+    return (
+        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};font-style:{font.style};'
+        f'font-display:swap;src:url(data:font/woff2;base64,{data}) format("woff2");unicode-range:{ranges}}}'
+    )
+
+
+@lru_cache(maxsize=4)
+def sheet(*names: str) -> str:
+    """Return style sheets of ours joined into one text, comments and line starts taken out."""
+    folder = files.page_templates() / "css"
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def home_styles(text: str) -> str:
+    """Return all styles of a home file whose words are ``text``, the fonts for these words inside."""
+    signs = frozenset(map(ord, set(text)))
+    return "".join(_face(font) for font in fonts() if font.serves(signs)) + sheet(*_HOME)
