@@ -1,0 +1,82 @@
+"""Rows into records: every reading validates, and what cannot be read is named."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from portfolio.errors import StorageTrouble
+from portfolio.model import KIND, Entry, PortfolioMeta, Record, SchoolClass, Student
+from portfolio.store import trouble
+from portfolio.store.port import Change, Kept
+
+R = TypeVar("R", bound=Record)
+
+
+def school_class_in(body: str) -> SchoolClass:
+    """Return the class in a row."""
+    return _read(SchoolClass, body, trouble.damaged_class())
+
+
+def student_in(student_id: str, body: str) -> Student:
+    """Return the student in a row. Raises ``StorageTrouble`` if it is damaged or somebody else's."""
+    found = _read(Student, body, trouble.damaged_student(student_id))
+    if found.student_id != student_id:
+        raise trouble.damaged_student(student_id)
+    return found
+
+
+def meta_in(portfolio_id: str, body: str) -> PortfolioMeta:
+    """Return what is known of a portfolio. Raises ``StorageTrouble`` if it is damaged or another's."""
+    found = _read(PortfolioMeta, body, trouble.damaged_meta(portfolio_id))
+    if found.portfolio_id != portfolio_id:
+        raise trouble.damaged_meta(portfolio_id)
+    return found
+
+
+def kept_in(row: Any) -> Kept:
+    """Return the entry in a row of ``entries`` that has a body. Raises ``StorageTrouble``."""
+    change = change_in(row)
+    if change.entry is None:
+        raise trouble.no_entry(row.entry_id)
+    return Kept(
+        entry=change.entry,
+        version=change.version,
+        changed_at=change.changed_at,
+        changed_by=change.changed_by,
+    )
+
+
+def change_in(row: Any) -> Change:
+    """Return the change in a row of ``history`` (or ``entries``). Raises ``StorageTrouble``."""
+    damaged = trouble.damaged_entry(row.portfolio_id, row.entry_id, row.version)
+    entry = None if row.body is None else _entry_in(row, damaged)
+    try:
+        return Change.model_validate(
+            {
+                "version": row.version,
+                "entry": entry,
+                "changed_at": row.changed_at,
+                "changed_by": row.changed_by,
+            }
+        )
+    except ValidationError as error:
+        raise damaged from error
+
+
+def _entry_in(row: Any, damaged: StorageTrouble) -> Entry:
+    record = KIND.get(row.kind)
+    if record is None:
+        raise damaged
+    entry = _read(record, row.body, damaged)
+    if entry.entry_id != row.entry_id:
+        raise damaged
+    return entry
+
+
+def _read(record: type[R], body: str, damaged: StorageTrouble) -> R:
+    try:
+        return record.model_validate_json(body)
+    except ValidationError as error:
+        raise damaged from error

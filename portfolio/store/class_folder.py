@@ -1,0 +1,291 @@
+"""A class on disk: one folder that can be copied, backed up and deleted as a whole.
+
+::
+
+    class.yaml          the teacher's copy of the class template: what is asked
+    student.ipynb       the outline of every book: which sections, in which order
+    conference.ipynb    shows the conference of the same outline
+    class.sqlite        everything anybody wrote, with its history
+    media/              pictures, one folder for each student
+    home/               files ready to go home
+    .portfolio/         the secret that signs visits; drawings that can be made anew
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from portfolio.errors import InputRefused, NotFound, StorageTrouble
+from portfolio.model import Book, ClassTemplate, Outline, SchoolClass
+from portfolio.store import trouble
+from portfolio.store.atomic import make_folder, write_atomically
+from portfolio.store.port import ClassStore
+
+SECRET_BYTES: Final = 32
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """Where the parts of a class are. Reading a part raises a sentence if it is missing or damaged."""
+
+    path: Path
+    """The folder itself, as an absolute path."""
+
+    @property
+    def template_file(self) -> Path:
+        """The teacher's copy of the class template."""
+        return self.path / "class.yaml"
+
+    @property
+    def student_notebook(self) -> Path:
+        """The notebook that is the outline of every book."""
+        return self.path / "student.ipynb"
+
+    @property
+    def conference_notebook(self) -> Path:
+        """The notebook that shows the conference."""
+        return self.path / "conference.ipynb"
+
+    @property
+    def database(self) -> Path:
+        """The file with everything anybody wrote."""
+        return self.path / "class.sqlite"
+
+    @property
+    def media(self) -> Path:
+        """The folder of the pictures. No server may ever have it below its root."""
+        return self.path / "media"
+
+    @property
+    def home(self) -> Path:
+        """The folder of the files that go home."""
+        return self.path / "home"
+
+    @property
+    def hidden(self) -> Path:
+        """The folder of what nobody needs to look at."""
+        return self.path / ".portfolio"
+
+    @property
+    def secret(self) -> Path:
+        """The file with the 32 bytes that sign visits."""
+        return self.hidden / "secret"
+
+    @property
+    def charts(self) -> Path:
+        """The folder of drawings that are kept to save time; it may be deleted."""
+        return self.hidden / "charts"
+
+    def store(self) -> ClassStore:
+        """Open the records and pictures; the caller closes them. Raises ``StorageTrouble``."""
+        from portfolio.store.sql import SqlStore  # SQLAlchemy takes its time
+
+        return SqlStore(self.database, self.media)
+
+    def template(self) -> ClassTemplate:
+        """Read what the class asks; read again only after the file changed.
+
+        Raises ``NotFound`` if there is no such file, ``TemplateMistake`` if it says what we don't know.
+        """
+        return _template_at(self.template_file, _state_of(self.template_file))
+
+    def outline(self) -> Outline:
+        """Read which sections a book has; read again only after the notebook changed.
+
+        Raises ``NotFound`` if there is no such file, ``NotebookMistake`` if it is not a notebook.
+        """
+        return _outline_at(self.student_notebook, _state_of(self.student_notebook))
+
+
+def create_class(
+    path: Path, template_file: Path, school_class: SchoolClass, *, randomness: Callable[[int], bytes]
+) -> ClassFolder:
+    """Make the folder of a new class and return it; if that fails, nothing is left behind.
+
+    ``path`` must not exist yet or be an empty folder. The template is copied as it is, with the teacher's
+    comments. ``randomness`` hands out unpredictable bytes, like ``secrets.token_bytes``.
+
+    Raises:
+        InputRefused: the folder has something in it, or is a file.
+        TemplateMistake: the template says what we do not know (nothing was made then).
+        StorageTrouble: the disk is full, or the place is not ours to write.
+    """
+    from portfolio.store.template_file import load_template  # YAML is only needed here
+
+    template = load_template(template_file)
+    folder = ClassFolder(path.absolute())
+    made = _make_room(folder.path)
+    try:
+        _fill(folder, template_file, template, school_class, randomness)
+    except BaseException:
+        _clear(folder.path, whole=made)
+        raise
+    return folder
+
+
+def _make_room(path: Path) -> bool:
+    """Make the folder, readable only by its owner; return whether it was not there."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path, mode=0o700)
+            return True
+        if not path.is_dir():
+            raise InputRefused("{path} is a file. Choose the name of a new folder for the class.", path=path)
+        if any(path.iterdir()):
+            raise InputRefused(
+                "The folder {path} is not empty. Choose a new one: a class needs a folder of its own.",
+                path=path,
+            )
+    except OSError as error:
+        raise StorageTrouble(
+            "The folder {path} cannot be made or read ({why}). Choose another place for the class.",
+            path=path,
+            why=error.strerror or type(error).__name__,
+        ) from error
+    return False
+
+
+def _fill(
+    folder: ClassFolder,
+    template_file: Path,
+    template: ClassTemplate,
+    school_class: SchoolClass,
+    randomness: Callable[[int], bytes],
+) -> None:
+    from portfolio.store.notebook_file import conference_notebook, student_notebook
+    from portfolio.store.sql import SqlStore
+
+    for part in (folder.media, folder.home, folder.hidden):
+        make_folder(part, mode=0o700)
+    write_atomically(folder.secret, randomness(SECRET_BYTES), mode=0o600)
+    for path, notebook in (
+        (folder.student_notebook, student_notebook(template, school_class.name)),
+        (folder.conference_notebook, conference_notebook(template, school_class.name)),
+    ):
+        write_atomically(path, notebook.encode("utf-8"))
+    store = SqlStore(folder.database, folder.media, create=True)
+    try:
+        store.keep_class(school_class)
+    finally:
+        store.close()
+    # last: a folder is a class once its template is there
+    write_atomically(folder.template_file, template_file.read_bytes())
+
+
+def _clear(path: Path, *, whole: bool) -> None:
+    with contextlib.suppress(OSError):  # what went wrong first is what matters
+        for part in path.iterdir():
+            if part.is_dir():
+                shutil.rmtree(part, ignore_errors=True)
+            else:
+                part.unlink(missing_ok=True)
+        if whole:
+            path.rmdir()
+
+
+def open_class(path: Path | str) -> ClassFolder:
+    """Return the class in a folder.
+
+    Raises:
+        NotFound: there is none; the sentence says how to make one.
+        StorageTrouble: a part is missing, or a link to some other place.
+    """
+    folder = ClassFolder(Path(path).absolute())
+    if not folder.template_file.is_file():
+        raise NotFound(
+            "There is no class in {path}. Go to the folder of your class, or make one: portfolio new {path}",
+            path=folder.path,
+        )
+    for part in (
+        folder.template_file,
+        folder.student_notebook,
+        folder.database,
+        folder.media,
+        folder.home,
+        folder.hidden,
+    ):
+        if part.is_symlink():
+            raise StorageTrouble(
+                "{part} in the class {path} is a link to another place, and a class never reaches out of its "
+                "folder. Put the real file or folder there.",
+                part=part.name,
+                path=folder.path,
+            )
+    for part in (folder.student_notebook, folder.database):
+        if not part.is_file():
+            raise StorageTrouble(
+                "{part} is missing from the class in {path}. Take it from a backup of the class.",
+                part=part.name,
+                path=folder.path,
+            )
+    return folder
+
+
+def book_of(
+    store: ClassStore,
+    template: ClassTemplate,
+    outline: Outline,
+    student_id: str,
+    round_name: str | None = None,
+) -> Book:
+    """Return a student's book in one round, with the portfolios of the rounds before it.
+
+    ``round_name`` is by default the round the class is in: a child who has not begun that one has no book
+    yet, rather than the book of last time. Damaged entries are left out: see ``ClassStore.damaged``.
+    Raises ``NotFound`` (student, or round: then it names those there are) and ``StorageTrouble``.
+    """
+    school_class = store.school_class()
+    student = store.student(student_id)
+    wanted = school_class.round if round_name is None else round_name
+    rounds = store.rounds(student_id)
+    at = next((i for i, meta in enumerate(rounds) if meta.round == wanted), None)
+    if at is None:
+        raise NotFound(
+            "{student} has no portfolio for “{round}” yet. There is: {known}. Open the desk to begin one.",
+            student=student.name,
+            round=trouble.shown(wanted),
+            known=", ".join(meta.round for meta in rounds) or "–",
+        )
+    *earlier, portfolio = (store.portfolio(meta.portfolio_id) for meta in rounds[: at + 1])
+    return Book(
+        school_class=school_class,
+        template=template,
+        outline=outline,
+        student=student,
+        portfolio=portfolio,
+        earlier=tuple(earlier),
+    )
+
+
+_State = tuple[int, int, int]
+"""What changes when a file does: which file it is, when it was written, its size in bytes."""
+
+
+def _state_of(path: Path) -> _State | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None  # reading it will say what is wrong
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+# Sending a class home reads both files once, not thirty times. The values never change, so sharing is safe.
+@lru_cache(maxsize=8)
+def _template_at(path: Path, _state: _State | None) -> ClassTemplate:
+    from portfolio.store.template_file import load_template
+
+    return load_template(path)
+
+
+@lru_cache(maxsize=8)
+def _outline_at(path: Path, _state: _State | None) -> Outline:
+    from portfolio.store.notebook_file import outline_of
+
+    return outline_of(path)

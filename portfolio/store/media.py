@@ -1,0 +1,164 @@
+"""Pictures on disk: ``media/<student_id>/<sha256>.webp`` and ``<sha256>.thumb.webp`` beside it.
+
+Names come from ids and digests only, never from what somebody called a file. A picture is named by its
+bytes, so its name proves it: every reading checks. To forget a student is to delete one folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from portfolio.errors import InputRefused, StorageTrouble
+from portfolio.store import trouble
+from portfolio.store.atomic import make_durable, make_folder, write_atomically
+
+# Names Windows keeps for devices, also with anything after a dot. Refused everywhere: a class may move.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+
+
+def is_folder_name(student_id: str) -> bool:
+    """Return whether an id can be the name of a folder on every system."""
+    if not trouble.is_identifier(student_id) or student_id.endswith("."):
+        return False
+    return student_id.partition(".")[0] not in _DEVICES
+
+
+def check_folder_name(student_id: str) -> None:
+    """Raise ``InputRefused`` for a student id that some computer could not use as a folder's name."""
+    if not is_folder_name(student_id):
+        raise InputRefused(
+            "“{student}” cannot be a student's id: some computers cannot have a folder of that name. "
+            "Choose another id.",
+            student=trouble.shown(student_id),
+        )
+
+
+def check_picture(sha256: str, data: bytes, thumb: bytes) -> None:
+    """Raise ``InputRefused`` unless ``data`` has this digest and both are whole WebP files.
+
+    This only looks at the wrapping: what is *in* a picture was settled by ``portfolio.media``.
+    """
+    if not _is_whole_webp(data) or not _is_whole_webp(thumb):
+        raise InputRefused("Only finished WebP pictures are kept here. Put the picture in through the desk.")
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise InputRefused(
+            "The picture {picture} does not have the bytes its name promises. Put it in again.",
+            picture=trouble.shown(sha256)[:12],
+        )
+
+
+class MediaFolder:
+    """The pictures of one class, below one folder and nowhere else.
+
+    A symbolic link in the place of the folder, a student's folder or a picture is never followed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Remember the folder; nothing is made until the first picture comes."""
+        self._root = root
+
+    def keep(self, student_id: str, sha256: str, data: bytes, thumb: bytes) -> None:
+        """Keep a picture and its small copy, and return when both are on the disk.
+
+        A file that is there with other bytes was damaged, and is replaced. Raises ``InputRefused``
+        (:func:`check_picture`, :func:`check_folder_name`) or ``StorageTrouble``.
+        """
+        check_folder_name(student_id)
+        check_picture(sha256, data, thumb)
+        make_folder(self._root)
+        folder = self._folder(student_id)
+        make_folder(folder)
+        self._refuse_link(folder)
+        for name, content in ((f"{sha256}.webp", data), (f"{sha256}.thumb.webp", thumb)):
+            if _read(folder / name) != content:
+                write_atomically(folder / name, content)
+        # a picture that was there may be from a process killed before its name was on the disk
+        make_durable(folder)
+
+    def picture(self, student_id: str, sha256: str) -> bytes:
+        """Return a picture's bytes, which have just been proved.
+
+        Raises ``NotFound``, or ``StorageTrouble`` if they are not what the name promises.
+        """
+        data = self._content(student_id, sha256, f"{sha256}.webp")
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise _damaged(student_id, sha256)
+        return data
+
+    def thumb(self, student_id: str, sha256: str) -> bytes:
+        """Return the bytes of a picture's small copy.
+
+        Raises ``NotFound``, or ``StorageTrouble`` if the file is not a whole WebP.
+        """
+        data = self._content(student_id, sha256, f"{sha256}.thumb.webp")
+        if not _is_whole_webp(data):
+            raise _damaged(student_id, sha256)
+        return data
+
+    def _content(self, student_id: str, sha256: str, name: str) -> bytes:
+        if not is_folder_name(student_id) or not trouble.is_sha256(sha256):
+            raise trouble.no_picture(student_id, sha256)
+        data = _read(self._folder(student_id) / name)
+        if data is None:
+            raise trouble.no_picture(student_id, sha256)
+        return data
+
+    def _folder(self, student_id: str) -> Path:
+        folder = self._root / student_id
+        self._refuse_link(self._root)
+        self._refuse_link(folder)
+        if not folder.resolve().is_relative_to(self._root.resolve()):
+            raise _leads_away(folder)
+        return folder
+
+    def _refuse_link(self, path: Path) -> None:
+        if path.is_symlink():
+            raise _leads_away(path)
+
+
+def _leads_away(path: Path) -> StorageTrouble:
+    return StorageTrouble(
+        "{path} is a link to another place, and pictures are never read or written through links. "
+        "Put a real folder or file there.",
+        path=path,
+    )
+
+
+def _damaged(student_id: str, sha256: str) -> StorageTrouble:
+    return StorageTrouble(
+        "The picture {picture} of “{student}” is damaged. Put it in again, or take it from a backup.",
+        picture=sha256[:12],
+        student=student_id,
+        sha256=sha256,
+    )
+
+
+def _read(path: Path) -> bytes | None:
+    """Return the bytes of a plain file, ``None`` if there is none."""
+    try:
+        # looked at first: opening a pipe would wait for ever
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise _leads_away(path)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StorageTrouble(
+            "{path} cannot be read ({why}). Check the disk, or take the file from a backup.",
+            path=path,
+            why=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _is_whole_webp(data: bytes) -> bool:
+    # RFC 9649: "RIFF", the number of bytes after this number, "WEBP"; so a cut-off file shows
+    return (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP" and int.from_bytes(data[4:8], "little") == len(data) - 8
+    )

@@ -1,0 +1,104 @@
+"""The notebooks a class begins with: one heading and one call for each section of its template."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from portfolio.model import ClassTemplate, Section
+
+_CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|])")
+
+_FOR_TEACHERS = """\
+This notebook is the outline of every child's book: one heading and one cell for each section.
+
+- Move, delete or add cells as you like. Desk, conference and home file follow.
+- A heading you change is the section's title everywhere.
+- Your own texts and pictures, in cells you add, are shown to everybody.
+- What a section asks is written in `class.yaml`.
+
+This first cell is only for you. It is shown nowhere."""
+
+_FOR_CONFERENCE = """\
+This notebook shows the conference of the child who has signed in. Its sections and their order come from
+`student.ipynb`."""
+
+
+def student_notebook(template: ClassTemplate, school_class_name: str) -> str:
+    """Return the notebook of the desks as JSON text (nbformat 4.5): every section, in the template's order.
+
+    The same template and name always give the same text.
+    """
+    title = f"# {_as_written(school_class_name)}\n\n{_FOR_TEACHERS}"
+    cells = [
+        _cell("markdown", "opening", title, {"part": "opening"}),
+        _cell("code", "set-up", "import portfolio\n\ndesk = portfolio.open_desk()\ndesk"),
+    ]
+    for section in template.sections:
+        cells += _section_cells(section)
+    return _notebook([*cells, _cell("code", "closing", "desk.done()")], "desk")
+
+
+def conference_notebook(template: ClassTemplate, school_class_name: str) -> str:
+    """Return the notebook that shows the conference, as JSON text (nbformat 4.5).
+
+    It has no sections of its own: what is shown follows the notebook of the desks.
+    """
+    title = f"# {_as_written(school_class_name)}\n\n{_as_written(template.title)}. {_FOR_CONFERENCE}"
+    cells = [
+        _cell("markdown", "opening", title, {"part": "opening"}),
+        _cell("code", "set-up", "import portfolio\n\nconference = portfolio.open_conference()"),
+        _cell("code", "show", "conference.show()"),
+    ]
+    return _notebook(cells, "conference")
+
+
+def _section_cells(section: Section) -> list[dict[str, Any]]:
+    name = section.section_id
+    ours = {"section": name, "title": section.title}
+    return [
+        _cell("markdown", _cell_id("heading", name), f"## {section.title}", ours),
+        _cell("code", _cell_id("section", name), f"desk.section({json.dumps(name)})"),
+    ]
+
+
+def _cell(kind: str, cell_id: str, source: str, ours: dict[str, str] | None = None) -> dict[str, Any]:
+    cell: dict[str, Any] = {
+        "cell_type": kind,
+        "id": cell_id,
+        "metadata": {"portfolio": ours} if ours else {},
+        "source": source.splitlines(keepends=True),
+    }
+    return {**cell, "execution_count": None, "outputs": []} if kind == "code" else cell
+
+
+def _cell_id(part: str, section: str) -> str:
+    """Return an id that stays the same for a section; a name that notebooks cannot hold is hashed."""
+    plain = f"{part}-{section}"
+    if _CELL_ID.fullmatch(plain):
+        return plain
+    return f"{part}-{hashlib.sha256(section.encode()).hexdigest()[:16]}"
+
+
+def _as_written(text: str) -> str:
+    """Return a line of text so that Markdown shows it as it is."""
+    return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _notebook(cells: list[dict[str, Any]], page_kind: str) -> str:
+    """Return the notebook; ``page_kind`` tells the page around it which kind it is."""
+    page = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "portfolio": {"page": page_kind},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    # as nbformat writes it, so that a first save in JupyterLab changes nothing
+    return json.dumps(page, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,293 @@
+"""YAML as teachers write it, read with the line of everything, so that a mistake can be pointed at.
+
+Only the plain part of YAML is read: groups of ``name: value``, lists, and texts. What can blow up or
+surprise is refused with a sentence: anchors and aliases (a small file can grow without end), tags,
+names written twice, deep nesting, several documents. Every value stays a text ("yes" is not turned
+into *true*, "3.10" not into 3.1): the records of :mod:`portfolio.model` know what they need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from portfolio.errors import TemplateMistake
+
+LARGEST = 1_000_000
+"""Bytes a template file may have. The largest of ours has 20,000."""
+DEEPEST = 12
+"""How many lists and groups may stand inside each other. A template needs eight."""
+LONGEST_LIST = 20
+"""How many mistakes are told at once."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LEFT_EMPTY = ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and the line it stands in; ``empty`` if nothing was written behind the name."""
+
+    text: str
+    line: int
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list: its items and the line it begins in."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Named values: each name with the line it stands in and what was written behind it."""
+
+    entries: dict[str, tuple[int, Node]]
+    line: int
+
+    def get(self, name: str) -> Node | None:
+        """Return what stands behind a name, or ``None``."""
+        return self.entries[name][1] if name in self.entries else None
+
+
+Node = Words | Rows | Group
+"""Anything a template file can hold."""
+
+
+class Listed(tuple[TemplateMistake, ...]):
+    """Several mistakes as one value of a message: each a sentence of its own, one to a line."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the English sentences, one to a line."""
+        return "\n".join(str(mistake) for mistake in self)
+
+
+class Mistakes:
+    """The mistakes found in one file so far."""
+
+    def __init__(self, file: str) -> None:
+        """Begin with none; ``file`` is the name people know the file by."""
+        self.file = file
+        self._found: dict[str, TemplateMistake] = {}
+        self._in_general: dict[str, TemplateMistake] = {}
+
+    def add(self, mistake: TemplateMistake) -> None:
+        """Keep a mistake; the same sentence (a scale used ten times) counts once."""
+        self._found.setdefault(str(mistake), mistake)
+
+    def add_in_general(self, mistake: TemplateMistake) -> None:
+        """Keep a mistake that is only told if nothing more exact was found."""
+        self._in_general.setdefault(str(mistake), mistake)
+
+    def tell(self) -> None:
+        """Raise ``TemplateMistake`` with all that was found, first line first; return if nothing was.
+
+        One mistake is raised as it is. Several come as one error whose value ``mistakes`` is
+        :class:`Listed`, at most :data:`LONGEST_LIST` of them.
+        """
+        found = sorted((self._found or self._in_general).values(), key=_place)
+        if len(found) == 1:
+            raise found[0]
+        if len(found) > LONGEST_LIST:
+            first = Listed(found[:LONGEST_LIST])
+            raise TemplateMistake(
+                "{file} has {count} mistakes. The first ones are:\n{mistakes}",
+                file=self.file,
+                count=len(found),
+                mistakes=first,
+            )
+        if found:
+            raise TemplateMistake(
+                "{file} has {count} mistakes:\n{mistakes}",
+                file=self.file,
+                count=len(found),
+                mistakes=Listed(found),
+            )
+
+
+def plain(node: Node) -> Any:
+    """Return what a node holds as texts, lists and dictionaries; names left empty are left out.
+
+    An empty line in a list stays as ``None``, so that places in the list stay what they were.
+    """
+    if isinstance(node, Words):
+        return None if node.empty else node.text
+    if isinstance(node, Rows):
+        return [plain(item) for item in node.items]
+    return {name: plain(value) for name, (_, value) in node.entries.items() if not _is_empty(value)}
+
+
+def line_of(node: Node, *path: object) -> int:
+    """Return the line of what ``path`` (names and places in lists) leads to, or of the last known step."""
+    line = node.line
+    for step in path:
+        if isinstance(node, Group) and isinstance(step, str) and step in node.entries:
+            line, node = node.entries[step]
+        elif isinstance(node, Rows) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            line = node.line
+        else:
+            break
+    return line
+
+
+def read_yaml(text: str, mistakes: Mistakes) -> Group:
+    """Return the named values of a YAML text, each with its line.
+
+    A name written twice is added to ``mistakes`` and the first one kept. Whatever else cannot be read
+    raises ``TemplateMistake`` at once.
+    """
+    file = mistakes.file
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        raise TemplateMistake(
+            "{file} is far too big for a class template. Is it the right file? At most {most} MB can be read.",
+            file=file,
+            most=LARGEST // 1_000_000,
+        )
+    if odd := _UNREADABLE.search(text):
+        raise TemplateMistake(
+            "{file}, line {line}: there is a character here that cannot be shown. Write the line anew.",
+            file=file,
+            line=text.count("\n", 0, odd.start()) + 1,
+        )
+    try:
+        return _Reader(text, mistakes).document()
+    except yaml.MarkedYAMLError as trouble:
+        raise _unreadable(trouble, text, file) from None
+
+
+def _place(mistake: TemplateMistake) -> int:
+    line = mistake.values.get("line")
+    return line if isinstance(line, int) else 0
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Words) and node.empty
+
+
+def _unreadable(trouble: yaml.MarkedYAMLError, text: str, file: str) -> TemplateMistake:
+    if "quoted" in str(trouble.context) and trouble.context_mark is not None:
+        return TemplateMistake(
+            "{file}, line {line}: a quotation mark opens here and is not closed where it should be.",
+            file=file,
+            line=trouble.context_mark.line + 1,
+        )
+    mark = trouble.problem_mark or trouble.context_mark
+    line = mark.line + 1 if mark else 1
+    lines = text.splitlines()
+    written = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return TemplateMistake(
+            "{file}, line {line}: the line begins with a tab. Use spaces instead.", file=file, line=line
+        )
+    return TemplateMistake(
+        "{file}, line {line}: this cannot be read. Look here and in the line above: do the spaces at the "
+        "beginning fit, is there “: ” after each name, is every quotation mark closed? A text with “: ” or "
+        "“#” in it needs quotation marks.",
+        file=file,
+        line=line,
+    )
+
+
+class _Reader:
+    """Builds nodes from the events of the YAML parser; one for each file."""
+
+    def __init__(self, text: str, mistakes: Mistakes) -> None:
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+        self._mistakes = mistakes
+
+    def document(self) -> Group:
+        node: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent) and node is not None:
+                raise TemplateMistake(
+                    "{file}, line {line}: a second template begins here. Keep one template in a file.",
+                    file=self._mistakes.file,
+                    line=_line(event),
+                )
+            if isinstance(event, yaml.NodeEvent):
+                node = self._node(event, 0)
+        if not isinstance(node, Group):
+            raise TemplateMistake(
+                "{file}, line {line}: a class template begins with lines such as “template_id: our-class”.",
+                file=self._mistakes.file,
+                line=node.line if node else 1,
+            )
+        return node
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        self._refuse_the_odd(event, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return Words(event.value, _line(event), not event.style and event.value in _LEFT_EMPTY)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Rows(tuple(self._node(inner, depth + 1) for inner in self._inside()), _line(event))
+        return self._group(_line(event), depth)
+
+    def _inside(self) -> Iterator[yaml.Event]:
+        for event in self._events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield event
+
+    def _group(self, line: int, depth: int) -> Group:
+        entries: dict[str, tuple[int, Node]] = {}
+        inside = self._inside()
+        for event in inside:
+            key, key_line = self._node(event, depth + 1), _line(event)
+            value = self._node(next(inside), depth + 1)
+            if not isinstance(key, Words):
+                raise TemplateMistake(
+                    "{file}, line {line}: there should be a name before the “:”, not a list.",
+                    file=self._mistakes.file,
+                    line=key_line,
+                )
+            if key.text in entries:
+                self._mistakes.add(
+                    TemplateMistake(
+                        "{file}, line {line}: “{name}” stands here a second time (first in line {first}). Keep one.",
+                        file=self._mistakes.file,
+                        line=key_line,
+                        name=key.text[:60],
+                        first=entries[key.text][0],
+                    )
+                )
+            entries.setdefault(key.text, (key_line, value))
+        return Group(entries, line)
+
+    def _refuse_the_odd(self, event: yaml.Event, depth: int) -> None:
+        file, line = self._mistakes.file, _line(event)
+        if getattr(event, "anchor", None) is not None:
+            raise TemplateMistake(
+                "{file}, line {line}: a word that begins with “&” or “*” has a special meaning in YAML that is not "
+                "used in class templates. Put it in quotation marks; for choices asked often, see “scales”.",
+                file=file,
+                line=line,
+            )
+        if getattr(event, "tag", None) is not None:
+            raise TemplateMistake(
+                "{file}, line {line}: a word that begins with “!” has a special meaning in YAML that is not "
+                "used in class templates. Put it in quotation marks.",
+                file=file,
+                line=line,
+            )
+        if depth > DEEPEST:
+            raise TemplateMistake(
+                "{file}, line {line}: this stands too deep inside other lists and groups. Look at the spaces "
+                "at the beginning of the lines above.",
+                file=file,
+                line=line,
+            )
+
+
+def _line(event: yaml.Event) -> int:
+    return int(event.start_mark.line) + 1

@@ -1,0 +1,275 @@
+"""The class templates we ship: complete, in children's words, with minutes that add up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from portfolio.files import class_templates, page_templates
+from portfolio.model import ClassTemplate, Section
+from portfolio.model.fields import askable
+from portfolio.store.template_file import load_template
+
+BANDS = ("k-2", "3-5")
+BOOK_ORDER = (
+    "welcome letter last_time me strengths work then_now feels friends habits growing goals help ask_me "
+    "teacher_note together looking_ahead thank_you"
+).split()
+FACES = ("great", "good", "so-so", "not so good", "hard")
+WORDS = ("always", "mostly", "sometimes", "not yet")
+PROGRESS = ("just starting", "getting there", "nearly", "done", "changed my mind")
+SCHOOL_WORDS = (
+    r"rubrics?|benchmarks?|proficien\w*|standards?|assess\w*|evidence|reflect\w*|mindset|SEL|IEP|objectives?|"
+    r"strateg\w*|scaffold\w*|fluen\w*|skills?|competenc\w*|portfolio|prompts?|score|grade level|percent|points?"
+)
+CHEER = r"awesome|amazing|super|fantastic|great job|well done|yay|wow|oops"
+NAMED_KIN = r"mom|mum|dad|mother|father|parents?"
+
+FIELDS = {
+    "k-2": {
+        "welcome": "hello who",
+        "letter": "drawing feel",
+        "last_time": "result because",
+        "me": "like can need",
+        "strengths": "picks what pictures",
+        "work": "pictures title why_is feeling did learned hard next",
+        "then_now": "before now changed",
+        "feels": "mornings lessons breaks",
+        "friends": "in_class at_play at_lunch play_with",
+        "habits": "listen try share tidy",
+        "growing": "picks what",
+        "goals": "area goal picks why_is now_is steps obstacle if_this then_that helper_picks know_by look_again",
+        "help": "home",
+        "ask_me": "cards",
+        "teacher_note": "strength next_step home_help look_again",
+        "together": "who name what by_when",
+        "looking_ahead": "bigger",
+        "thank_you": "thanks best",
+    },
+    "3-5": {
+        "welcome": "today",
+        "letter": "letter",
+        "last_time": "result because",
+        "me": "love try stuck",
+        "strengths": "what proof piece pictures",
+        "work": "pictures title subject sort why did learned hard next look",
+        "then_now": "before now changed did",
+        "feels": "mornings lessons breaks example",
+        "friends": "happy work_with hard",
+        "habits": "keep_trying ask_when_stuck check_my_work work_with_others look_after_things example",
+        "growing": "what first_step help look_again",
+        "goals": "area by_when goal why now now_piece steps obstacle if_this then_that helpers know_by look_again",
+        "help": "at_home at_school",
+        "ask_me": "cards",
+        "teacher_note": "strength next_step home_help look_again",
+        "together": "who name what by_when",
+        "looking_ahead": "this_year",
+        "thank_you": "thanks best letter_back",
+    },
+}
+"""What every section asks, band by band."""
+
+STEPS = "welcome last_time strengths work then_now growing your_turn teacher_note together thank_you adults".split()
+FULL_MINUTES = {"k-2": (1, 1, 2, 8, 2, 1, 2, 1, 1, 1, 5), "3-5": (1, 2, 3, 6, 1, 2, 2, 1, 2, 1, 5)}
+FULL_SUMS = {"k-2": (20, 25), "3-5": (21, 26)}
+SAMPLES_IN_SHORT = {"k-2": 1, "3-5": 2}
+
+
+@pytest.fixture(params=BANDS, scope="module")
+def template(request: pytest.FixtureRequest) -> ClassTemplate:
+    """The shipped template of one age band."""
+    return load_template(class_templates() / f"{request.param}.yaml")
+
+
+def texts(template: ClassTemplate) -> Iterator[str]:
+    """Yield every text a child may hear or read."""
+    for section in template.sections:
+        yield from (section.title, section.intro, section.each, section.add)
+        for prompt in section.prompts:
+            yield from (prompt.ask, prompt.hint, prompt.lead, *prompt.starters)
+            yield from (choice.label for choice in prompt.choices)
+            yield from (column.ask for column in prompt.columns)
+    for agenda in template.agendas:
+        yield from (step.title for step in agenda.steps)
+
+
+def labels(section: Section | None, field: str) -> tuple[str, ...]:
+    """Return the words under the choices of a prompt."""
+    prompt = section.prompt(field) if section else None
+    assert prompt is not None
+    return tuple(choice.label for choice in prompt.choices)
+
+
+def test_a_template_is_named_after_its_age_band(template: ClassTemplate) -> None:
+    """A template's id, age band and file name are the same."""
+    assert template.template_id == template.age_band
+
+
+def test_the_sections_stand_in_the_order_of_the_book(template: ClassTemplate) -> None:
+    """One order serves desk, conference and home file, and strengths come before what is hard."""
+    assert [section.section_id for section in template.sections] == BOOK_ORDER
+
+
+def test_each_section_asks_what_it_should(template: ClassTemplate) -> None:
+    """Every section of the content plan asks for each of its fields, and for nothing else."""
+    asked = {s.section_id: " ".join(p.field for p in s.prompts) for s in template.sections}
+    assert asked == FIELDS[template.age_band]
+
+
+def test_a_template_survives_being_stored(template: ClassTemplate) -> None:
+    """Written as JSON and read back, a template is the same value."""
+    assert ClassTemplate.model_validate_json(template.model_dump_json()) == template
+
+
+def test_the_number_of_entries_follows_the_age(template: ClassTemplate) -> None:
+    """Strengths, samples, growing areas and goals are as many as a child of this age can carry."""
+    young = template.age_band == "k-2"
+    most = {s.section_id: s.at_most for s in template.sections}
+    assert (most["strengths"], most["work"]) == ((2, 2) if young else (3, 3))
+    assert (most["growing"], most["goals"]) == ((1, 2) if young else (2, 2))
+
+
+def test_one_goal_is_kept_for_the_table(template: ClassTemplate) -> None:
+    """The second goal stays empty until child, family and teacher make it together."""
+    goals = template.section("goals")
+    assert goals is not None and (goals.at_most, goals.kept_for_the_table) == (2, 1)
+
+
+def test_friends_and_feelings_belong_to_the_child(template: ClassTemplate) -> None:
+    """Only this section may be left out, and only this one stays hidden until the child shows it."""
+    hidden = [s.section_id for s in template.sections if not s.shown_to_family]
+    left_out = [s.section_id for s in template.sections if s.optional]
+    assert hidden == left_out == ["friends"]
+
+
+def test_the_teacher_writes_one_page_and_all_write_another(template: ClassTemplate) -> None:
+    """The child speaks everywhere but in the teacher's note and in what is agreed at the table."""
+    others = {s.section_id: s.speaker for s in template.sections if s.speaker != "student"}
+    assert others == {"teacher_note": "teacher", "together": "all"}
+
+
+def test_answers_are_words_and_faces_never_numbers(template: ClassTemplate) -> None:
+    """School feels like one of five faces, habits are a word, and how far a goal is is a sticker."""
+    feels, habits, last = (template.section(name) for name in ("feels", "habits", "last_time"))
+    assert labels(feels, "mornings") == FACES
+    assert labels(last, "result") == PROGRESS
+    if template.age_band == "3-5":
+        assert labels(habits, "keep_trying") == WORDS
+    assert not [text for text in texts(template) if re.search(r"\d", text)]
+
+
+def test_faces_go_from_the_fifth_to_the_first(template: ClassTemplate) -> None:
+    """The five faces are drawn as the words say, the happiest first."""
+    section = template.section("feels")
+    assert section is not None
+    drawn = [choice.icon for choice in section.prompts[0].choices]
+    assert drawn == ["face-5", "face-4", "face-3", "face-2", "face-1"]
+
+
+def test_every_icon_is_drawn(template: ClassTemplate) -> None:
+    """Each icon a template names exists among our drawings."""
+    drawn = json.loads((page_templates() / "icons" / "icons.json").read_text(encoding="utf-8"))
+    named = {section.icon for section in template.sections}
+    named |= {c.icon for s in template.sections for p in s.prompts for c in p.choices if c.icon}
+    assert named <= set(drawn)
+
+
+def test_the_youngest_pick_pictures() -> None:
+    """In K–2 every choice has a picture, since not every child reads its word."""
+    template = load_template(class_templates() / "k-2.yaml")
+    choices = [c for s in template.sections for p in s.prompts for c in p.choices]
+    assert len(choices) > 50 and all(choice.icon for choice in choices)
+
+
+def test_the_youngest_hear_at_most_eight_words() -> None:
+    """In K–2 no question, hint, button or offer is longer than eight words."""
+    template = load_template(class_templates() / "k-2.yaml")
+    assert not [text for text in texts(template) if len(text.split()) > 8]
+
+
+def test_a_question_asks_one_thing(template: ClassTemplate) -> None:
+    """No question holds two question marks, and none of them is longer than twelve words."""
+    asks = [prompt.ask for section in template.sections for prompt in section.prompts]
+    assert not [ask for ask in asks if ask.count("?") > 1 or len(ask.split()) > 12]
+
+
+def test_a_child_is_asked_for_few_words(template: ClassTemplate) -> None:
+    """What a child writes has a soft cap: a sentence in K–2, about 40 words in grades 3 to 5."""
+    cap = {"k-2": 12, "3-5": 40}[template.age_band]
+    written = [
+        p
+        for s in template.sections
+        if s.speaker == "student"
+        for p in s.prompts
+        if p.control in ("line", "long")
+    ]
+    assert template.about_words == cap and written
+    assert all(prompt.words is not None and prompt.words <= cap for prompt in written)
+
+
+@pytest.mark.parametrize("unwanted", [SCHOOL_WORDS, CHEER, NAMED_KIN])
+def test_the_words_are_plain_and_kind(template: ClassTemplate, unwanted: str) -> None:
+    """No school word, no cheer, and no family member who may not be there is named."""
+    found = [text for text in texts(template) if re.search(rf"\b({unwanted})\b", text, re.IGNORECASE)]
+    assert not found
+
+
+def test_a_beginning_flows_into_the_childs_words(template: ClassTemplate) -> None:
+    """Leads and starters hold no dots for the gap: the child's words follow them directly."""
+    prompts = [p for s in template.sections for p in s.prompts]
+    beginnings = [text for p in prompts for text in (p.lead, *p.starters)]
+    assert not [text for text in beginnings if "…" in text or "_" in text or "..." in text]
+
+
+def test_a_full_meeting_has_the_planned_minutes(template: ClassTemplate) -> None:
+    """Every step of the full agenda has its minutes, and the sums are those of the plan."""
+    full = template.agenda("full")
+    assert [step.step_id for step in full.steps] == STEPS
+    assert tuple(step.minutes for step in full.steps) == FULL_MINUTES[template.age_band]
+    assert (full.child_minutes, full.all_minutes) == FULL_SUMS[template.age_band]
+
+
+def test_a_short_meeting_is_a_real_quarter_of_an_hour(template: ClassTemplate) -> None:
+    """The short agenda takes 15 minutes of the child, shows fewer samples and no then-and-now."""
+    short = template.agenda("short")
+    work = next(step for step in short.steps if "work" in step.sections)
+    assert sum(step.minutes for step in short.steps if not step.private) == 15
+    assert work.at_most == SAMPLES_IN_SHORT[template.age_band]
+    assert not [step for step in short.steps if "then_now" in step.sections]
+    assert template.agendas[0] == short  # slots of this age are 15 to 20 minutes long
+
+
+def test_every_step_of_the_short_meeting_is_one_of_the_full(template: ClassTemplate) -> None:
+    """A teacher who changes between agendas finds the same steps, speakers and sections, only fewer."""
+    full = {step.step_id: step for step in template.agenda("full").steps}
+    for step in template.agenda("short").steps:
+        assert step.speaker == full[step.step_id].speaker
+        assert set(step.sections) <= set(full[step.step_id].sections)
+        assert step.minutes <= full[step.step_id].minutes
+
+
+@pytest.mark.parametrize("preset", ["short", "full"])
+def test_the_child_opens_and_closes_the_meeting(template: ClassTemplate, preset: str) -> None:
+    """First and last word are the child's; only then, and only if wanted, the grown-ups stay alone."""
+    together = [step for step in template.agenda(preset).steps if not step.private]
+    alone = template.agenda(preset).steps[len(together) :]
+    assert together[0].speaker == together[-1].speaker == "student"
+    assert [(step.speaker, step.minutes, step.sections) for step in alone] == [("adults", 5, ())]
+
+
+@pytest.mark.parametrize("preset", ["short", "full"])
+def test_the_meeting_turns_the_pages_in_order(template: ClassTemplate, preset: str) -> None:
+    """An agenda shows each section at most once, in the order of the book; the full one shows all."""
+    shown = [name for step in template.agenda(preset).steps for name in step.sections]
+    assert shown == [name for name in BOOK_ORDER if name in shown]
+    assert preset == "short" or shown == BOOK_ORDER
+
+
+def test_every_field_of_a_goal_is_asked_in_some_band() -> None:
+    """Between them the two templates use the whole goal form, but for what is set by itself."""
+    asked = set(" ".join(band["goals"] for band in FIELDS.values()).split())
+    set_by_itself = {"set_by"}  # "me" at the desk, "together" at the table
+    assert asked | set_by_itself == set(askable("goals"))
