@@ -1,0 +1,193 @@
+"""The server: voilà with our door. Only the addresses listed here exist."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from os.path import commonpath
+from pathlib import Path
+from socket import socket
+from typing import Any, Final
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
+from traitlets.config import Config
+from voila.app import Voila
+from voila.configuration import VoilaConfiguration
+
+from portfolio.serve import policies
+from portfolio.serve.door import Setup
+from portfolio.serve.doorstep import OnlyOwnKernels, VisitIdentity, shown_path
+from portfolio.serve.entrance import Entrance, Goodbye, Hello, NotHere, PersonalLink, Ready
+from portfolio.serve.front import Front
+from portfolio.serve.kernels import ClassKernels
+from portfolio.serve.notebooks import KernelModel, KernelSocket, Leave, NotebookPage
+from portfolio.serve.statics import Plain, Shelf, TemplateFiles, VoilaFiles, WidgetFiles
+from portfolio.serve.wire import QuietConnection
+
+# the third comes with voilà itself; without it no widget is drawn
+WIDGETS: Final = ("anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8")
+KERNEL: Final = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+LARGEST_FORM: Final = 64 * 1024  # bytes; pictures come through the websocket, never by a form
+
+LONGEST_SOCKET: Final = 107  # signs in the path of a Unix socket
+
+Route = tuple[Any, ...]
+
+log = logging.getLogger("portfolio.serve")
+
+
+def settings_for(template: str, instruction: str) -> Config:
+    """Return voilà's configuration; no file and no command line can add to it.
+
+    ``instruction`` is what a child reads behind "there was an error" if a notebook's cell fails.
+    """
+    return Config(
+        {
+            "VoilaConfiguration": {
+                "template": template,
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "file_allowlist": [],
+                "http_header_envs": [],
+                "show_tracebacks": False,
+                "strip_sources": True,
+                "extension_allowlist": list(WIDGETS),
+                "multi_kernel_manager_class": ClassKernels,
+            },
+            "VoilaExecutor": {"cell_error_instruction": instruction},
+            "MappingKernelManager": {
+                "cull_idle_timeout": 900,  # seconds: 15 minutes without a page
+                "cull_interval": 60,
+                "allow_tracebacks": False,
+            },
+            # signatures of notebooks are of no use here: nothing is kept in the user's own folders
+            "NotebookNotary": {"db_file": ":memory:", "secret": secrets.token_bytes(32)},
+        }
+    )
+
+
+class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
+    """Voilà with a door: a visit before every page, and no address but our own."""
+
+    def __init__(
+        self, front: Front, notebooks: Mapping[str, Path], *, template: str, kernel_log: int, instruction: str
+    ) -> None:
+        """Put everything together; nothing runs yet.
+
+        ``notebooks`` maps a page's name to its notebook, ``kernel_log`` is an open file's number.
+        """
+        super().__init__(config=settings_for(template, instruction), log=log)
+        self.front = front
+        self.kernel_log = kernel_log
+        self.notebooks = {name: path.resolve() for name, path in notebooks.items()}
+        self.root_dir = commonpath([str(path.parent) for path in self.notebooks.values()])
+        self.identity_provider_class = VisitIdentity
+        self.authorizer_class = OnlyOwnKernels
+        self.kernel_websocket_connection_class = QuietConnection
+        # what Voila.initialize() does, without the command line, configuration files and signals
+        self._init_asyncio_patch()
+        self.voila_configuration = VoilaConfiguration(parent=self)
+        self.voila_configuration.page_config_hook = _with_styles
+        self.setup_template_dirs()
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return tornado's settings: voilà's own, and ours over them."""
+        front = self.front
+        return {
+            **super().init_settings(),
+            "front": front,
+            "headers": dict(policies.ALWAYS),
+            "log_function": note,
+            "default_handler_class": NotHere,
+            # at one machine nobody but this machine may ask, whatever name a page has given itself
+            "allow_remote_access": front.setup is not Setup.ONE_MACHINE,
+            "local_hostnames": ["localhost"],
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Lax", "secure": front.secure, "expires_days": None},
+        }
+
+    def init_handlers(self) -> list[Route]:
+        """Return every address there is."""
+        template = re.escape(self.voila_configuration.template)
+        return [
+            (r"/", Entrance),
+            *([(r"/k/([^/]+)/?", PersonalLink)] if self.front.setup is Setup.PERSONAL_LINKS else []),
+            (r"/in", Hello),
+            (r"/done", Goodbye),
+            (r"/ready", Ready),
+            *[(f"/{name}", NotebookPage, self._page(path)) for name, path in self.notebooks.items()],
+            (rf"/api/kernels/{KERNEL}", KernelModel),
+            (rf"/api/kernels/{KERNEL}/channels", KernelSocket),
+            (rf"/voila/api/shutdown/{KERNEL}", Leave),
+            (r"/static/(.+)", Shelf, {"shelf": self.front.pages.shelf()}),
+            (rf"/voila/templates/({template}/static/.+)", TemplateFiles),
+            (r"/voila/static/(.+)", VoilaFiles, {"paths": self.static_paths}),
+            (
+                rf"/voila/labextensions/((?:{'|'.join(WIDGETS)})/static/.+)",
+                WidgetFiles,
+                {"path": self.labextensions_path},
+            ),
+        ]
+
+    def _page(self, notebook: Path) -> dict[str, Any]:
+        return {
+            "notebook_path": notebook.relative_to(self.root_dir).as_posix(),
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+
+    async def run(
+        self, listening: Sequence[socket], ready: Callable[[], None], stopped: asyncio.Event
+    ) -> None:
+        """Serve on sockets that listen already, until ``stopped`` is set; then stop every kernel."""
+        self.connection_dir = tempfile.mkdtemp(prefix="portfolio_")
+        self.config.KernelManager.transport = transport_in(self.connection_dir)
+        server = None
+        try:
+            self.app = Application(self.init_handlers(), **self.init_settings())
+            server = HTTPServer(self.app, max_body_size=LARGEST_FORM, xheaders=self.front.secure)
+            server.add_sockets(listening)
+            ready()
+            await stopped.wait()
+        finally:
+            if server is not None:
+                server.stop()
+                await self.kernel_manager.end_all()
+                await server.close_all_connections()
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def transport_in(folder: str) -> str:
+    """Return how server and kernels talk: by files in their own folder where that works, else by ports.
+
+    Every user of a machine can listen to the ports of its kernels; nobody but the owner to the files.
+    """
+    longest = len(f"{folder}/kernel-{'0' * 36}-ipc-5")
+    return "ipc" if sys.platform == "linux" and longest < LONGEST_SOCKET else "tcp"
+
+
+def _with_styles(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Tell the notebook's page where the style sheet of all pages is, so that it need not wait for the kernel."""
+    return {**page_config, "portfolioStyles": ["/static/portfolio.css"]}
+
+
+def note(handler: RequestHandler) -> None:
+    """Write one line per request: status, method, address without key and query string, duration."""
+    request = handler.request
+    level = logging.DEBUG if isinstance(handler, Plain) and handler.get_status() < 400 else logging.INFO
+    log.log(
+        level,
+        "%d %s %s %.0f ms",
+        handler.get_status(),
+        request.method,
+        shown_path(request.path),
+        1000 * request.request_time(),
+    )

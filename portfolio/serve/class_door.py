@@ -1,0 +1,39 @@
+"""The door of a class folder: what the server asks, answered from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portfolio.serve.door import RosterCard
+from portfolio.store.port import ClassStore
+
+
+@dataclass(frozen=True)
+class ClassDoor:
+    """A :class:`portfolio.serve.door.Doorkeeper` for one class."""
+
+    store: ClassStore
+
+    @property
+    def class_id(self) -> str:
+        """The class's own id."""
+        return self.store.school_class().class_id
+
+    @property
+    def class_name(self) -> str:
+        """What the class is called."""
+        return self.store.school_class().name
+
+    @property
+    def language(self) -> str:
+        """The language of the class's pages."""
+        return self.store.school_class().language
+
+    def student_for_key(self, fingerprint: str) -> str | None:
+        """Return whose key has this fingerprint, or ``None``."""
+        return self.store.student_for_key(fingerprint)
+
+    def roster(self) -> Sequence[RosterCard]:
+        """Return the children in roster order."""
+        return [RosterCard(s.student_id, s.name, s.picture) for s in self.store.students()]

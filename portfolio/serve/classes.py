@@ -1,0 +1,159 @@
+"""Opening a class to its children: links given out, the server started, addresses told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from portfolio.errors import NotFound
+from portfolio.moments.classes import begin, new_links
+from portfolio.serve.class_door import ClassDoor
+from portfolio.serve.door import Setup
+from portfolio.serve.keys import key_fingerprint, new_key
+from portfolio.serve.run import serve
+from portfolio.serve.visit import utc_now
+from portfolio.store.atomic import write_atomically
+from portfolio.store.class_folder import ClassFolder
+from portfolio.words import Speech, speak
+
+Tell = Callable[[str], None]
+
+LINKS = "links.txt"
+
+
+def serve_class(
+    folder: ClassFolder,
+    *,
+    links: bool,
+    port: int,
+    address: str,
+    public_url: str,
+    new_links: bool,
+    tell: Tell,
+    say: Speech,
+) -> None:
+    """Serve a class until told to stop, and tell where its doors are.
+
+    With ``links`` every child has a link of its own, else children find themselves on a picture roster on
+    this computer. ``say`` words what is told.
+    """
+    store = folder.store()
+    try:
+        for student in store.students():
+            begin(store, folder.template(), student.student_id, utc_now().date())
+        keys = _keys(folder, renew=new_links) if links else ()
+
+        def ready(url: str) -> None:
+            tell(say("{name} is open at {address}", name=store.school_class().name, address=url))
+            for name, key in keys:
+                tell(f"  {name}: {url}k/{key}")
+            if keys:
+                tell(
+                    say(
+                        "The links are also in {path}. Give each child only its own.",
+                        path=folder.path / LINKS,
+                    )
+                )
+            tell(say("Close with Ctrl+C."))
+
+        serve(
+            folder.path,
+            ClassDoor(store),
+            setup=Setup.PERSONAL_LINKS if links else Setup.ONE_MACHINE,
+            notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
+            on_ready=ready,
+            port=port,
+            address=address,
+            public_url=public_url or None,
+            translate=speak(store.school_class().language),
+        )
+    finally:
+        store.close()
+
+
+def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, say: Speech) -> None:
+    """Open one child's conference on this computer until told to stop: a link that works while it runs."""
+    store = folder.store()
+    key = new_key()
+    try:
+        student = store.student(student_id)
+        begin(store, folder.template(), student_id, utc_now().date())
+        store.add_key(student_id, key_fingerprint(key))
+        serve(
+            folder.path,
+            ClassDoor(store),
+            setup=Setup.PERSONAL_LINKS,
+            notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
+            on_ready=lambda url: tell(
+                say("{name}’s conference: {address}", name=student.name, address=f"{url}k/{key}?to=talk")
+            ),
+            port=port,
+            translate=speak(store.school_class().language),
+        )
+    finally:
+        store.drop_key(key_fingerprint(key))
+        store.close()
+
+
+def _keys(folder: ClassFolder, *, renew: bool) -> Sequence[tuple[str, str]]:
+    """Return (name, key) of every child: those given out before, or new ones if asked or if any is missing.
+
+    The keys lie in ``links.txt`` in the class folder, readable only by its owner; the store itself keeps
+    fingerprints.
+    """
+    store = folder.store()
+    try:
+        path = folder.path / LINKS
+        students = store.students()
+        known = {} if renew or not path.is_file() else _read(path)
+        good = {s.student_id for s in students if _still_good(store.student_for_key, s.student_id, known)}
+        if len(good) == len(students) and students:
+            return tuple((s.name, known[s.student_id]) for s in students)
+        given = new_links(store, new_key, key_fingerprint)
+        lines = [f"{student.student_id}\t{key}\t{student.name}\n" for student, key in given]
+        write_atomically(path, "".join(lines).encode("utf-8"), mode=0o600)
+        return tuple((student.name, key) for student, key in given)
+    finally:
+        store.close()
+
+
+def _read(path: Path) -> dict[str, str]:
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {row[0]: row[1] for row in rows if len(row) > 1}
+
+
+def _still_good(whose: Callable[[str], str | None], student_id: str, known: dict[str, str]) -> bool:
+    key = known.get(student_id)
+    return key is not None and whose(key_fingerprint(key)) == student_id
+
+
+def serve_all(folders: Sequence[ClassFolder], port: int, *, tell: Tell, say: Speech) -> None:
+    """Serve several classes beside each other, each by a command of its own, until told to stop.
+
+    The first is opened with a picture roster, the others with personal links: both ways in are shown.
+    """
+    if not folders:
+        raise NotFound("There are no sample classes here. Install Portfolio again.")
+    started = [_command(folder, n, port) for n, folder in enumerate(folders)]
+    try:
+        for process in started:
+            process.wait()
+    except KeyboardInterrupt:
+        tell(say("Closing."))
+    finally:
+        for process in started:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+        for process in started:
+            process.wait()
+
+
+def _command(folder: ClassFolder, n: int, port: int) -> subprocess.Popen[bytes]:
+    way = "--roster" if n == 0 else "--links"
+    own = 0 if port == 0 else port + n
+    command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), way, "--port", str(own)]
+    return subprocess.Popen(command)  # noqa: S603 - our own command

@@ -1,0 +1,131 @@
+"""The few pages of the door itself: who are you, please open your own link, hello, goodbye, not here.
+
+Each page has a frozen dataclass whose fields are exactly what its template may use. The child's pages
+themselves are notebooks and are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from portfolio.files import page_templates
+from portfolio.serve.door import RosterCard
+from portfolio.views.environment import environment
+from portfolio.views.styles import sheet
+from portfolio.words.speech import Speech
+
+SHEETS = ("tokens.css", "book.css", "desk.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as the door shows it."""
+
+    student_id: str
+    """The class's own id; the value of the child's button."""
+    name: str
+    """The name it is called by."""
+    initial: str
+    """The first letter, shown where there is no picture."""
+    picture: Markup | None
+    """The roster picture as inline SVG, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPage:
+    """The page “Who are you?”: a button with picture and name for every child."""
+
+    template: ClassVar = "roster.html.j2"
+    class_name: str
+    """What the class is called."""
+    children: Sequence[Child]
+    """In the order of the roster."""
+    xsrf: str
+    """The token the form sends back."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenYourLinkPage:
+    """The page “Please open your own link”: for a browser that nobody has come in with."""
+
+    template: ClassVar = "open_your_link.html.j2"
+    class_name: str
+    """What the class is called."""
+    wrong: bool
+    """True if a link was tried that is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassingPage:
+    """“Hello” and “See you”: shown for a moment while the browser forgets what others left in it."""
+
+    template: ClassVar = "passing.html.j2"
+    child: Child | None
+    """Who comes or goes, or None if the roster no longer knows."""
+    leaving: bool
+    """True for "See you"."""
+    goto: str
+    """The address that comes next."""
+    keep: str
+    """The student id whose unsaved drafts stay, or empty: forget everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class TroublePage:
+    """Something did not work; says what to do next and never why in our own words."""
+
+    template: ClassVar = "trouble.html.j2"
+    status: int
+    """The HTTP status."""
+
+
+Page = RosterPage | OpenYourLinkPage | PassingPage | TroublePage
+
+
+class Pages:
+    """Makes the door's pages, in the language of the class."""
+
+    def __init__(self, say: Speech) -> None:
+        """Take the voice in the language of the class."""
+        self._folder = page_templates()
+        self._pictures = dict(_pictures(self._folder / "roster"))
+        self._say = say
+
+    def render(self, page: Page) -> str:
+        """Return the page as a complete HTML document."""
+        promised = {field.name: getattr(page, field.name) for field in fields(page)}
+        return environment().get_template(f"serve/{page.template}").render(**promised, say=self._say)
+
+    def child(self, card: RosterCard) -> Child:
+        """Return how a child of the roster is shown."""
+        name = card.name.strip()
+        return Child(card.student_id, name, name[:1].upper(), self._pictures.get(card.picture))
+
+    def shelf(self) -> Mapping[str, tuple[bytes, str]]:
+        """Return the static files of all pages: name below ``/static/`` to content and media type.
+
+        Everything is read once, at the start: no file name ever comes from a request.
+        """
+        own, fonts = self._folder / "serve", self._folder / "fonts"
+        style = "\n".join(
+            [(fonts / "fonts.css").read_text("utf-8"), sheet(*SHEETS), (own / "serve.css").read_text("utf-8")]
+        )
+        shelf = {
+            "portfolio.css": (style.encode(), "text/css; charset=utf-8"),
+            "passing.js": ((own / "passing.js").read_bytes(), "text/javascript; charset=utf-8"),
+        }
+        for font in sorted(fonts.glob("*.woff2")):  # beside the style sheet, as fonts.css names them
+            shelf[font.name] = (font.read_bytes(), "font/woff2")
+        return shelf
+
+
+def _pictures(folder: Path) -> Iterator[tuple[str, Markup]]:
+    """Yield name and inline SVG of every roster picture; they are ours, so they are not escaped."""
+    for path in sorted(folder.glob("*.svg")):
+        drawing = path.read_text("utf-8")
+        yield path.stem, Markup(drawing[drawing.index("<svg") :])  # noqa: S704 - a file we ship
