@@ -38,6 +38,7 @@ class Opened:
     store: ClassStore
     student_id: str
     by: str
+    served: bool
 
 
 def _now() -> datetime:
@@ -49,14 +50,14 @@ def _opened(student: str | None, environ: Mapping[str, str]) -> Opened:
     if environ.get(CLASS_VARIABLE):
         folder = open_class(class_folder(environ))
         visit = current_visit(environ, folder.secret.read_bytes())
-        return Opened(folder, folder.store(), visit.student_id, visit.role)
+        return Opened(folder, folder.store(), visit.student_id, visit.role, served=True)
     if environ.get("SERVER_SOFTWARE", "").startswith("voila/"):
         raise NotAllowed("Nobody has come in through the door of the class. Please open the book from there.")
     folder = _folder_here()
     store = folder.store()
     roster = store.students()
     chosen = student or (roster[0].student_id if roster else "")
-    return Opened(folder, store, store.student(chosen).student_id, "teacher")
+    return Opened(folder, store, store.student(chosen).student_id, "teacher", served=False)
 
 
 def _folder_here() -> ClassFolder:
@@ -72,7 +73,7 @@ def _folder_here() -> ClassFolder:
 
 def _desk(opened: Opened) -> StudentDesk:
     template, outline = opened.folder.template(), opened.folder.outline()
-    begin(opened.store, template.template_id, opened.student_id, _now().date())
+    begin(opened.store, template, opened.student_id, _now().date())
     book = book_of(opened.store, template, outline, opened.student_id)
     return StudentDesk(
         store=opened.store, book=book, now=_now, new_id=lambda: secrets.token_hex(4), by=opened.by
@@ -86,8 +87,10 @@ def open_desk(student: str | None = None) -> Desk:
     nothing. Raises ``NotAllowed`` or ``NotFound`` with a sentence.
     """
     from portfolio.widgets.desk import Desk
+    from portfolio.widgets.host import OpenDesk
 
-    return Desk(_desk(_opened(student, os.environ)))
+    opened = _opened(student, os.environ)
+    return Desk(OpenDesk(_desk(opened), served=opened.served))
 
 
 def open_conference(student: str | None = None) -> Conference:
@@ -96,7 +99,9 @@ def open_conference(student: str | None = None) -> Conference:
     ``student`` as in :func:`open_desk`.
     """
     from portfolio.widgets.desk import Conference
+    from portfolio.widgets.host import OpenDesk, OpenTalk
 
     opened = _opened(student, os.environ)
     desk = _desk(opened)
-    return Conference(talk_html(desk.book, opened.store, kept_charts(opened.folder.charts)), desk.say)
+    page = talk_html(desk.book, opened.store, kept_charts(opened.folder.charts))
+    return Conference(OpenTalk(OpenDesk(desk, served=opened.served), page))

@@ -1,0 +1,133 @@
+"""What all our widgets have in common: one shared kit, and a browser that may ask but never set.
+
+::
+
+    Kit (once per desk)     the script, the words, the drawings, the styles: sent once, used by all
+    Ours                    an anywidget whose script only fetches the kit
+    ├── Sheet               one section of the desk
+    ├── Path, SaveStatus, Done, Note
+    └── Page                a finished page
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from portfolio.views.icons import load_icons
+from portfolio.widgets import phrases, source
+from portfolio.widgets.wire import Look
+
+log = logging.getLogger("portfolio.widgets")
+
+BY_ITSELF: Look = {"lang": "en", "dir": "ltr", "band": "35", "cloth": "sea"}
+
+ALWAYS = (
+    ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "look", "next", "paper")
+    + ("picture", "plus", "remove", "save", "speak", "tick", "unsaved", "up", "wait")
+)
+"""Drawings the controls themselves use."""
+
+Drawing = tuple[str, str, str, bool]
+"""Wash, line and dot as SVG path data, and whether it turns round in right-to-left pages."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def drawings(names: Iterable[str | None]) -> dict[str, Drawing]:
+    """Return the drawings with these names; names nobody has drawn are left out."""
+    icons = load_icons()
+    wanted = (icons[name] for name in dict.fromkeys(names) if name in icons)
+    return {i.name: (i.wash, i.line, i.dot, i.flip) for i in wanted}
+
+
+class Kit(ipywidgets.Widget):
+    """What all widgets of one desk share. It has no view; widgets point to it.
+
+    ``words``: phrases in the child's language · ``look``: language, direction, band, cloth · ``alias``:
+    an opaque name for the child, under which this browser keeps unsaved words; empty keeps none.
+    """
+
+    source = traitlets.Unicode().tag(sync=True)
+    """The joined script."""
+    css = traitlets.Unicode().tag(sync=True)
+    """The few styles that only our controls need."""
+    words = traitlets.Dict().tag(sync=True)
+    drawings = traitlets.Dict().tag(sync=True)
+    look = traitlets.Dict().tag(sync=True)
+    alias = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self, words: Mapping[str, str] | None = None, look: Look = BY_ITSELF, alias: str = ""
+    ) -> None:
+        super().__init__(
+            source=source.script(),
+            css=source.own_styles(),
+            words={**phrases.words(), **(words or {})},
+            drawings=drawings(ALWAYS),
+            look=dict(look),
+            alias=alias,
+        )
+        self.layout = ipywidgets.Layout()
+        self.on_msg(self._dress)
+
+    def _dress(self, _widget: object, content: object, _buffers: list[Any]) -> None:
+        """Send the book's styles to a page that links none."""
+        if content == {"type": "styles"}:
+            self.send({"css": source.styles()})
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Ignore whatever a page tries to write."""
+
+
+class Ours(anywidget.AnyWidget):  # type: ignore[misc] # anywidget's base classes carry no types
+    """An anywidget of ours. The page can send messages; it can never write a trait."""
+
+    _esm = source.loader()
+
+    shows = traitlets.Unicode().tag(sync=True)
+    """Which function of the script fills the widget."""
+    kit = traitlets.Instance(Kit).tag(sync=True, **ipywidgets.widget_serialization)
+    drawings = traitlets.Dict().tag(sync=True)
+    """Drawings this widget needs beside the kit's."""
+    mark = traitlets.Unicode().tag(sync=True)
+    """A short name, unique on a page that may show widgets of several kernels: ids start with it."""
+
+    def __init__(self, *, kit: Kit | None = None, **traits: Any) -> None:
+        kit = kit or Kit()
+        super().__init__(kit=kit, layout=kit.layout, mark=f"pf-{uuid4().hex[:8]}", **traits)
+        self.on_msg(self._hear)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Ignore whatever a page tries to write: who the child is and what is kept is decided here."""
+
+    def _hear(self, _widget: object, content: object, buffers: list[Any]) -> None:
+        """Answer one message. Nothing ever raises through a comm: what goes wrong is in the log."""
+        try:
+            self.hear(content, buffers)
+        except Exception:  # noqa: BLE001 - the last guard before the comm; a page must never show a traceback
+            log.exception("A message to %s failed", type(self).__name__)
+
+    def hear(self, content: object, buffers: list[Any]) -> None:
+        """Answer one message from the page; widgets that listen have their own."""
+
+    def tell(self, answer: Mapping[str, Any]) -> None:
+        """Send an answer to the page."""
+        self.send(dict(answer))
+
+    def __repr__(self) -> str:
+        """Say what it is, for notebooks that are run without a browser."""
+        return f"<{type(self).__name__}>"
+
+
+Clock = Callable[[], datetime]

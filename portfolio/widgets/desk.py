@@ -1,0 +1,156 @@
+"""The desk and the conference, as the cells of a notebook know them: one call a cell.
+
+::
+
+    desk = Desk(host)
+    desk                        # contents and the line about saving
+    desk.section("strengths")   # one cell for each section
+    desk.done()
+
+The host is written in :mod:`portfolio.moments`; it knows the class, the child and the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import ipywidgets
+
+from portfolio.errors import NotFound, PortfolioError
+from portfolio.views.safe import SafePage
+from portfolio.widgets.base import Kit
+from portfolio.widgets.keeper import SheetKeeper
+from portfolio.widgets.page import Page
+from portfolio.widgets.path import Done, Note, Path, SaveStatus
+from portfolio.widgets.sheet import Sheet
+from portfolio.widgets.wire import Form, Link, Look, PathPart
+
+
+class PageHost(Protocol):
+    """What every page of ours needs to know."""
+
+    def words(self) -> Mapping[str, str]:
+        """Return the phrases of :mod:`portfolio.widgets.phrases` in the child's language."""
+
+    def look(self) -> Look:
+        """Return language, direction, band and cloth."""
+
+    def say(self, error: PortfolioError) -> str:
+        """Word an error in the child's language."""
+
+
+class DeskHost(PageHost, Protocol):
+    """What the desk asks of the class, the child and the store."""
+
+    def alias(self) -> str:
+        """Return an opaque name for the child, the same at every visit: unsaved words wait under it."""
+
+    def owner(self) -> tuple[str, str]:
+        """Return whose book it is and the round: ("Noa’s book", "Fall 2026")."""
+
+    def section_ids(self) -> Sequence[str]:
+        """Return the sections the class template knows."""
+
+    def form(self, section_id: str) -> Form:
+        """Return what a section asks and what stands there now."""
+
+    def keeper(self, section_id: str) -> SheetKeeper:
+        """Return who keeps that section."""
+
+    def parts(self) -> Sequence[PathPart]:
+        """Return the pages of the book with their states, as they are now."""
+
+    def who_sees(self) -> Sequence[tuple[str, str]]:
+        """Return who can see the desk: lines of when and who."""
+
+    def links(self) -> Sequence[Link]:
+        """Return where one goes from the desk (the preview)."""
+
+    def leave(self) -> str:
+        """Return the address "I'm done" goes to; empty stays on the page."""
+
+    def now(self) -> datetime:
+        """Return the present moment, with its zone."""
+
+
+class Desk:
+    """A child's desk in a notebook."""
+
+    def __init__(self, host: DeskHost) -> None:
+        self._host = host
+        self._kit = Kit(host.words(), host.look(), host.alias())
+        self._sheets: dict[str, Sheet] = {}
+        self._path: Path | None = None
+
+    def section(self, section_id: str) -> Sheet | Note:
+        """Return the controls of a section; for one the class does not have, a sentence naming those it has."""
+        known = self._host.section_ids()
+        if section_id not in known:
+            return self._note(section_id, known)
+        if section_id not in self._sheets:
+            self._sheets[section_id] = Sheet(
+                self._host.form(section_id),
+                self._host.keeper(section_id),
+                kit=self._kit,
+                say=self._host.say,
+                clock=self._host.now,
+                on_change=self._changed,
+            )
+        return self._sheets[section_id]
+
+    def path(self) -> Path:
+        """Return the contents of the book, always the same one; it follows what is saved."""
+        if self._path is None:
+            owner, when = self._host.owner()
+            self._path = Path(self._host.parts(), owner=owner, when=when, kit=self._kit)
+        return self._path
+
+    def status(self) -> SaveStatus:
+        """Return the line about saving."""
+        return SaveStatus(self._host.who_sees(), kit=self._kit)
+
+    def done(self) -> Done:
+        """Return the links at the end."""
+        return Done(self._host.links(), leave=self._host.leave(), kit=self._kit)
+
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Return the sheets made so far, by section: a host renews those that show what others changed."""
+        return dict(self._sheets)
+
+    def _note(self, section_id: str, known: Sequence[str]) -> Note:
+        error = NotFound(
+            "This class has no section called “{section}”. It has: {known}.",
+            section=section_id,
+            known=", ".join(known),
+        )
+        return Note(self._host.say(error), kit=self._kit)
+
+    def _changed(self) -> None:
+        if self._path is not None:
+            self._path.renew(self._host.parts())
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Show contents and saving line when the desk itself stands at the end of a cell."""
+        box = ipywidgets.VBox([self.status(), self.path()])
+        return box._repr_mimebundle_(**kwargs)  # noqa: SLF001 - Jupyter's own protocol for showing things
+
+
+class ConferenceHost(PageHost, Protocol):
+    """What the conference asks: the pages to show."""
+
+    def presentation(self) -> SafePage:
+        """Return the presentation, made for whoever sits at the table."""
+
+
+class Conference:
+    """The conference in a notebook: the presentation of the child's book."""
+
+    def __init__(self, host: ConferenceHost) -> None:
+        self._host = host
+
+    def show(self) -> Page:
+        """Return the presentation."""
+        kit = Kit(self._host.words(), self._host.look())
+        return Page(self._host.presentation(), kit=kit)

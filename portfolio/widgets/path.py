@@ -1,0 +1,92 @@
+"""What stands around the sections: the contents, the one line about saving, the way out, a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import traitlets
+
+from portfolio.widgets.base import Kit, Ours, drawings
+from portfolio.widgets.wire import Link, PathPart
+
+
+class Path(Ours):
+    """The contents of the book: every page, what is on it, and where we are.
+
+    ``parts``: the pages in order · ``owner``: whose book ("Noa’s book") · ``when``: the round ("Fall 2026").
+    K–2 shows three lines at a time.
+    """
+
+    shows = traitlets.Unicode("path").tag(sync=True)
+    parts = traitlets.List().tag(sync=True)
+    owner = traitlets.Unicode().tag(sync=True)
+    round = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self, parts: Sequence[PathPart], *, owner: str = "", when: str = "", kit: Kit | None = None
+    ) -> None:
+        super().__init__(kit=kit, parts=list(parts), owner=owner, round=when, drawings=_icons(parts))
+
+    def renew(self, parts: Sequence[PathPart]) -> None:
+        """Show these states; nothing is sent if none has changed."""
+        if list(parts) != self.parts:
+            with self.hold_sync():
+                self.drawings = _icons(parts)
+                self.parts = list(parts)
+
+    def __repr__(self) -> str:
+        """Say how many pages it lists."""
+        return f"<Path: {len(self.parts)} pages>"
+
+
+class SaveStatus(Ours):
+    """One line for the whole page: saved, one moment, not saved yet. Asks every now and then if we live.
+
+    ``who``: who can see the page, as lines of when and who (("Now", "you and Mr. L."),).
+    """
+
+    shows = traitlets.Unicode("status").tag(sync=True)
+    who = traitlets.List().tag(sync=True)
+
+    def __init__(self, who: Sequence[tuple[str, str]] = (), *, kit: Kit | None = None) -> None:
+        super().__init__(kit=kit, who=[list(line) for line in who])
+
+    def hear(self, content: object, buffers: list[Any]) -> None:  # noqa: ARG002 - pings carry none
+        """Answer a ping."""
+        if isinstance(content, Mapping) and content.get("type") == "ping":
+            self.tell({"type": "pong"})
+
+
+class Done(Ours):
+    """The way out: links (the preview), and "I'm done", which leaves no words behind in this browser.
+
+    ``leave``: the address "I'm done" goes to once everything is saved; empty stays on the page.
+    """
+
+    shows = traitlets.Unicode("done").tag(sync=True)
+    links = traitlets.List().tag(sync=True)
+    leave = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, links: Sequence[Link] = (), *, leave: str = "", kit: Kit | None = None) -> None:
+        super().__init__(
+            kit=kit, links=list(links), leave=leave, drawings=drawings(link["icon"] for link in links)
+        )
+
+
+class Note(Ours):
+    """A sentence where a section would stand: to a teacher whose notebook asks for one that is not there."""
+
+    shows = traitlets.Unicode("note").tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, sentence: str, *, kit: Kit | None = None) -> None:
+        super().__init__(kit=kit, sentence=sentence)
+
+    def __repr__(self) -> str:
+        """Say the sentence."""
+        return self.sentence
+
+
+def _icons(parts: Sequence[PathPart]) -> dict[str, Any]:
+    return dict(drawings(part["icon"] for part in parts))

@@ -1,0 +1,92 @@
+"""Every word of ours that a child reads on the desk, in English; the page gets them translated.
+
+Keys are what the scripts in ``static/`` call them. Names in braces are filled in by the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from portfolio.errors import N_
+
+PHRASES: Final[Mapping[str, str]] = {
+    # saving
+    "saved": N_("Saved"),
+    "saved_at": N_("at {time}."),
+    "may_close": N_("You can close this page."),
+    "saved_so_far": N_("Your words are saved while you write."),
+    "saving": N_("One moment: saving."),
+    "not_saved_yet": N_("Not saved yet."),
+    "keep_open": N_("Keep this page open and tell your teacher."),
+    "not_all_saved": N_("One answer is not saved yet. Look for the note beside it."),
+    "lost": N_("This page cannot reach your book just now. Keep it open and tell your teacher."),
+    "general": N_("That did not work. Your words are still here. Please tell your teacher."),
+    # writing
+    "about_words": N_("About {n} words."),
+    "too_long": N_("More than {n} words. You may keep them all. Which ones matter most?"),
+    "starters": N_("You can begin like this:"),
+    "read_aloud": N_("Read aloud"),
+    # picking
+    "picked_enough": N_("You have picked {n}. Take one away first."),
+    "nothing_to_pick": N_("There is nothing to pick here yet."),
+    "no_pieces": N_("No work yet. When you add a piece of work, you can pick it here."),
+    # lists
+    "move_up": N_("Move “{name}” up"),
+    "move_down": N_("Move “{name}” down"),
+    "moved": N_("“{name}” is now number {n} of {of}."),
+    "first_already": N_("“{name}” comes first already."),
+    "last_already": N_("“{name}” comes last already."),
+    "take_away": N_("Take away “{name}”"),
+    "really_take_away": N_("Take away “{name}”?"),
+    "yes_take_away": N_("Yes, take it away"),
+    "keep_it": N_("Keep it"),
+    "taken_away": N_("Taken away."),
+    "add_card": N_("One more"),
+    "add_line": N_("Add a line"),
+    "add_day": N_("Add a day"),
+    "line_n": N_("Line {n}"),
+    "day_n": N_("Day {n}"),
+    "enough": N_("{n} is enough here."),
+    "kept_for_the_table": N_("One more waits. You will write it together, at the conference."),
+    # pictures
+    "take_photo": N_("Take a photo"),
+    "choose_picture": N_("Choose a picture"),
+    "no_picture": N_("No picture yet"),
+    "picture_n": N_("Picture {n}"),
+    "no_words_yet": N_("A picture without words yet"),
+    "n_pictures": N_("Pictures: {n}"),
+    "picture_alt": N_("What would you tell a friend who can’t see it?"),
+    "picture_caption": N_("Words under the picture"),
+    "picture_others": N_("Other people can be seen in it."),
+    "picture_coming": N_("Your picture is on its way."),
+    "picture_there": N_("Your picture is here."),
+    "enough_pictures": N_("There is room for {n} here."),
+    "look_add": N_("Look here!"),
+    "look_added": N_("A mark stands in the middle. Pull it, or move it with the arrow keys."),
+    "look_move": N_("Mark {n} on “{name}”: move it with the arrow keys"),
+    "look_words": N_("Look here {n}: what can one see?"),
+    "look_take_away": N_("Take away mark {n}"),
+    # two people at once
+    "both_title": N_("Somebody else wrote here too."),
+    "both_now": N_("They wrote:"),
+    "both_nothing": N_("(They took the words away.)"),
+    "keep_mine": N_("Keep mine"),
+    "take_theirs": N_("Take theirs"),
+    # the book
+    "contents": N_("The pages of my book"),
+    "you_are_here": N_("you are here"),
+    "all_pages": N_("All pages"),
+    "who_sees": N_("Who can see this page"),
+    "folio": N_("page {n} of {of}"),
+    "turn_on": N_("Turn the page"),
+    "turn_back": N_("Turn back"),
+    "im_done": N_("I’m done"),
+    "late": N_("Some of your book did not open. Please load this page again, or tell your teacher."),
+}
+"""All phrases, key to English."""
+
+
+def words(translate: Callable[[str], str] = str) -> dict[str, str]:
+    """Return all phrases, key to text, each put through ``translate`` (gettext of the reader's language)."""
+    return {key: translate(text) for key, text in PHRASES.items()}

@@ -1,0 +1,236 @@
+"""One section of the desk: cards of questions. It carries messages between the page and the keeper.
+
+"Saved" is only said after :meth:`~portfolio.widgets.keeper.SheetKeeper.save` has returned. Whose sheet
+it is and who keeps it are plain attributes: the page cannot reach them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any, cast
+
+import traitlets
+
+from portfolio.errors import ChangedMeanwhile, InputRefused, PortfolioError
+from portfolio.widgets import checks, phrases
+from portfolio.widgets.base import Clock, Kit, Ours, drawings, utc_now
+from portfolio.widgets.keeper import SheetKeeper
+from portfolio.widgets.parcels import Parcels
+from portfolio.widgets.wire import Answer, Card, Field, Form, PhotoValue
+
+log = logging.getLogger("portfolio.widgets")
+
+_REMEMBERED = 64  # answers kept for questions a page asks again; it never has more under way
+
+
+class Sheet(Ours):
+    """The controls of one section.
+
+    ``form``: what is asked and what stands there · ``keeper``: keeps it · ``words``: phrases in the
+    child's language (English if left out, or if ``kit`` brings them) · ``say``: words an error for the
+    child · ``clock``: the present moment · ``on_change``: called after each change that was kept.
+    """
+
+    shows = traitlets.Unicode("sheet").tag(sync=True)
+    form = traitlets.Dict().tag(sync=True)
+    """A :class:`~portfolio.widgets.wire.Form`, kept up to date: a second view shows what stands now."""
+
+    def __init__(
+        self,
+        form: Form,
+        keeper: SheetKeeper,
+        words: Mapping[str, str] | None = None,
+        *,
+        kit: Kit | None = None,
+        say: Callable[[PortfolioError], str] = str,
+        clock: Clock = utc_now,
+        on_change: Callable[[], None] | None = None,
+    ) -> None:
+        self._keeper = keeper
+        self._say = say
+        self._clock = clock
+        self._on_change = on_change
+        self._answered: OrderedDict[int, Answer] = OrderedDict()
+        self._steps: dict[tuple[str, str], dict[int, int]] = {}
+        self._parcels = Parcels()
+        kit = kit or Kit(words)
+        super().__init__(kit=kit, form=deepcopy(form), drawings=drawings(_icons(form)))
+        self._photos: dict[str, PhotoValue] = {}
+        self._cards: list[Card] = self.form["cards"]
+        self._look_at_pictures()
+
+    def __repr__(self) -> str:
+        """Say which section it is and how many cards it has."""
+        return f"<Sheet “{self.form['section']}”: {len(self._cards)} cards>"
+
+    def renew(self, cards: list[Card]) -> None:
+        """Show these cards: something outside of this sheet has changed them (a new piece of work)."""
+        self._put(cards)
+        self.tell({"type": "cards", "cards": cards, "rev": 0})
+
+    # ---------------------------------------------------------------------------------- messages
+
+    def hear(self, content: object, buffers: list[Any]) -> None:
+        """Answer one message. An unforeseen error becomes one kind sentence; its traceback goes to the log."""
+        asked = content if isinstance(content, dict) else {}
+        try:
+            said = checks.message(content)
+            self.tell(self._answer(said, buffers))
+        except PortfolioError as error:
+            self._refuse(asked, self._say(error))
+        except Exception:  # a child must read a sentence, whatever went wrong
+            log.exception("Section %s: %s failed", self.form["section"], asked.get("type"))
+            self._refuse(asked, self.kit.words.get("general", phrases.PHRASES["general"]))
+
+    def _answer(self, said: dict[str, Any], buffers: list[Any]) -> Answer:
+        kind = said["type"]
+        if kind == "ping":
+            return {"type": "pong"}
+        if said["rev"] in self._answered:  # asked again, because our answer was lost
+            return self._answered[said["rev"]]
+        if kind == "photo":
+            answer = self._photo(said, buffers)
+        else:
+            answer = {"save": self._save, "add": self._add, "remove": self._remove, "arrange": self._arrange}[kind](said)
+        if kind != "photo" or "photo" in answer:
+            self._answered[said["rev"]] = answer
+            while len(self._answered) > _REMEMBERED:
+                self._answered.popitem(last=False)
+        if kind != "photo" and answer["type"] != "both":
+            self._changed()
+        return answer
+
+    def _changed(self) -> None:
+        """Let the desk know. What it does then is no reason to tell a child that nothing was saved."""
+        try:
+            if self._on_change:
+                self._on_change()
+        except Exception:
+            log.exception("Section %s: the rest of the desk could not be renewed", self.form["section"])
+
+    def _refuse(self, asked: Mapping[str, Any], sentence: str) -> None:
+        texts = {name: value if isinstance(value := asked.get(name), str) else "" for name in ("entry", "field")}
+        rev = asked.get("rev")
+        self.tell({"type": "refused", **texts, "rev": rev if isinstance(rev, int) else 0, "sentence": sentence})
+
+    # ------------------------------------------------------------------------------------ answers
+
+    def _save(self, said: dict[str, Any]) -> Answer:
+        entry, name = said["entry"], said["field"]
+        field = self._field(entry, name)
+        value = checks.value(field, said.get("value"), self._photos)
+        base = self._newest(entry, name, said["base"])
+        ours: Any = {"entry": entry, "field": name, "rev": said["rev"]}
+        try:
+            saved = self._keeper.save(entry, name, value, base)
+        except ChangedMeanwhile as error:
+            if "theirs" not in error.values:
+                raise
+            theirs, version = error.values["theirs"], error.values["version"]
+            return cast(Answer, {"type": "both", **ours, "mine": value, "theirs": theirs, "version": version})
+        self._took_a_step(entry, name, base, saved.version, alone=not saved.merged)
+        field["value"] = self._shown(field, value if saved.value is None else saved.value)
+        self._card(entry)["version"] = saved.version
+        answer = {"type": "saved", **ours, "version": saved.version, "at": self._clock().isoformat()}
+        if saved.merged:
+            answer["merged"] = True
+        if saved.value is not None:
+            answer["value"] = field["value"]
+        return cast(Answer, answer)
+
+    def _add(self, said: dict[str, Any]) -> Answer:
+        form = self.form
+        grows = form["addable"] or form["movable"] or any(card["removable"] for card in self._cards)
+        if not grows or len(self._cards) >= max(1, form["at_most"] - form["kept_for_the_table"]):
+            raise InputRefused("There is no room for one more here.")
+        card = self._keeper.add()
+        self._put([*self._cards, card])
+        return {"type": "card", "card": card, "rev": said["rev"]}
+
+    def _remove(self, said: dict[str, Any]) -> Answer:
+        card = self._card(said["entry"])
+        if not card["removable"]:
+            raise InputRefused("This one cannot be taken away.")
+        base = self._newest(said["entry"], "", said["base"])
+        self._put(self._keeper.remove(said["entry"], base))
+        return {"type": "cards", "cards": self._cards, "rev": said["rev"]}
+
+    def _arrange(self, said: dict[str, Any]) -> Answer:
+        order = said["order"]
+        if not self.form["movable"] or sorted(map(str, order)) != sorted(c["entry_id"] for c in self._cards):
+            raise InputRefused("The order has changed meanwhile. Please load this page again.")
+        self._put(self._keeper.arrange([str(one) for one in order]))
+        return {"type": "cards", "cards": self._cards, "rev": said["rev"]}
+
+    def _photo(self, said: dict[str, Any], buffers: list[Any]) -> Answer:
+        """Take one part of a picture; with the last one, hand the whole to the keeper."""
+        entry, name, rev = said["entry"], said["field"], said["rev"]
+        if self._field(entry, name)["control"] != "photos" or len(buffers) != 1:
+            raise InputRefused("This is no place for a picture.")
+        whole = self._parcels.take(rev, said["part"], said["of"], bytes(buffers[0]))
+        answer: dict[str, Any] = {"type": "photo_ok", "entry": entry, "field": name, "rev": rev, "part": said["part"]}
+        if whole is not None:
+            photo = self._keeper.picture(entry, name, whole, said["name"])
+            self._photos[photo["sha256"]] = photo
+            answer["photo"] = photo
+        return cast(Answer, answer)
+
+    # -------------------------------------------------------------------------------- what stands
+
+    def _card(self, entry: str) -> Card:
+        found = next((card for card in self._cards if card["entry_id"] == entry), None)
+        if found is None:
+            raise InputRefused("This card is not there any more. Please load this page again.")
+        return found
+
+    def _field(self, entry: str, name: str) -> Field:
+        found = next((field for field in self._card(entry)["fields"] if field["field"] == name), None)
+        if found is None:
+            raise InputRefused("This question is not there any more. Please load this page again.")
+        return found
+
+    def _put(self, cards: list[Card]) -> None:
+        # In place: a new view asks for the state and gets what stands now, and no page is sent it twice.
+        self._cards = cards
+        self.form["cards"] = cards
+        self._look_at_pictures()
+
+    def _look_at_pictures(self) -> None:
+        for card in self._cards:
+            for field in card["fields"]:
+                if field["control"] == "photos":
+                    self._photos.update({photo["sha256"]: photo for photo in field["value"] or []})
+
+    def _shown(self, field: Field, value: Any) -> Any:
+        if field["control"] != "photos":
+            return value
+        thumbs = {photo["sha256"]: photo.get("thumb", "") for photo in self._photos.values()}
+        return [{**photo, "thumb": thumbs.get(photo["sha256"], "")} for photo in value]
+
+    # ----------------------------------------------------------------------- our own steps between
+
+    def _newest(self, entry: str, field: str, base: int) -> int:
+        """Return the version a value was really written on.
+
+        A page may send twice before the first answer is back; then its ``base`` is older than its own
+        last step, and the keeper must not take that step for somebody else's.
+        """
+        for _ in range(1000):
+            step = self._steps.get((entry, field), {}).get(base) or self._steps.get((entry, ""), {}).get(base)
+            if step is None:
+                break
+            base = step
+        return base
+
+    def _took_a_step(self, entry: str, field: str, base: int, version: int, *, alone: bool) -> None:
+        self._steps.setdefault((entry, field), {})[base] = version
+        if alone:  # nobody else changed the card in between: true for its other answers too
+            self._steps.setdefault((entry, ""), {})[base] = version
+
+
+def _icons(form: Form) -> list[str | None]:
+    choices = [choice["icon"] for card in form["cards"] for field in card["fields"] for choice in field["choices"]]
+    return [form["icon"], *choices]

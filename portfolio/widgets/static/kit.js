@@ -1,0 +1,49 @@
+// The front door of the joined module: which widget shows what.
+import { addDrawings, h, tell } from "./dom.js";
+import { done, note } from "./around.js";
+import { page } from "./page.js";
+import { path } from "./path.js";
+import { sheet } from "./sheet.js";
+import { status } from "./status.js";
+
+const SHOWS = { sheet, path, status, done, page, note };
+let dressed = null;
+
+function wear(id, css) {
+  if (!document.getElementById(id)) document.head.append(h("style", { id }, css));
+}
+
+/** The book's styles. A page of our server links them; elsewhere (JupyterLab) the kernel is asked, once. */
+function dress(kit) {
+  if (document.documentElement.dataset.styles === "linked") return null;
+  dressed ??= new Promise((go) => {
+    kit.on("msg:custom", ({ css }) => {
+      wear("portfolio-styles", css);
+      go();
+    });
+    kit.send({ type: "styles" });
+    setTimeout(go, 4000);
+  });
+  return dressed;
+}
+
+/** Fill a widget's element. Gives back what must be done when it goes. */
+export async function show(what, { model, el, kit }) {
+  const leaving = new AbortController();
+  const look = kit.get("look");
+  const section = model.get("form")?.section;
+  const root = h("div", {
+    class: "pf", lang: look.lang, dir: look.dir, "data-band": look.band, "data-cloth": look.cloth, "data-section": section,
+    // JupyterLab would run the cell on Enter and move it on other keys.
+    "data-lm-suppress-shortcuts": "true", onkeydown: (event) => what !== "page" && event.stopPropagation(),
+  });
+  wear("portfolio-controls", kit.get("css"));
+  await dress(kit);
+  addDrawings(kit.get("drawings"));
+  el.replaceChildren(root);
+  const given = { words: kit.get("words"), alias: kit.get("alias"), mark: model.get("mark") };
+  await SHOWS[what]({ model, root, look, signal: leaving.signal, ...given });
+  root.dataset.rendered = "true";
+  tell("rendered");
+  return () => leaving.abort();
+}

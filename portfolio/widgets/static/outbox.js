@@ -1,0 +1,164 @@
+// Everything a sheet sends waits here until the kernel has answered: "saved" means saved.
+import { listen, same, send, tell } from "./dom.js";
+
+const PAUSE = 500; // ms of quiet before words are sent,
+const LONGEST = 4000; // and at most this long while somebody writes on and on
+const ANSWER = 6000; // ms without an answer until we say so
+
+let counter = Date.now() * 1000; // a number for each thing sent, new again after a reload
+
+export const nextRev = () => ++counter;
+
+export function outbox({ model, drafts, mark, signal }) {
+  const cells = new Map(); // one for each answer: what the page shows, what is on disk, on which version
+  const open = new Map(); // rev → what the kernel has not answered yet
+  let quiet = 0;
+  let latest = 0;
+  let savedAt = "";
+  let told = "";
+
+  const at = ({ entry, field }) => cells.get(`${entry}|${field}`);
+  const sent = (cell) => [...open.values()].filter((item) => item.cell === cell);
+
+  function report() {
+    const all = [...cells.values()];
+    let state = "saved";
+    if (all.some((c) => c.held || c.stuck)) state = "look";
+    if (open.size || all.some((c) => c.dirty && !c.held && !c.stuck)) state = "waiting";
+    if ([...open.values()].some((item) => item.late)) state = "unsaved";
+    if (state + savedAt === told) return;
+    told = state + savedAt;
+    tell("save", { mark, state, at: savedAt });
+  }
+
+  function post(item) {
+    item.late = false;
+    open.set(item.message.rev, item);
+    send(model, item.message, item.buffers);
+    clearTimeout(item.timer);
+    item.timer = setTimeout(() => {
+      item.late = true;
+      report();
+    }, ANSWER);
+  }
+
+  function close({ rev }) {
+    const item = open.get(rev);
+    clearTimeout(item?.timer);
+    open.delete(rev);
+    return item;
+  }
+
+  function keepDraft(cell) {
+    const { entry, field, value, base, known } = cell;
+    drafts.keep(entry, field, { value, base, was: known, sent: sent(cell).map((item) => item.message.value) });
+  }
+
+  /** Send what is new. `all`: also while an earlier value of the same answer is on its way. */
+  function flush(all = false) {
+    [quiet, latest].forEach(clearTimeout);
+    quiet = latest = 0;
+    for (const cell of cells.values()) {
+      if (!cell.dirty || cell.held || cell.stuck) continue;
+      const before = sent(cell).at(-1);
+      if (before && (!all || same(before.message.value, cell.value))) continue;
+      const { entry, field, value, base } = cell;
+      post({ cell, message: { type: "save", entry, field, value, base, rev: nextRev() } });
+      keepDraft(cell);
+    }
+    report();
+  }
+
+  function change(cell, value) {
+    Object.assign(cell, { value, dirty: true, stuck: "" });
+    keepDraft(cell);
+    clearTimeout(quiet);
+    quiet = setTimeout(flush, PAUSE);
+    latest ||= setTimeout(flush, LONGEST);
+    report();
+  }
+
+  function saved(cell, { message }, answer) {
+    const value = answer.value ?? message.value;
+    savedAt = answer.at;
+    Object.assign(cell, { known: value, base: answer.version });
+    for (const other of cells.values()) { // nobody else wrote in the card: true for its other answers too
+      if (!answer.merged && other.entry === cell.entry && other.base === message.base) other.base = answer.version;
+    }
+    if (same(cell.value, message.value)) {
+      cell.dirty = false;
+      drafts.drop(cell.entry, cell.field);
+      if (!same(value, message.value)) cell.show(value);
+    } else if (!sent(cell).length) flush();
+  }
+
+  /** Somebody else wrote here: show both, send nothing until the child has chosen. */
+  function hold(cell, theirs, version) {
+    Object.assign(cell, { held: { theirs, version }, dirty: true });
+    keepDraft(cell);
+  }
+
+  function decide(cell, mine) {
+    const { theirs, version } = cell.held;
+    Object.assign(cell, { held: null, known: theirs, base: version });
+    if (mine) change(cell, cell.value);
+    else {
+      cell.dirty = false;
+      drafts.drop(cell.entry, cell.field);
+      cell.show(theirs, true);
+    }
+    flush();
+    cell.say();
+  }
+
+  // The kernel lives: what it never answered is asked again. It knows what it has done already.
+  listen(document, "portfolio:alive", signal, () => [...open.values()].filter((item) => item.late).forEach(post));
+  listen(document, "portfolio:flush", signal, () => flush(true));
+  listen(window, "pagehide", signal, () => flush(true));
+  listen(document, "visibilitychange", signal, () => document.hidden && flush(true));
+  signal.addEventListener("abort", () => {
+    flush(true);
+    open.forEach((item) => clearTimeout(item.timer));
+  });
+
+  return {
+    cell(entry, field, value, base) {
+      const fresh = { entry, field, value, known: value, base, dirty: false, held: null, stuck: "" };
+      if (!at(fresh)) cells.set(`${entry}|${field}`, fresh);
+      return at(fresh);
+    },
+    /** A card is gone: its answers need not be kept any more. */
+    forget(entry) {
+      for (const [key, cell] of cells) {
+        if (cell.entry !== entry) continue;
+        sent(cell).forEach((item) => close(item.message));
+        drafts.drop(entry, cell.field);
+        cells.delete(key);
+      }
+      report();
+    },
+    /** Ask for something that is no plain save; the answer comes as a promise. */
+    ask(message, buffers) {
+      return new Promise((done) => {
+        post({ message: { rev: nextRev(), ...message }, buffers, done });
+        report();
+      });
+    },
+    /** Hear an answer; false if nobody here has asked. */
+    hear(answer) {
+      const item = close(answer);
+      const cell = item?.cell;
+      item?.done?.(answer);
+      if (cell && cells.has(`${cell.entry}|${cell.field}`)) {
+        if (answer.type === "saved") saved(cell, item, answer);
+        if (answer.type === "refused") cell.stuck = answer.sentence;
+        if (answer.type === "both") hold(cell, answer.theirs, answer.version);
+        cell.say();
+      }
+      report();
+      return Boolean(item);
+    },
+    waits: (cell) => cell.dirty || sent(cell).length > 0,
+    change, decide, flush, hold,
+  };
+}

@@ -1,0 +1,71 @@
+// The contents of the book: its pages, what is on them, and where we are.
+import { addDrawings, button, h, icon, listen, put, tell } from "./dom.js";
+
+const CLASS = { filled: "done", started: "started", empty: "later" };
+
+export function path({ model, root, words: say, look, alias, signal }) {
+  const page = document.documentElement;
+  const ours = page.classList.contains("pf"); // our own page, not JupyterLab
+  const parts = () => model.get("parts");
+  let pages = []; // what the page's script found: [{id, title}], also a teacher's own pages
+  let here = "";
+  let all = look.band !== "k2";
+  const list = h("ol");
+  const toggle = button(say.all_pages, "", () => {
+    all = !all;
+    draw();
+  }, { class: "btn quiet path-more" });
+  const nav = h("nav", { class: "path", "aria-label": say.contents }, list, !all && toggle);
+
+  function go(event, id) {
+    if (ours) return; // the page's own script turns to it
+    event.preventDefault();
+    document.querySelector(`[data-section="${CSS.escape(id)}"]`)?.scrollIntoView();
+  }
+
+  function line({ id, title, icon: drawing, state, word }, i, near) {
+    const current = id === here;
+    const name = h("span", { class: "pt" }, h("bdi", null, title), h("span", { class: "st" }, current ? say.you_are_here : word));
+    const link = h("a", { href: `#${id}`, "aria-current": current && "step", onclick: (event) => go(event, id) },
+      icon(drawing), name, h("span", { class: "pn", "aria-hidden": "true" }, String(i + 1)));
+    return h("li", { class: [CLASS[state], current && "here", near && "near"].filter(Boolean).join(" ") }, link);
+  }
+
+  function draw() {
+    const known = (id, title) => parts().find((part) => part.id === id) ?? { id, title, icon: "paper" };
+    const shown = pages.length ? pages.map(({ id, title }) => known(id, title)) : parts();
+    const at = shown.findIndex((part) => part.id === here);
+    const middle = Math.min(Math.max(at, 1), shown.length - 2); // three lines, also at both ends
+    const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    put(list, shown.map((part, i) => line(part, i, Math.abs(i - middle) <= 1)));
+    if (focused) list.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    nav.classList.toggle("three", !all);
+    toggle.setAttribute("aria-expanded", String(all));
+    const line_ = list.querySelector(".here")?.getBoundingClientRect();
+    if (!line_) return;
+    list.scrollLeft += line_.left - list.getBoundingClientRect().left - 8; // a strip on a phone,
+    const frame = nav.getBoundingClientRect(); // a column elsewhere
+    if (line_.bottom > frame.bottom || line_.top < frame.top) nav.scrollTop += line_.top - frame.top - frame.height / 2;
+  }
+
+  addDrawings(model.get("drawings"));
+  if (ours) {
+    Object.assign(page, { lang: look.lang, dir: look.dir });
+    Object.assign(page.dataset, { band: look.band, cloth: look.cloth });
+  }
+  const owner = model.get("owner");
+  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), nav);
+  draw();
+  model.on("change:parts", () => {
+    addDrawings(model.get("drawings"));
+    draw();
+  });
+  listen(document, "portfolio:pages", signal, ({ detail }) => {
+    pages = detail.pages;
+  });
+  listen(document, "portfolio:turn", signal, ({ detail }) => {
+    here = detail.id;
+    draw();
+  });
+  tell("shown", { kind: "path", el: root, parts: parts(), words: say, alias, owner });
+}

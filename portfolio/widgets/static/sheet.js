@@ -1,0 +1,142 @@
+// One section of the desk: cards of questions, and what happens to the cards.
+import { addDrawings, anything, button, fill, h, listen, put, tell } from "./dom.js";
+import { drafts } from "./drafts.js";
+import { question } from "./field.js";
+import { actions, shiftNode } from "./order.js";
+import { outbox } from "./outbox.js";
+
+/** A card. Framed it is an item of a list; else its questions stand on the page by themselves. */
+function makeCard(shared, card, framed, handles) {
+  const title = h("h2", { class: "item-title", dir: "auto" }, card.title);
+  const followUp = (i) => i > 0 && card.fields[0].control === "scale"; // "because …" belongs to the face above
+  const questions = card.fields.map((field, i) => question(shared, card, field, !framed && !followUp(i)));
+  const view = { id: card.entry_id, version: card.version, questions };
+  const nodes = questions.map((q) => q.node);
+  if (framed) {
+    const name = () => title.textContent || fill(shared.words.line_n, { n: handles.place(view)[0] });
+    const { place, move, remove } = handles;
+    view.acts = actions({
+      ...shared, name, place: () => place(view), precious: () => questions.some((q) => anything(q.cell.value)),
+      move: move && ((step) => move(view, step)), remove: card.removable && (() => remove(view)),
+    });
+    view.node = h("li", { class: "item" }, title, h("div", { class: "item-in" }, nodes), view.acts.node);
+  } else {
+    const asks = nodes.filter((_, i) => !followUp(i)).map((node, i) => h("section", { class: "ask" }, node, i === 0 && nodes.filter((__, n) => followUp(n))));
+    view.node = h("div", null, asks);
+  }
+  view.renew = (fresh) => {
+    view.version = fresh.version;
+    title.textContent = fresh.title;
+    view.acts?.relabel();
+    fresh.fields.forEach((field) => questions.find((q) => q.cell.field === field.field)?.renew(field, fresh.version));
+  };
+  return view;
+}
+
+export async function sheet({ model, root, words: say, look, alias, mark, signal }) {
+  const form = model.get("form");
+  const kept = drafts(alias, form.section);
+  const box = outbox({ model, drafts: kept, mark, signal });
+  const live = h("p", { class: "vh", role: "status" });
+  const announce = (text) => (live.textContent = text === live.textContent ? `${text}\u00a0` : text);
+  let made = 0;
+  const shared = { box, words: say, announce, drafts: kept, lang: look.lang, band: look.band, id: () => `${mark}-${++made}` };
+  const framed = form.movable || form.cards.some((card) => card.title);
+  const grows = form.addable || form.movable || form.cards.some((card) => card.removable);
+  const most = Math.max(1, form.at_most - form.kept_for_the_table);
+  const list = h(framed ? "ol" : "div", { class: framed && "items" });
+  const more = h("p", { class: "item-add" });
+  const said = h("p", { class: "field-say", "data-state": "unsaved", hidden: true });
+  let views = [];
+  addDrawings(model.get("drawings"));
+
+  /** Ask the kernel; give back its answer if it is one of this kind, else show its sentence. */
+  async function ask(message, kind) {
+    const answer = await box.ask(message);
+    said.hidden = answer.type === kind;
+    said.textContent = answer.sentence ?? "";
+    if (answer.type === kind) return answer;
+    announce(said.textContent);
+    return null;
+  }
+
+  const handles = {
+    place: (view) => [views.indexOf(view) + 1, views.length],
+    move: form.movable && (async (view, step) => {
+      const before = [...views];
+      const from = views.indexOf(view);
+      views.splice(from + step, 0, ...views.splice(from, 1));
+      shiftNode(view.node, step);
+      const answer = await ask({ type: "arrange", order: views.map((one) => one.id) }, "cards");
+      if (answer) return arrange(answer.cards);
+      views = before;
+      list.append(...views.map((one) => one.node));
+    }),
+    remove: async (view) => {
+      const place = views.indexOf(view);
+      box.flush(true);
+      const base = Math.max(view.version, ...view.questions.map((q) => q.cell.base));
+      const answer = await ask({ type: "remove", entry: view.id, base }, "cards");
+      if (!answer) return;
+      arrange(answer.cards);
+      announce(say.taken_away);
+      (views[Math.min(place, views.length - 1)]?.acts.node ?? more).querySelector("button")?.focus();
+    },
+  };
+
+  function show(card) {
+    const view = makeCard(shared, card, framed, handles);
+    views.push(view);
+    list.append(view.node);
+  }
+
+  async function add() {
+    const answer = await ask({ type: "add" }, "card");
+    if (!answer) return;
+    show(answer.card);
+    update();
+    views.at(-1).node.querySelector("textarea, input, button").focus();
+  }
+
+  /** Show exactly these cards in this order; those that are in place already are not touched. */
+  function arrange(cards) {
+    views.filter((view) => !cards.some((card) => card.entry_id === view.id)).forEach((view) => {
+      view.node.remove();
+      box.forget(view.id);
+    });
+    const focused = document.activeElement;
+    views = cards.map((card, i) => {
+      const view = views.find((one) => one.id === card.entry_id) ?? makeCard(shared, card, framed, handles);
+      if (list.children[i] !== view.node) list.insertBefore(view.node, list.children[i] ?? null);
+      return view;
+    });
+    views.forEach((view, i) => view.renew(cards[i]));
+    if (list.contains(focused)) focused.focus();
+    update();
+  }
+
+  function update() {
+    views.forEach((view) => view.acts?.relabel());
+    put(more, grows && views.length < most && button(form.add || say.add_card, "plus", add),
+      form.kept_for_the_table > 0 && h("span", { class: "small" }, say.kept_for_the_table));
+    more.hidden = !more.childElementCount;
+  }
+
+  model.on("msg:custom", (answer) => {
+    if (box.hear(answer)) return;
+    if (answer.type === "cards") arrange(answer.cards);
+    if (answer.type === "card") views.find((view) => view.id === answer.card.entry_id)?.renew(answer.card);
+  });
+  listen(document, "portfolio:turn", signal, () => views.forEach((view) => view.questions.forEach((q) => q.control.wakeUp?.())));
+
+  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, more, said, live);
+  form.cards.forEach(show);
+  update();
+  for (const draft of await kept.found()) {
+    const view = views.find((one) => one.id === draft.entry);
+    const found = view?.questions.find((q) => q.cell.field === draft.field);
+    if (found) found.restore(draft, view.version);
+    else kept.drop(draft.entry, draft.field, draft.photo?.rev);
+  }
+  tell("shown", { kind: "sheet", el: root });
+}

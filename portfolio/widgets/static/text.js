@@ -1,0 +1,83 @@
+// One line, a long text, a day: where children write.
+import { fill, h } from "./dom.js";
+
+const grows = globalThis.CSS?.supports?.("field-sizing", "content");
+
+/** Let a box be as high as its words, where the style sheet cannot. */
+function grow(box) {
+  if (grows || !box.offsetParent) return;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight + 4}px`;
+}
+
+/** A box for words. `line`: it wraps like any text, but Enter makes no new line. */
+export function wordsBox({ value, line, onchange, ...attributes }) {
+  const box = h("textarea", {
+    class: line ? "in one" : "in", rows: line ? 1 : 3, dir: "auto", ...attributes,
+    oninput: () => {
+      if (line && box.value.includes("\n")) box.value = box.value.replace(/\s*\n\s*/g, " ");
+      grow(box);
+      onchange(box.value);
+    },
+    onkeydown: (event) => line && event.key === "Enter" && !event.isComposing && event.preventDefault(),
+    onfocus: () => grow(box),
+  });
+  box.value = value ?? "";
+  return box;
+}
+
+/** A label and its box for words. */
+export function lineField(ask, attributes) {
+  const box = wordsBox({ line: true, ...attributes });
+  return { box, node: h("div", { class: "field" }, h("label", { for: box.id }, ask), box) };
+}
+
+/** Words in a text, as people count them (also where no spaces stand between them). */
+function countWords(text, lang) {
+  if (!globalThis.Intl?.Segmenter) return text.split(/\s+/).filter(Boolean).length;
+  const pieces = new Intl.Segmenter(lang, { granularity: "word" }).segment(text);
+  return [...pieces].filter((piece) => piece.isWordLike).length;
+}
+
+function starters({ words: say, field, id }, box) {
+  const begin = (text) => {
+    const before = box.value.trimEnd();
+    box.value = (before && before + (field.control === "line" ? " " : "\n")) + text.replace(/[\s….]+$/u, "") + " ";
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+    box.dispatchEvent(new Event("input"));
+  };
+  const start = { type: "button", class: "btn quiet", lang: field.lang, dir: "auto" };
+  const buttons = field.starters.map((text) => h("li", null, h("button", { ...start, onclick: () => begin(text) }, text)));
+  return h("div", { class: "starters" },
+    h("p", { class: "hint", id: `${id}-b` }, say.starters), h("ul", { class: "row", "aria-labelledby": `${id}-b` }, buttons));
+}
+
+/** Words, with a fixed beginning if there is one, ways to begin, and a kind word when it gets long. */
+export function words(ctx) {
+  const { field, id, change } = ctx;
+  const lead = field.lead && h("p", { class: "lead", id: `${id}-lead`, lang: field.lang, dir: "auto" }, field.lead);
+  const box = wordsBox({
+    ...ctx.named, id, value: field.value, lang: field.lang, line: field.control === "line", onchange: change,
+    "aria-labelledby": `${id}-l${lead ? ` ${id}-lead` : ""}`,
+  });
+  return {
+    nodes: [lead, box, field.starters.length > 0 && starters(ctx, box)],
+    set: (value) => {
+      box.value = value ?? "";
+      grow(box);
+    },
+    writing: () => document.activeElement === box,
+    wakeUp: () => grow(box),
+    remark: (value) => field.words && countWords(value ?? "", field.lang) > field.words && fill(ctx.words.too_long, { n: field.words }),
+    tell: (value) => value,
+  };
+}
+
+/** A day, in the browser's own calendar. */
+export function day({ field, id, change, named }) {
+  const box = h("input", { ...named, type: "date", class: "in", id, onchange: () => change(box.value || null) });
+  const set = (value) => (box.value = value ?? "");
+  set(field.value);
+  return { nodes: [box], set, writing: () => document.activeElement === box, tell: (value) => value };
+}

@@ -1,0 +1,268 @@
+"""The wire: what a desk's page and its kernel say to each other, written down as types.
+
+A :class:`Form` goes to the page once, as the ``form`` trait of a sheet. From then on only custom
+messages travel (each a small JSON object with a ``type``): the page asks, the kernel answers. The page
+never writes a trait; :meth:`portfolio.widgets.base.Ours.set_state` ignores it if one tries.
+
+Values of the controls, as they travel in ``Field.value`` and in ``save``::
+
+    line, long            str
+    picks                 list of choice ids
+    one, scale, piece     a choice id, or None
+    cloth                 one of the six cloths, or None
+    photos                list of PhotoValue (``thumb`` only on the way to the page)
+    rows                  list of {column: str}
+    date                  "YYYY-MM-DD", or None
+    dates                 list of "YYYY-MM-DD"
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+from portfolio.model import Control
+
+WireControl = Control | Literal["cloth"]
+"""How something is asked; ``cloth`` is the one control no class template names: the colour of the book."""
+
+Value = Any
+"""A value of a control, see the table above. Always JSON."""
+
+
+class Choice(TypedDict):
+    """Something to pick: an id, the word under it, and the name of a drawing."""
+
+    id: str
+    label: str
+    icon: str | None
+
+
+class Column(TypedDict):
+    """One small line of a row."""
+
+    field: str
+    ask: str
+
+
+class LookMark(TypedDict):
+    """A mark on a picture: where (fractions of its width and height, 0 to 1) and what to see there."""
+
+    x: float
+    y: float
+    words: str
+
+
+class PhotoValue(TypedDict):
+    """A picture as it stands in a field. ``thumb`` is a ``data:`` address, at most some 30 kB."""
+
+    sha256: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    looks: list[LookMark]
+    others: bool
+    thumb: NotRequired[str]
+
+
+class Field(TypedDict):
+    """One question and its answer so far. ``words`` is a soft cap; ``lang`` the language of the answer."""
+
+    field: str
+    ask: str
+    control: WireControl
+    hint: str
+    lead: str
+    starters: list[str]
+    words: int | None
+    at_most: int | None
+    choices: list[Choice]
+    columns: list[Column]
+    value: Value
+    lang: str
+
+
+class Card(TypedDict):
+    """One record: its id, its version in the store (0: never saved), its questions."""
+
+    entry_id: str
+    version: int
+    title: str
+    fields: list[Field]
+    removable: bool
+
+
+class Form(TypedDict):
+    """One section of the desk. A card without a title stands on the page without a frame."""
+
+    section: str
+    title: str
+    icon: str
+    intro: str
+    each: str
+    add: str
+    at_least: int
+    at_most: int
+    kept_for_the_table: int
+    cards: list[Card]
+    addable: bool
+    movable: bool
+
+
+class PathPart(TypedDict):
+    """A line of the contents page. ``word`` says the state ("filled in"); ``kick`` the chapter."""
+
+    id: str
+    title: str
+    icon: str
+    state: Literal["filled", "started", "empty"]
+    word: str
+    kick: NotRequired[str]
+
+
+class Link(TypedDict):
+    """A place to go from the desk; the ``main`` one is the cloth-coloured button."""
+
+    label: str
+    href: str
+    icon: str
+    main: NotRequired[bool]
+
+
+class Look(TypedDict):
+    """How pages look and read: language, direction, age band (``k2|35|68|912``) and cloth."""
+
+    lang: str
+    dir: Literal["ltr", "rtl"]
+    band: Literal["k2", "35", "68", "912"]
+    cloth: str
+
+
+# ------------------------------------------------------------------------------ page → kernel
+
+
+class Save(TypedDict):
+    """Keep this value. ``base`` is the version it was written on, ``rev`` the page's own number for it."""
+
+    type: Literal["save"]
+    entry: str
+    field: str
+    value: Value
+    base: int
+    rev: int
+
+
+class Add(TypedDict):
+    """One more card, please."""
+
+    type: Literal["add"]
+    rev: int
+
+
+class Remove(TypedDict):
+    """Take this card away."""
+
+    type: Literal["remove"]
+    entry: str
+    base: int
+    rev: int
+
+
+class Arrange(TypedDict):
+    """The cards in a new order: every entry id once."""
+
+    type: Literal["arrange"]
+    order: list[str]
+    rev: int
+
+
+class PhotoPart(TypedDict):
+    """Part ``part`` (from 0) of ``of`` of a picture; its bytes travel in the message's one buffer."""
+
+    type: Literal["photo"]
+    entry: str
+    field: str
+    rev: int
+    name: str
+    part: int
+    of: int
+
+
+class Ping(TypedDict):
+    """Is anybody there?"""
+
+    type: Literal["ping"]
+
+
+# ------------------------------------------------------------------------------ kernel → page
+
+
+class SavedAnswer(TypedDict):
+    """It is on disk. ``at`` is an ISO time with zone; ``merged``: others changed the card meanwhile."""
+
+    type: Literal["saved"]
+    entry: str
+    field: str
+    rev: int
+    version: int
+    at: str
+    merged: NotRequired[bool]
+    value: NotRequired[Value]
+
+
+class RefusedAnswer(TypedDict):
+    """It was not taken, and this is the sentence for the child. ``entry`` and ``field`` may be empty."""
+
+    type: Literal["refused"]
+    entry: str
+    field: str
+    rev: int
+    sentence: str
+
+
+class BothAnswer(TypedDict):
+    """Somebody changed the same words meanwhile (they stand as ``version``); nothing was saved."""
+
+    type: Literal["both"]
+    entry: str
+    field: str
+    rev: int
+    mine: Value
+    theirs: Value
+    version: int
+
+
+class CardAnswer(TypedDict):
+    """A new or changed card; ``rev`` is the question's, or 0 if nobody asked."""
+
+    type: Literal["card"]
+    card: Card
+    rev: int
+
+
+class CardsAnswer(TypedDict):
+    """All cards of the section, in order."""
+
+    type: Literal["cards"]
+    cards: list[Card]
+    rev: int
+
+
+class PhotoOk(TypedDict):
+    """Part ``part`` has arrived; with the last one comes the picture as it is kept."""
+
+    type: Literal["photo_ok"]
+    entry: str
+    field: str
+    rev: int
+    part: int
+    photo: NotRequired[PhotoValue]
+
+
+class Pong(TypedDict):
+    """Yes."""
+
+    type: Literal["pong"]
+
+
+Answer = SavedAnswer | RefusedAnswer | BothAnswer | CardAnswer | CardsAnswer | PhotoOk | Pong

@@ -1,0 +1,330 @@
+"""A desk to try controls on: every control once, kept in one JSON file, so that a reload finds it again.
+
+A notebook of a test imports this in its kernel. It is the fake beside the real keeper of
+``portfolio.moments``: same promises, no database.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from portfolio.errors import ChangedMeanwhile, PortfolioError
+from portfolio.widgets import Saved
+from portfolio.widgets.wire import Card, Choice, Field, Form, Link, Look, PathPart, PhotoValue, Value
+
+FACES = ("great", "good", "so-so", "not so good", "hard")
+PICTURES = ("painting", "building", "reading", "counting", "singing", "sharing")
+
+
+def choices(*labels: str, icons: Sequence[str] = ()) -> list[Choice]:
+    """Return things to pick; ids are the labels with underscores."""
+    given = [*icons, *([None] * len(labels))]
+    return [{"id": _id(label), "label": label, "icon": given[i]} for i, label in enumerate(labels)]
+
+
+def _id(label: str) -> str:
+    return label.replace(" ", "_").replace("-", "_")
+
+
+def ask(field: str, text: str, control: Any, **more: Any) -> Field:
+    """Return a question with nothing answered."""
+    empty: Any = [] if control in ("picks", "photos", "rows", "dates") else None
+    plain: Any = {
+        "field": field,
+        "ask": text,
+        "control": control,
+        "hint": "",
+        "lead": "",
+        "starters": [],
+        "words": None,
+        "at_most": None,
+        "choices": [],
+        "columns": [],
+        "value": "" if control in ("line", "long") else empty,
+        "lang": "en",
+    }
+    return {**plain, **more}
+
+
+def form(section: str, title: str, icon: str, cards: list[Card], **more: Any) -> Form:
+    """Return a section."""
+    plain: Any = {
+        "section": section,
+        "title": title,
+        "icon": icon,
+        "intro": "",
+        "each": "",
+        "add": "",
+        "at_least": 1,
+        "at_most": max(1, len(cards)),
+        "kept_for_the_table": 0,
+        "cards": cards,
+        "addable": False,
+        "movable": False,
+    }
+    return {**plain, **more}
+
+
+def card(entry: str, *fields: Field, title: str = "", removable: bool = False) -> Card:
+    """Return a card nobody has kept yet."""
+    return {"entry_id": entry, "version": 0, "title": title, "fields": list(fields), "removable": removable}
+
+
+def strength(n: int, entry: str | None = None) -> Card:
+    """Return the n-th strength."""
+    return card(
+        entry or f"strength-{n}",
+        ask("what", "One thing I do well is", "line", words=8, starters=["I can …", "I know how to …"]),
+        ask("proof", "You can see it in", "long", hint="A page, a moment, something real.", words=40),
+        title=f"Strength {n}",
+        removable=True,
+    )
+
+
+def goal() -> Card:
+    """Return a goal with rows, days and a day."""
+    columns = [{"field": "what", "ask": "What"}, {"field": "when", "ask": "When"}]
+    return card(
+        "goal-1",
+        ask("goal", "What will you learn?", "line", lead="By winter I will"),
+        ask("steps", "My steps", "rows", columns=columns, at_most=3),
+        ask("by_when", "By when?", "date"),
+        ask("look_again", "When do we look again?", "dates", at_most=2),
+        ask("now_piece", "Where I am now", "piece", choices=choices("My volcano", icons=["work"])),
+        title="Goal 1",
+    )
+
+
+def forms() -> dict[str, Form]:
+    """Return the sections of the desk: between them, every control."""
+    habits = choices("always", "mostly", "sometimes", "not yet")
+    faces = choices(*FACES, icons=[f"face-{n}" for n in (5, 4, 3, 2, 1)])
+    pictures = choices(*PICTURES, icons=PICTURES)
+    cloths = choices("moss", "sea", "brick", "berry", "ochre", "night")
+    return {
+        "me": form(
+            "me",
+            "Me",
+            "me",
+            [
+                card("me.cloth", ask("cloth", "Pick a colour for your book.", "cloth", choices=cloths)),
+                card("me.like", ask("picks", "What do you like? Pick two.", "picks", choices=pictures, at_most=2)),
+                card("me.best", ask("picks", "What do you like most?", "one", choices=pictures[:3])),
+            ],
+        ),
+        "strengths": form(
+            "strengths",
+            "My strengths",
+            "strength",
+            [strength(1), strength(2)],
+            intro="Three things you do well, and something a person can look at.",
+            each="Strength {n}",
+            add="One more strength",
+            at_most=3,
+            addable=True,
+            movable=True,
+        ),
+        "work": form(
+            "work",
+            "My work",
+            "work",
+            [card("work-1", ask("pictures", "Show it. Look, here!", "photos", at_most=3), title="Piece 1")],
+        ),
+        "feels": form(
+            "feels",
+            "How school feels",
+            "feels",
+            [
+                card(
+                    "feels.mornings",
+                    ask("answer", "In the mornings", "scale", choices=faces),
+                    ask("example", "because", "line"),
+                ),
+                card("feels.listen", ask("answer", "I listen", "scale", choices=habits)),
+            ],
+        ),
+        "goals": form("goals", "My goal", "goal", [goal()], kept_for_the_table=1, at_most=2, addable=True),
+    }
+
+
+class FileKeeper:
+    """Keeps one section in a JSON file, with a version for each card and each answer."""
+
+    def __init__(self, path: Path, section: str) -> None:
+        self.path = path
+        self.section = section
+
+    def _all(self) -> dict[str, Any]:
+        return json.loads(self.path.read_text("utf-8")) if self.path.is_file() else {}
+
+    def _write(self, kept: dict[str, Any]) -> None:
+        part = self.path.with_suffix(".part")
+        part.write_text(json.dumps(kept), "utf-8")
+        part.replace(self.path)
+
+    def form(self) -> Form:
+        """Return the section with what stands now."""
+        found = forms()[self.section]
+        kept = self._all().get(self.section, {})
+        known = {c["entry_id"]: c for c in found["cards"]}
+        order = kept.get("order") or list(known)
+        found["cards"] = [self._filled(known.get(entry) or strength(0, entry), kept) for entry in order]
+        for n, one in enumerate(found["cards"], 1):
+            one["title"] = found["each"].replace("{n}", str(n)) or one["title"]
+        return found
+
+    def _filled(self, one: Card, kept: Mapping[str, Any]) -> Card:
+        stored = kept.get(one["entry_id"], {"version": 0, "fields": {}})
+        one["version"] = stored["version"]
+        for field in one["fields"]:
+            if field["field"] in stored["fields"]:
+                field["value"] = stored["fields"][field["field"]]["value"]
+            if field["control"] == "photos":
+                field["value"] = [{**photo, "thumb": self._thumb(photo["sha256"])} for photo in field["value"]]
+        return one
+
+    def save(self, entry: str, field: str, value: Value, base: int) -> Saved:
+        """Keep a value, unless the same answer was changed since ``base``."""
+        if isinstance(value, str) and value.startswith("FREEZE"):
+            import time
+
+            time.sleep(float(value.split()[1]))
+        if value == "REFUSE":
+            raise PortfolioError("These words did not fit, {name}. Please change them.", name="Noa")
+        if value == "CRASH":
+            raise ZeroDivisionError("a mistake of ours")
+        everything = self._all()
+        kept = everything.setdefault(self.section, {}).setdefault(entry, {"version": 0, "fields": {}})
+        there = kept["fields"].get(field, {"version": 0, "value": ""})
+        if there["version"] > base:
+            raise ChangedMeanwhile("Changed.", theirs=there["value"], version=kept["version"])
+        merged = kept["version"] > base
+        kept["version"] += 1
+        kept["fields"][field] = {"version": kept["version"], "value": value}
+        self._write(everything)
+        return Saved(kept["version"], merged)
+
+    def add(self) -> Card:
+        """Add a strength."""
+        entries = [c["entry_id"] for c in self.form()["cards"]]
+        new = next(f"strength-{n}" for n in range(1, 99) if f"strength-{n}" not in entries)
+        self._order([*entries, new])
+        return self.form()["cards"][-1]
+
+    def remove(self, entry: str, base: int) -> list[Card]:
+        """Take a card away."""
+        self._order([c["entry_id"] for c in self.form()["cards"] if c["entry_id"] != entry])
+        return self.form()["cards"]
+
+    def arrange(self, order: list[str]) -> list[Card]:
+        """Keep a new order."""
+        self._order(order)
+        return self.form()["cards"]
+
+    def _order(self, order: list[str]) -> None:
+        everything = self._all()
+        everything.setdefault(self.section, {})["order"] = order
+        self._write(everything)
+
+    def picture(self, entry: str, field: str, raw: bytes, name: str) -> PhotoValue:
+        """Clean and keep a picture as the real keeper does."""
+        from portfolio.media import clean_picture
+
+        made = clean_picture(raw)
+        (self.path.parent / f"{made.sha256}.thumb").write_bytes(made.thumb)
+        (self.path.parent / f"{made.sha256}.size").write_text(f"{name} {len(raw)}")
+        return {
+            "sha256": made.sha256,
+            "width": made.width,
+            "height": made.height,
+            "alt": "",
+            "caption": "",
+            "looks": [],
+            "others": False,
+            "thumb": self._thumb(made.sha256),
+        }
+
+    def _thumb(self, sha256: str) -> str:
+        data = (self.path.parent / f"{sha256}.thumb").read_bytes()
+        return "data:image/webp;base64," + base64.b64encode(data).decode()
+
+
+class DemoHost:
+    """Says what the desk asks, as the real host does: for one child, in English."""
+
+    def __init__(self, asked: str | None = None) -> None:
+        """Take what the page's address asks for: ``desk`` (a name), ``band``, ``child``, ``leave``."""
+        query = parse_qs(os.environ.get("QUERY_STRING", "") if asked is None else asked)
+        given = {name: values[0] for name, values in query.items()}
+        folder = Path(os.environ.get("DESK_FOLDER", "."))
+        self.path = folder / f"{given.get('desk', 'desk')}.json"
+        self.band = given.get("band", "35")
+        self.child = given.get("child", "noa")
+        self.goodbye = given.get("leave", "")
+
+    def words(self) -> Mapping[str, str]:
+        """Return nothing: English."""
+        return {}
+
+    def look(self) -> Look:
+        """Return the band asked for."""
+        look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": "moss"}
+        return look
+
+    def say(self, error: PortfolioError) -> str:
+        """Return the English sentence."""
+        return str(error)
+
+    def alias(self) -> str:
+        """Return the child's name on this browser."""
+        return self.child
+
+    def owner(self) -> tuple[str, str]:
+        """Return whose book it is."""
+        return "Noa’s book", "Fall 2026"
+
+    def section_ids(self) -> Sequence[str]:
+        """Return every section."""
+        return list(forms())
+
+    def form(self, section_id: str) -> Form:
+        """Return a section."""
+        return self.keeper(section_id).form()
+
+    def keeper(self, section_id: str) -> FileKeeper:
+        """Return the keeper of a section."""
+        return FileKeeper(self.path, section_id)
+
+    def parts(self) -> Sequence[PathPart]:
+        """Return the pages: filled in once every card was saved, started after one."""
+        return [self._part(section) for section in self.section_ids()]
+
+    def _part(self, section: str) -> PathPart:
+        found = self.form(section)
+        kept = sum(c["version"] > 0 for c in found["cards"])
+        state: Any = "filled" if kept == len(found["cards"]) else "started" if kept else "empty"
+        word = {"filled": "filled in", "started": "started", "empty": "not yet"}[state]
+        return {"id": section, "title": found["title"], "icon": found["icon"], "state": state, "word": word}
+
+    def who_sees(self) -> Sequence[tuple[str, str]]:
+        """Return who sees the desk."""
+        return [("Now", "you and Mr. L."), ("After 24 November", "your family")]
+
+    def links(self) -> Sequence[Link]:
+        """Return the preview."""
+        return [{"label": "See it as your family will", "href": "#me", "icon": "eye"}]
+
+    def leave(self) -> str:
+        """Return where "I'm done" leads."""
+        return self.goodbye
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.now(UTC)
