@@ -41,7 +41,9 @@ class Icon:
     def paths(self) -> Markup:
         """Return the drawing's ``<path>`` elements, wash first."""
         parts = (("w", self.wash), ("l", self.line), ("d", self.dot))
-        return Markup("").join(Markup('<path class="{}" d="{}"/>').format(kind, data) for kind, data in parts if data)
+        return Markup("").join(
+            Markup('<path class="{}" d="{}"/>').format(kind, data) for kind, data in parts if data
+        )
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +59,8 @@ def find(name: str) -> Icon:
         return load_icons()[name]
     except KeyError:
         raise NotFound(
-            "There is no drawing called “{name}”. The file templates/pages/icons/index.md lists all of them.", name=name
+            "There is no drawing called “{name}”. The file templates/pages/icons/index.md lists all of them.",
+            name=name,
         ) from None
 
 
@@ -69,7 +72,9 @@ def symbol(name: str) -> str:
 def sprite(names: Iterable[str]) -> str:
     """Return one hidden SVG with the symbols of ``names``, each once, in order of first mention."""
     symbols = Markup("").join(symbol(name) for name in dict.fromkeys(names))
-    return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">{}</svg>').format(symbols)
+    return Markup(
+        '<svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(symbols)
 
 
 def use(name: str, label: str | None = None, also: str = "") -> str:
@@ -80,9 +85,9 @@ def use(name: str, label: str | None = None, also: str = "") -> str:
     """
     classes = " ".join(filter(None, ("i", "flip" if find(name).flip else "", also)))
     said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="{}" viewBox="0 0 48 48" {} focusable="false"><use href="#i-{}"/></svg>').format(
-        classes, said, name
-    )
+    return Markup(
+        '<svg class="{}" viewBox="0 0 48 48" {} focusable="false"><use href="#i-{}"/></svg>'
+    ).format(classes, said, name)
 
 
 def used_in(html: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from portfolio.errors import N_
 from portfolio.model import OwnCell, Progress
-from portfolio.rules.family_view import FamilyView, Part, RatingsPart, WorkPart, WorkSeen
+from portfolio.rules.family_view import AgendaLine, FamilyView, Part, RatingsPart, WorkPart, WorkSeen
 from portfolio.views import icons, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
 from portfolio.views.environment import environment
@@ -152,21 +152,22 @@ def home_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_r
 def talk_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> TalkPage:
     """Return the presentation, in the language the child writes in."""
     say = speak(view.reads[0])
-    return TalkPage(**_spoken(view, say, N_("{name}’s book"), pictures, draw), leaves=leaves(view.parts))
+    return TalkPage(**_spoken(view, say, N_("{name}’s book"), pictures, draw), leaves=leaves(view.parts, view.agenda))
 
 
-def leaves(parts: Sequence[Part]) -> tuple[Leaf, ...]:
+def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Leaf, ...]:
     """Return the leaves of a talk: the greeting first (with what the child says to welcome), then part by
-    part; every piece of work has a leaf of its own. Parts of optional sections that are empty are not
-    in a view at all; other empty parts stay, and say "not yet".
+    part; every piece of work has a leaf of its own, as many as the agenda has time for. Parts of optional
+    sections that are empty are not in a view at all; other empty parts stay, and say "not yet".
     """
+    room = {section: step.at_most for step in agenda for section in step.sections}
     first = next((p for p in parts if p.section == "welcome"), None)
     found = [Leaf("hello", first if first and first.filled else None)]
     for part in parts:
         if part is first:
             continue
         if isinstance(part.content, WorkPart) and part.filled:
-            found += [Leaf("piece", part, piece) for piece in part.content.pieces]
+            found += [Leaf("piece", part, piece) for piece in part.content.pieces[: room.get(part.section)]]
         else:
             found.append(Leaf("part", part))
     return tuple(found)
