@@ -221,11 +221,14 @@ def _sent_json(one: Sent, voice: Speech) -> dict[str, Any]:
 @app.command(epilog="Example: portfolio check class-4b")
 def check(folder: Folder, student: Only = None, as_json: AsJson = False) -> None:
     """Say what is still empty, child by child. It nudges; nothing is blocked by it."""
-    from portfolio.moments.check import as_data, as_lines, check_class
+    from portfolio.moments.check import as_data, as_lines, check_class, unknown_sections
 
     with _sentences():
-        found = check_class(_open(folder), tuple(student or ()))
+        class_folder = _open(folder)
+        found = check_class(class_folder, tuple(student or ()))
         voice = _voice()
+        for name in unknown_sections(class_folder):
+            typer.echo(voice("The notebook names a section “{name}” that class.yaml does not have.", name=name), err=True)
         if as_json:
             _tell(json.dumps(as_data(found, voice), ensure_ascii=False, indent=1))
         else:

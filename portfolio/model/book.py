@@ -6,7 +6,9 @@ A book is what moments load and rules look at. It is never shown itself: pages s
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from portfolio.model.people import SchoolClass, Student
 from portfolio.model.portfolio import Portfolio
@@ -30,7 +32,7 @@ class OwnPicture(Record):
     """A picture a teacher's own cell has drawn: base64 bytes, media type, what it shows."""
 
     media_type: Literal["image/png", "image/jpeg", "image/svg+xml"]
-    base64: Text
+    base64: Annotated[str, StringConstraints(max_length=2_000_000)]
     alt: Text = ""
 
 

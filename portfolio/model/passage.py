@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, model_validator
 
 from portfolio.model.record import LanguageTag, Line, Record, Sha256, Text
 
@@ -31,6 +31,14 @@ class Passage(Record):
     text: Text = ""
     lang: LanguageTag = "en"
     translations: tuple[Translation, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any, info: ValidationInfo) -> Any:
+        """Take a plain text as a passage in the language of the validation context (else English)."""
+        if isinstance(value, str):
+            return {"text": value, "lang": (info.context or {}).get("lang", "en")}
+        return value
 
     def __bool__(self) -> bool:
         """Return whether anything but white space was written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portfolio.errors import PortfolioError
-from portfolio.model import Student
+from portfolio.model import SectionCell, Student
 from portfolio.rules.family_view import pictures_in
 from portfolio.rules.progress import SectionState, book_state
 from portfolio.moments.desk import STATE_WORDS
@@ -44,6 +44,13 @@ def check_class(folder: ClassFolder, students: tuple[str, ...] = ()) -> tuple[Ch
         return tuple(found)
     finally:
         store.close()
+
+
+def unknown_sections(folder: ClassFolder) -> tuple[str, ...]:
+    """Return the sections the notebook names that the class template does not have: they show nothing."""
+    known = {section.section_id for section in folder.template().sections}
+    named = (cell.section for cell in folder.outline() if isinstance(cell, SectionCell))
+    return tuple(name for name in named if name not in known)
 
 
 def as_lines(found: tuple[Checked, ...], say: Speech) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portfolio import files
 from portfolio.errors import InputRefused, NotFound
-from portfolio.model import AgeBand, Household, PortfolioMeta, SchoolClass, Student
+from portfolio.model import AgeBand, AgendaChoice, ClassTemplate, Household, PortfolioMeta, SchoolClass, Student
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.store.port import ClassStore
 
@@ -48,7 +48,7 @@ def new_class(
     try:
         for student in roster(names):
             store.keep_student(student)
-            begin(store, folder.template().template_id, student.student_id, today)
+            begin(store, folder.template(), student.student_id, today)
     finally:
         store.close()
     return folder
@@ -78,7 +78,7 @@ def _free(wanted: str, taken: set[str]) -> str:
     return next(name for name in numbered if name not in taken)
 
 
-def begin(store: ClassStore, template_id: str, student_id: str, today: date) -> PortfolioMeta:
+def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: date) -> PortfolioMeta:
     """Begin a student's portfolio for the round the class is in, unless it has been begun; return it."""
     school = store.school_class()
     rounds = store.rounds(student_id)
@@ -91,7 +91,8 @@ def begin(store: ClassStore, template_id: str, student_id: str, today: date) -> 
         round=school.round,
         started_on=today,
         age_band=school.age_band,
-        template_id=template_id,
+        template_id=template.template_id,
+        agenda=AgendaChoice(preset=template.agendas[0].preset_id),
         language=school.language,
         cloth=rounds[-1].cloth if rounds else "sea",
     )

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from portfolio.errors import ChangedMeanwhile, N_, NotFound
-from portfolio.model import AnyEntry, Book, Entry, Picture, Prompt, Section
+from pydantic import ValidationError
+
+from portfolio.errors import ChangedMeanwhile, N_, NotFound, TextRefused
+from portfolio.model import AnyEntry, Book, Entry, Picture, Prompt, Section, SectionCell
 from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
 from portfolio.rules.progress import State, book_state
@@ -183,6 +185,15 @@ class StudentDesk:
             "thumb": self._maker(self.book).thumb_address(shown.sha256),
         }
 
+    def choose_cloth(self, cloth: str) -> None:
+        """Bind the book in another cloth: the child chooses. Raises ``TextRefused`` for one we do not have."""
+        meta, version = self.store.meta(self.portfolio_id)
+        try:
+            changed = meta.but(cloth=cloth)
+        except ValidationError as error:
+            raise TextRefused("This cloth is not in the shop. Please choose another one.") from error
+        self.store.keep_meta(changed, expected=version)
+
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
         student = book.student.student_id
@@ -190,8 +201,9 @@ class StudentDesk:
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""
-        headed = (getattr(c, "heading", "") for c in self.book.outline if _names(c, section.section_id))
-        return next((title for title in headed if title), section.title)
+        cells = (cell for cell in self.book.outline if isinstance(cell, SectionCell))
+        headed = (cell.heading for cell in cells if cell.section == section.section_id and cell.heading)
+        return next(headed, section.title)
 
     def _kept(self, entry_id: str) -> Kept | None:
         try:
@@ -234,10 +246,6 @@ class StudentDesk:
         """Return the version of a removal, if the entry was taken away before."""
         past = self.store.history(self.portfolio_id, entry_id)
         return past[-1].version if past and past[-1].entry is None else None
-
-
-def _names(cell: object, section_id: str) -> bool:
-    return getattr(cell, "section", None) == section_id
 
 
 def _asks(section: Section) -> tuple[tuple[str, Prompt], ...]:

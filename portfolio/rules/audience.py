@@ -79,13 +79,13 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
         own = v.OwnPart(cell=cell)
         return (v.Part(section="", title="", icon="letter", speaker="teacher", filled=True, content=own),)
     section = lens.book.template.section(cell.section)
-    if section is None or not lens.book.portfolio.shown_to_family(section.section_id, section.shown_to_family):
+    if section is None or not _may_be_seen(lens, section):
         return ()
     content = _SEERS[section.holds](lens, section)
     part = v.Part.model_validate(
         {
             "section": section.section_id,
-            "title": getattr(cell, "heading", "") or section.title,
+            "title": cell.heading or section.title,
             "icon": section.icon,
             "speaker": section.speaker,
             "filled": is_filled(content),
@@ -93,6 +93,16 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
         }
     )
     return (part,) if part.filled or not section.optional else ()
+
+
+def _may_be_seen(lens: Lens, section: Section) -> bool:
+    """Return whether the child shows a section; at the table also whether the agenda comes to it."""
+    if not lens.book.portfolio.shown_to_family(section.section_id, section.shown_to_family):
+        return False
+    if lens.audience != "conference":
+        return True
+    preset = lens.book.template.agenda(lens.book.portfolio.meta.agenda.preset)
+    return any(section.section_id in step.sections for step in preset.steps if not step.private)
 
 
 def is_filled(content: Record) -> bool:
@@ -117,7 +127,12 @@ def _agenda(book: Book, shown: set[str]) -> tuple[v.AgendaLine, ...]:
         icon = icons[visible[0]] if visible else "friends"
         lines.append(
             v.AgendaLine(
-                title=step.title, speaker=step.speaker, minutes=step.minutes, icon=icon, sections=visible
+                title=step.title,
+                speaker=step.speaker,
+                minutes=step.minutes,
+                icon=icon,
+                sections=visible,
+                at_most=step.at_most,
             )
         )
     return tuple(lines)

@@ -181,6 +181,7 @@ class GoalSeen(Record):
     if_this: Passage
     then_that: Passage
     helpers: tuple[HelperSeen, ...]
+    helper_picks: tuple[Choice, ...]
     know_by: Said | None
     look_again: tuple[date, ...]
     set_together: bool
@@ -291,13 +292,14 @@ class ShortVersion(Record):
 
 
 class AgendaLine(Record):
-    """One step of the meeting as everybody may see it."""
+    """One step of the meeting as everybody may see it; ``at_most`` says how many pieces it has time for."""
 
     title: str
     speaker: Speaker
     minutes: int
     icon: str
     sections: tuple[str, ...]
+    at_most: int | None = None
 
 
 class FamilyView(Record):

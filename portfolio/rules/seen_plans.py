@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.model import Choice, Goal, Passage, Portfolio, Progress, Rating, Section
+from portfolio.model import Choice, Goal, Portfolio, Progress, Rating, Section
 from portfolio.rules import family_view as v
 from portfolio.rules.seen import Lens, chosen, said
 
@@ -86,7 +86,6 @@ def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
     what = said(lens, section.prompt("goal"), goal.goal) or said(lens, section.prompt("picks"), goal.picks)
     if what is None:
         return None
-    picked_helpers = chosen(section.prompt("helper_picks"), goal.helper_picks)
     return v.GoalSeen(
         goal=what.but(picks=chosen(section.prompt("picks"), goal.picks)),
         area=next(iter(chosen(section.prompt("area"), (goal.area or "",))), None),
@@ -97,10 +96,8 @@ def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
         obstacle=said(lens, section.prompt("obstacle"), goal.obstacle),
         if_this=goal.if_this,
         then_that=goal.then_that,
-        helpers=(
-            *(v.HelperSeen(who=h.who, what=h.what) for h in goal.helpers if h.who or h.what),
-            *(v.HelperSeen(who=c.label, what=Passage()) for c in picked_helpers),
-        ),
+        helpers=tuple(v.HelperSeen(who=h.who, what=h.what) for h in goal.helpers if h.what),
+        helper_picks=chosen(section.prompt("helper_picks"), goal.helper_picks),
         know_by=said(lens, section.prompt("know_by"), goal.know_by),
         look_again=goal.look_again,
         set_together=goal.set_by == "together",

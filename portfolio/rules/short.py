@@ -19,8 +19,13 @@ def short_version(parts: Sequence[v.Part]) -> v.ShortVersion:
     dates = sorted(day for goal in goals for day in goal.look_again)
     return v.ShortVersion(
         strengths=tuple(s.what for s in strengths[:MOST_STRENGTHS]),
-        growing=growing[0].said[0] if growing else None,
+        growing=_in_words(growing[0].said) if growing else None,
         goal=goals[0].goal if goals else None,
         help=help_me.answers[:1] if isinstance(help_me, v.AnswersPart) else (),
         look_again=dates[0] if dates else None,
     )
+
+
+def _in_words(said: Sequence[v.Said]) -> v.Said:
+    """Return the first thing that says it in words, else the first at all."""
+    return next((s for s in said if s.words), said[0])

@@ -1,0 +1,202 @@
+"""Our texts and their translations: gather them from the source, bring catalogues up to date, compile.
+
+    python .ci/catalogs.py            gather, update every .po, compile every .mo
+    python .ci/catalogs.py --check    change nothing; say what is missing and exit with 1
+
+Texts are found where they are said: ``N_("…")``, ``say("…")`` and its relatives, the message of an error
+class, calls in our page templates, and the words of the class templates we ship.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+import yaml
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from jinja2 import nodes
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGS = ROOT / "portfolio" / "words" / "catalogs"
+PAGES = ROOT / "templates" / "pages"
+CLASSES = ROOT / "templates" / "classes"
+
+SAYERS = {"N_", "say", "voice", "_", "translate", "_say"}
+"""Names whose call says a text: the first text in the call is the message."""
+TEXTS = {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label"}
+"""Keys of a class template whose value is read by people."""
+
+FAMILY = ("templates/pages/home", "templates/pages/_", "portfolio/views/", "templates/classes/")
+"""Where families' texts are said. A catalogue in ``FAMILY_ONLY`` holds these and no others."""
+FAMILY_ONLY = {"ar"}
+
+Found = Iterator[tuple[str | tuple[str, str], str]]
+
+
+def error_classes() -> set[str]:
+    """Return the names of our error classes, and of ``Finding``, whose message is a text too."""
+    tree = ast.parse((ROOT / "portfolio" / "errors.py").read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)} | {"Finding"}
+
+
+def in_python(path: Path, errors: set[str]) -> Found:
+    """Yield the texts a module says."""
+    place = path.relative_to(ROOT).as_posix()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name == "many" and len(texts) > 1:
+            yield (texts[0], texts[1]), place
+        elif name in SAYERS | errors and texts and texts[0]:
+            yield texts[0], place
+
+
+def in_page(path: Path) -> Found:
+    """Yield the texts a page template says."""
+    env = jinja2.Environment(autoescape=True)
+    place = path.relative_to(ROOT).as_posix()
+    for call in env.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        name = getattr(call.node, "name", getattr(call.node, "attr", ""))
+        texts = [a.value for a in call.args if isinstance(a, nodes.Const) and isinstance(a.value, str)]
+        if name in SAYERS | {"lead"} and texts and texts[0]:
+            yield texts[0], place
+
+
+def in_class_template(path: Path) -> Found:
+    """Yield the words a class template shows."""
+    place = path.relative_to(ROOT).as_posix()
+    for text in _texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        yield text, place
+
+
+def _texts(value: object, key: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, str(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, key)
+    elif isinstance(value, str) and value.strip() and key in TEXTS | {"starters"}:
+        yield " ".join(value.split())
+
+
+def gather() -> Catalog:
+    """Return every text of ours with the places that say it."""
+    catalog = Catalog(project="Portfolio", charset="utf-8", fuzzy=False)
+    errors = error_classes()
+    found: list[tuple[str | tuple[str, str], str]] = []
+    for path in sorted((ROOT / "portfolio").rglob("*.py")):
+        found += in_python(path, errors)
+    for path in sorted(PAGES.rglob("*.j2")):
+        found += in_page(path)
+    for path in sorted(CLASSES.glob("*.yaml")):
+        found += in_class_template(path)
+    for text, place in found:
+        catalog.add(text, locations=[(place, 0)])
+    return catalog
+
+
+def languages() -> list[str]:
+    """Return the languages that have a catalogue."""
+    return sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/portfolio.po"))
+
+
+def po(language: str) -> Path:
+    """Return where the catalogue of a language lies."""
+    return CATALOGS / language / "LC_MESSAGES" / "portfolio.po"
+
+
+def read(language: str) -> Catalog:
+    """Return the catalogue of a language."""
+    with po(language).open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def wanted(language: str, texts: Catalog) -> Catalog:
+    """Return the texts a language is to have: all, or those families read."""
+    if language not in FAMILY_ONLY:
+        return texts
+    family = Catalog(fuzzy=False)
+    for message in texts:
+        if message.id and any(place.startswith(FAMILY) for place, _ in message.locations):
+            family.add(message.id, locations=message.locations)
+    return family
+
+
+def gaps(language: str, every: Catalog) -> list[str]:
+    """Return what is missing, fuzzy or left over in a catalogue, or differs in its ``{names}``."""
+    known, texts = read(language), wanted(language, every)
+    wrong = []
+    for message in texts:
+        there = known.get(message.id) if message.id else None
+        if message.id and (there is None or not _said(there.string) or there.fuzzy):
+            wrong.append(f"{language}: not translated: {message.id!r}")
+        elif message.id and there is not None and not _same_names(message.id, there.string):
+            wrong.append(f"{language}: other names in braces: {message.id!r}")
+    wrong += [f"{language}: no longer said: {m.id!r}" for m in known if m.id and texts.get(m.id) is None]
+    return wrong
+
+
+def _said(string: object) -> bool:
+    return all(string) if isinstance(string, (tuple, list)) else bool(string)
+
+
+def _same_names(msgid: object, string: object) -> bool:
+    wanted = _names(msgid[0] if isinstance(msgid, (tuple, list)) else msgid) | _names(
+        msgid[1] if isinstance(msgid, (tuple, list)) else msgid
+    )
+    forms = string if isinstance(string, (tuple, list)) else [string]
+    return all(_names(form) <= wanted and (len(forms) > 1 or _names(form) == wanted) for form in forms)
+
+
+def _names(text: object) -> set[str]:
+    import string as formats
+
+    return {name for _, name, _, _ in formats.Formatter().parse(str(text)) if name}
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return a catalogue as gettext reads it."""
+    import io
+
+    sink = io.BytesIO()
+    write_mo(sink, catalog)
+    return sink.getvalue()
+
+
+def update(texts: Catalog) -> None:
+    """Bring every catalogue up to date with the source and compile it."""
+    for language in languages():
+        catalog = read(language)
+        made, revised = catalog.creation_date, catalog.revision_date
+        catalog.update(wanted(language, texts), no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        catalog.creation_date, catalog.revision_date = made, revised  # a date alone is no change
+        with po(language).open("wb") as sink:
+            write_po(sink, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
+        po(language).with_suffix(".mo").write_bytes(compiled(read(language)))
+
+
+def main() -> int:
+    """Gather, then check or update."""
+    texts = gather()
+    if "--check" not in sys.argv:
+        update(texts)
+    wrong = [line for language in languages() for line in gaps(language, texts)]
+    for language in languages():
+        mo = po(language).with_suffix(".mo")
+        if not mo.is_file() or mo.read_bytes() != compiled(read(language)):
+            wrong.append(f"{language}: the .mo is not the .po: run python .ci/catalogs.py")
+    print("\n".join(wrong) or f"{len(list(texts)) - 1} texts, complete in: {', '.join(languages())}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,146 @@
+"""Pictures on disk: nothing outside the folder, nothing unproved."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.errors import InputRefused, NotFound, StorageTrouble
+from portfolio.store.media import MediaFolder, is_folder_name
+
+
+def webp(content: bytes) -> bytes:
+    """Return a file with the wrapping of a WebP picture around any bytes."""
+    return b"RIFF" + (len(content) + 4).to_bytes(4, "little") + b"WEBP" + content
+
+
+DATA, THUMB = webp(b"a picture of a boat" * 50), webp(b"small")
+SHA = hashlib.sha256(DATA).hexdigest()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Where the pictures go; not made yet."""
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def media(root: Path) -> MediaFolder:
+    """A media folder with one picture of Maya's."""
+    folder = MediaFolder(root)
+    folder.keep("maya", SHA, DATA, THUMB)
+    return folder
+
+
+def test_a_picture_lies_where_its_student_and_digest_say(media: MediaFolder, root: Path) -> None:
+    """Two files, named by ids only, below the student's folder."""
+    found = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
+    assert found == [f"maya/{SHA}.thumb.webp", f"maya/{SHA}.webp"]
+    assert (media.picture("maya", SHA), media.thumb("maya", SHA)) == (DATA, THUMB)
+
+
+HOSTILE = [
+    "..", ".", "", "/etc", "../maya", "maya/../ben", "maya/", "C:", "maya\\..", "ma\0ya", "\ud800",
+    "con", "nul.x", "com1", "maya.", "Maya", " maya", "~", "a" * 65, "maya\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_reach_nothing(media: MediaFolder, root: Path, name: str) -> None:
+    """A name that is no id is refused for writing and not found for reading; nothing appears."""
+    before = sorted(root.parent.rglob("*"))
+    with pytest.raises(InputRefused):
+        media.keep(name, SHA, DATA, THUMB)
+    for ask in (media.picture, media.thumb):
+        with pytest.raises(NotFound):
+            ask(name, SHA)
+        with pytest.raises(NotFound):
+            ask("maya", name)
+    with pytest.raises(InputRefused):
+        media.keep("maya", name, DATA, THUMB)
+    assert sorted(root.parent.rglob("*")) == before
+
+
+@given(name=st.text(max_size=12) | st.from_regex(r"[a-z0-9][a-z0-9_.-]{0,8}", fullmatch=True))
+def test_a_folder_name_never_leaves_its_folder(name: str) -> None:
+    """Whatever counts as a folder's name stays one step below the root."""
+    if is_folder_name(name):
+        assert Path(os.path.normpath(Path("/media") / name)).parent == Path("/media")
+        assert name.isascii()
+        assert not name.endswith(".")
+
+
+def test_links_are_never_followed(
+    media: MediaFolder, root: Path, tmp_path: Path, only_on: Callable[..., None]
+) -> None:
+    """A link in the place of a picture, a student's folder or all of them is refused both ways."""
+    only_on("Linux", "Darwin")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / f"{SHA}.webp").write_bytes(DATA)
+    (root / "ben").symlink_to(outside)
+    (root / "maya" / f"{SHA}.webp").unlink()
+    (root / "maya" / f"{SHA}.webp").symlink_to(outside / f"{SHA}.webp")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.symlink_to(root)
+    for folder, student in ((media, "ben"), (media, "maya"), (MediaFolder(elsewhere), "maya")):
+        with pytest.raises(StorageTrouble, match="link to another place"):
+            folder.picture(student, SHA)
+        with pytest.raises(StorageTrouble, match="link to another place"):
+            folder.keep(student, SHA, DATA, THUMB)
+    assert sorted(p.name for p in outside.iterdir()) == [f"{SHA}.webp"]
+
+
+def test_a_pipe_in_the_place_of_a_picture_does_not_hang(
+    media: MediaFolder, root: Path, only_on: Callable[..., None]
+) -> None:
+    """Anything but a plain file is refused without being opened."""
+    only_on("Linux", "Darwin")
+    (root / "maya" / f"{SHA}.webp").unlink()
+    os.mkfifo(root / "maya" / f"{SHA}.webp")
+    with pytest.raises(StorageTrouble):
+        media.picture("maya", SHA)
+
+
+@pytest.mark.parametrize("damage", [DATA[:-1], b"", DATA[:-1] + b"?", webp(b"another picture")])
+def test_a_damaged_picture_is_named_and_mended_by_keeping_it_again(
+    media: MediaFolder, root: Path, damage: bytes
+) -> None:
+    """Bytes that do not fit the name are never handed out; keeping the picture replaces them."""
+    (root / "maya" / f"{SHA}.webp").write_bytes(damage)
+    with pytest.raises(StorageTrouble, match=f"picture {SHA[:12]} of “maya” is damaged") as caught:
+        media.picture("maya", SHA)
+    assert caught.value.values["sha256"] == SHA
+    media.keep("maya", SHA, DATA, THUMB)
+    assert media.picture("maya", SHA) == DATA
+
+
+def test_a_cut_off_small_copy_is_named(media: MediaFolder, root: Path) -> None:
+    """A small copy that lost its end is damaged, and keeping the picture mends it."""
+    (root / "maya" / f"{SHA}.thumb.webp").write_bytes(THUMB[:-2])
+    with pytest.raises(StorageTrouble, match="damaged"):
+        media.thumb("maya", SHA)
+    media.keep("maya", SHA, DATA, THUMB)
+    assert media.thumb("maya", SHA) == THUMB
+
+
+def test_a_whole_picture_is_not_written_again(media: MediaFolder, root: Path) -> None:
+    """Keeping what is there leaves the files as they are."""
+    before = {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in (root / "maya").iterdir()}
+    media.keep("maya", SHA, DATA, THUMB)
+    assert {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in (root / "maya").iterdir()} == before
+
+
+def test_a_picture_that_cannot_be_read_is_told(media: MediaFolder, root: Path) -> None:
+    """A folder in the place of the student's folder's file, or a file in the folder's place, is said."""
+    (root / "zoe").write_bytes(b"a file")
+    with pytest.raises(StorageTrouble, match="cannot be read"):
+        media.picture("zoe", SHA)
+    with pytest.raises(StorageTrouble, match="could not be saved"):
+        media.keep("zoe", SHA, DATA, THUMB)
