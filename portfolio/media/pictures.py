@@ -171,7 +171,7 @@ def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
 def _master(parts: Parts) -> Image:
     """Return the picture upright, in sRGB (mode RGB), at most 1600 dots long."""
     # Named one by one: asking Pillow for WebP otherwise makes it load all of its forty readers.
-    from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+    from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401 - they register
 
     stored = (parts.width, parts.height)
     size = _fitted(stored, LONGEST_SIDE)

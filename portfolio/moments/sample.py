@@ -8,6 +8,7 @@ plain text stands for a passage in the portfolio's language and ``file: name.jpg
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -47,15 +48,23 @@ def make_sample(name: str, target: Path, *, at: datetime, randomness: Callable[[
     template = files.class_templates() / str(listed["template"])
     school = SchoolClass.model_validate(listed["class"])
     folder = create_class(target, template, school, randomness=randomness)
+    try:
+        _fill(folder, listed, sorted(source.glob("*.*.yaml")), at)
+    except BaseException:  # half a class would look like a whole one the next time
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
+    return folder
+
+
+def _fill(folder: ClassFolder, listed: dict[str, Any], portfolios: list[Path], at: datetime) -> None:
     store = folder.store()
     try:
         for student in listed["students"]:
             store.keep_student(Student.model_validate(student))
-        for path in sorted(source.glob("*.*.yaml")):
+        for path in portfolios:
             _put_portfolio(store, _read(path), at)
     finally:
         store.close()
-    return folder
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -7,8 +7,9 @@ allow-list (:func:`portfolio.rules.for_audience`): every field is filled by name
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -336,17 +337,23 @@ class FamilyView(Record):
 
 def pictures_in(value: object) -> tuple[Picture, ...]:
     """Return every picture in a record and all it holds, each once, in order."""
-    found: dict[str, Picture] = {}
-    _gather(value, found)
-    return tuple(found.values())
+    return tuple({found.sha256: found for found in _all(value, Picture)}.values())
 
 
-def _gather(value: object, found: dict[str, Picture]) -> None:
-    if isinstance(value, Picture):
-        found.setdefault(value.sha256, value)
-    elif isinstance(value, Record):
+def passages_in(value: object) -> tuple[Passage, ...]:
+    """Return every text somebody wrote in a record and all it holds, in order."""
+    return tuple(_all(value, Passage))
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _all(value: object, kind: type[R]) -> Iterator[R]:
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, Record):
         for _, inner in value:
-            _gather(inner, found)
+            yield from _all(inner, kind)
     elif isinstance(value, tuple):
         for inner in value:
-            _gather(inner, found)
+            yield from _all(inner, kind)

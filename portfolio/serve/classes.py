@@ -134,7 +134,7 @@ def _still_good(whose: Callable[[str], str | None], student_id: str, known: dict
 def serve_all(folders: Sequence[ClassFolder], port: int, *, tell: Tell, say: Speech) -> None:
     """Serve several classes beside each other, each by a command of its own, until told to stop.
 
-    The first is opened with a picture roster, the others with personal links: both ways in are shown.
+    The youngest find themselves on a picture roster, the others have personal links: both ways in are shown.
     """
     if not folders:
         raise NotFound("There are no sample classes here. Install Portfolio again.")
@@ -153,7 +153,7 @@ def serve_all(folders: Sequence[ClassFolder], port: int, *, tell: Tell, say: Spe
 
 
 def _command(folder: ClassFolder, n: int, port: int) -> subprocess.Popen[bytes]:
-    way = "--roster" if n == 0 else "--links"
+    way = "--roster" if folder.template().age_band == "k-2" else "--links"
     own = 0 if port == 0 else port + n
     command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), way, "--port", str(own)]
     return subprocess.Popen(command)  # noqa: S603 - our own command

@@ -19,7 +19,15 @@ from markupsafe import Markup
 
 from portfolio.errors import N_
 from portfolio.model import OwnCell, Progress
-from portfolio.rules.family_view import AgendaLine, FamilyView, Part, RatingsPart, WorkPart, WorkSeen
+from portfolio.rules.family_view import (
+    AgendaLine,
+    FamilyView,
+    Part,
+    RatingsPart,
+    WorkPart,
+    WorkSeen,
+    passages_in,
+)
 from portfolio.views import icons, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
 from portfolio.views.environment import environment
@@ -106,6 +114,8 @@ class HomePage(_Spoken):
     """The content policy: nothing but what is in the file itself."""
     draft_of_ours: bool
     """Whether our own texts are in a language nobody has checked."""
+    draft_of_words: bool
+    """Whether words somebody wrote are shown in a translation that no person has made or checked."""
     faces: tuple[tuple[str, str], ...]
     """Faces of the reply form: icon and word."""
     starters: tuple[str, ...]
@@ -144,9 +154,16 @@ def home_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_r
         styles=Markup(_STYLES),
         policy=_POLICY,
         draft_of_ours=not say.language.reviewed_by,
+        draft_of_words=_shows_drafts(view, say.lang),
         faces=FACES,
         starters=STARTERS,
     )
+
+
+def _shows_drafts(view: FamilyView, lang: str) -> bool:
+    passages = (p for p in passages_in(view) if p.lang.split("-")[0] != lang.split("-")[0])
+    shown = (p.translated(lang) for p in passages)
+    return any(t is not None and t.made_by != "human" for t in shown)
 
 
 def talk_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> TalkPage:

@@ -46,7 +46,6 @@ PHRASES: Final[Mapping[str, str]] = {
     "add_line": N_("Add a line"),
     "add_day": N_("Add a day"),
     "line_n": N_("Line {n}"),
-    "day_n": N_("Day {n}"),
     "enough": N_("{n} is enough here."),
     "kept_for_the_table": N_("One more waits. You will write it together, at the conference."),
     # pictures
@@ -82,7 +81,6 @@ PHRASES: Final[Mapping[str, str]] = {
     "turn_on": N_("Turn the page"),
     "turn_back": N_("Turn back"),
     "im_done": N_("I’m done"),
-    "late": N_("Some of your book did not open. Please load this page again, or tell your teacher."),
 }
 """All phrases, key to English."""
 

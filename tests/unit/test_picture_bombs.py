@@ -124,7 +124,7 @@ HEAVY: dict[str, Callable[[], bytes]] = {
     "every pass it may": lambda: bombs.scan_bomb(SIDE, SIDE, 37),
     "fine passes": lambda: plain_jpeg(foliage(4000, 6000), 97, progressive=True, fine=True),
     "much behind the end": lambda: png(
-        (4000, 4000, 8, 2), packed_rows([bytes(12)] * 4), *[chunk(b"IDAT", bytes(8000))] * 7000
+        (4000, 4000, 8, 2), packed_rows([bytes(12)] * 4), after=chunk(b"IDAT", bytes(8000)) * 7000
     ),
     "texts of 300 MB": lambda: bombs.text_bomb_png(300),
 }

@@ -1,0 +1,80 @@
+"""How the small modules become one script, and how much of it there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from portfolio.errors import SetupTrouble
+from portfolio.widgets import phrases, source
+
+USED = re.compile(r"\bsay\.(\w+)|\bwords\.(\w+)|ctx\.words\.(\w+)|shared\.words\.(\w+)")
+
+
+def write(folder: Path, **modules: str) -> Path:
+    """Write modules into a folder."""
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    return folder
+
+
+def test_modules_are_joined_in_one_scope(tmp_path: Path) -> None:
+    """Imports and exports go, code stays, the last module's exports are the script's."""
+    folder = write(
+        tmp_path,
+        one='// a word about it\nexport function a() {\n  return "// no comment";\n}\nconst b = 1;\n',
+        two='import { a } from "./one.js";\n\n/** Why. */\nexport const c = a();\n',
+    )
+    assert source.join(("one", "two"), folder) == (
+        'function a() {\nreturn "// no comment";\n}\nconst b = 1;\nconst c = a();\nexport { c };\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("modules", "said"),
+    [
+        ({"one": "const a = 1;\n", "two": "let a = 2;\n"}, "two.js uses a name again: a"),
+        ({"one": "const a = 1;\n", "two": 'import { a } from "./one.js";\n'}, "imports a"),
+        ({"one": 'import { b } from "./two.js";\n', "two": "export const b = 1;\n"}, "imports b"),
+        ({"one": 'import * as x from "./two.js";\n', "two": ""}, "imports import"),
+        ({"one": "export default {};\n", "two": ""}, "does not know"),
+    ],
+)
+def test_what_cannot_be_joined_is_said(tmp_path: Path, modules: dict[str, str], said: str) -> None:
+    """A name used twice, a missing or late export, an unknown form: an error that names file and reason."""
+    with pytest.raises(SetupTrouble, match=re.escape(said)):
+        source.join(tuple(modules), write(tmp_path, **modules))
+
+
+def test_every_module_is_joined_and_the_script_is_small() -> None:
+    """No file in static/ is forgotten, the page's script stays under 50 kB, the loader under 1 kB."""
+    files = {path.stem for path in source.STATIC.glob("*.js")}
+    assert files == {*source.MODULES, "loader"}
+    assert len(source.script().encode()) < 50_000
+    assert len(source.loader().encode()) < 1_000
+
+
+def test_every_word_has_a_phrase_and_every_phrase_a_use() -> None:
+    """The scripts ask for no word that is missing; no phrase is translated for nothing."""
+    text = "".join(path.read_text("utf-8") for path in source.STATIC.glob("*.js"))
+    book = Path(__file__).parents[2] / "templates/nbconvert/templates/portfolio/static/book.js"
+    used = {name for found in USED.findall(text + book.read_text("utf-8")) for name in found if name}
+    assert used - set(phrases.PHRASES) == set()
+    assert set(phrases.PHRASES) - used == {"general"}  # worded in Python
+
+
+def test_phrases_fill_the_same_names_in_any_language() -> None:
+    """Phrases are translated one by one, and braces hold names only."""
+    assert phrases.words(str.upper)["saved"] == "SAVED"
+    for text in phrases.PHRASES.values():
+        assert set(re.findall(r"\{(.*?)\}", text)) <= {"n", "of", "name", "time"}
+
+
+def test_no_script_writes_html_from_words() -> None:
+    """HTML goes in as HTML in one place only: the page made by our own templates."""
+    text = {path.name: path.read_text("utf-8") for path in source.STATIC.glob("*.js")}
+    doors = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc")
+    assert [name for name, code in text.items() if doors.search(code)] == ["page.js"]
+    assert text["page.js"].count("innerHTML") == text["page.js"].count('innerHTML = model.get("html")')
