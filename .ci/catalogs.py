@@ -10,9 +10,12 @@ class, calls in our page templates, and the words of the class templates we ship
 from __future__ import annotations
 
 import ast
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 import jinja2
 import yaml
@@ -22,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 CATALOGS = ROOT / "portfolio" / "words" / "catalogs"
 PAGES = ROOT / "templates" / "pages"
 CLASSES = ROOT / "templates" / "classes"
@@ -51,11 +55,23 @@ def in_python(path: Path, errors: set[str]) -> Found:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        texts = [found for arg in node.args if (found := list(_choices(arg)))]
         if name == "many" and len(texts) > 1:
-            yield (texts[0], texts[1]), place
-        elif name in SAYERS | errors and texts and texts[0]:
-            yield texts[0], place
+            yield (texts[0][0], texts[1][0]), place
+        elif name in SAYERS | errors and texts:
+            yield from ((text, place) for text in texts[0])
+
+
+def _choices(arg: ast.AST | nodes.Node) -> Iterator[str]:
+    """Yield the text an argument is, or the texts it may be: ``say("a" if b else "c")``, ``say(d or "e")``."""
+    if isinstance(arg, ast.Constant | nodes.Const) and isinstance(arg.value, str) and arg.value:
+        yield arg.value
+    inner = {ast.IfExp: ("body", "orelse"), nodes.CondExpr: ("expr1", "expr2"), nodes.Or: ("left", "right")}
+    for name in inner.get(type(arg), ()):
+        yield from _choices(getattr(arg, name))
+    if isinstance(arg, ast.BoolOp):
+        for value in arg.values:
+            yield from _choices(value)
 
 
 def in_page(path: Path) -> Found:
@@ -64,9 +80,9 @@ def in_page(path: Path) -> Found:
     place = path.relative_to(ROOT).as_posix()
     for call in env.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
         name = getattr(call.node, "name", getattr(call.node, "attr", ""))
-        texts = [a.value for a in call.args if isinstance(a, nodes.Const) and isinstance(a.value, str)]
-        if name in SAYERS | {"lead"} and texts and texts[0]:
-            yield texts[0], place
+        texts = [found for arg in call.args if (found := list(_choices(arg)))]
+        if name in SAYERS | {"lead"} and texts:
+            yield from ((text, place) for text in texts[0])
 
 
 def in_class_template(path: Path) -> Found:
@@ -131,17 +147,30 @@ def wanted(language: str, texts: Catalog) -> Catalog:
 
 
 def gaps(language: str, every: Catalog) -> list[str]:
-    """Return what is missing, fuzzy or left over in a catalogue, or differs in its ``{names}``."""
+    """Return what is wrong with a catalogue: missing, fuzzy, left over, plural forms, ``{names}``, its header."""
     known, texts = read(language), wanted(language, every)
-    wrong = []
-    for message in texts:
-        there = known.get(message.id) if message.id else None
-        if message.id and (there is None or not _said(there.string) or there.fuzzy):
-            wrong.append(f"{language}: not translated: {message.id!r}")
-        elif message.id and there is not None and not _same_names(message.id, there.string):
-            wrong.append(f"{language}: other names in braces: {message.id!r}")
-    wrong += [f"{language}: no longer said: {m.id!r}" for m in known if m.id and texts.get(m.id) is None]
-    return wrong
+    wrong = [] if _says_who(language, known) else ["the header does not say who reviewed it, or DRAFT"]
+    wrong += [found for message in texts if message.id and (found := _gap(known, message.id))]
+    wrong += [f"no longer said: {m.id!r}" for m in known if m.id and texts.get(m.id) is None]
+    return [f"{language}: {found}" for found in wrong]
+
+
+def _gap(known: Catalog, msgid: Any) -> str:
+    """Return what is wrong with the translation of one text; empty if nothing is."""
+    there = known.get(msgid)
+    if there is None or there.fuzzy or not _said(there.string):
+        return f"not translated: {msgid!r}"
+    if isinstance(msgid, (tuple, list)) and len(there.string or ()) != known.num_plurals:
+        return f"needs {known.num_plurals} plural forms: {msgid!r}"
+    return "" if _same_names(msgid, there.string) else f"other names in braces: {msgid!r}"
+
+
+def _says_who(language: str, catalog: Catalog) -> bool:
+    """Return whether a header calls a catalogue a draft, or names who reviewed it as the languages table does."""
+    from portfolio.words import LANGUAGES
+
+    person = LANGUAGES[language].reviewed_by
+    return person in catalog.header_comment if person else "DRAFT" in catalog.header_comment
 
 
 def _said(string: object) -> bool:
@@ -149,23 +178,25 @@ def _said(string: object) -> bool:
 
 
 def _same_names(msgid: object, string: object) -> bool:
-    wanted = _names(msgid[0] if isinstance(msgid, (tuple, list)) else msgid) | _names(
-        msgid[1] if isinstance(msgid, (tuple, list)) else msgid
-    )
+    """Return whether a translation fills the same names; a plural form may leave the number out."""
+    asked = [_names(text) for text in (msgid if isinstance(msgid, (tuple, list)) else [msgid])]
     forms = string if isinstance(string, (tuple, list)) else [string]
-    return all(_names(form) <= wanted and (len(forms) > 1 or _names(form) == wanted) for form in forms)
+    every = set[str]().union(*(names or set() for names in asked))
+    free = {"n"} if len(asked) > 1 else set[str]()
+    found = [_names(form) for form in forms]
+    return None not in found and all(every - free <= (names or set()) <= every for names in found)
 
 
-def _names(text: object) -> set[str]:
-    import string as formats
-
-    return {name for _, name, _, _ in formats.Formatter().parse(str(text)) if name}
+def _names(text: object) -> set[str] | None:
+    """Return the names in braces in a text, or ``None`` where the braces do not close."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
+    except ValueError:
+        return None
 
 
 def compiled(catalog: Catalog) -> bytes:
     """Return a catalogue as gettext reads it."""
-    import io
-
     sink = io.BytesIO()
     write_mo(sink, catalog)
     return sink.getvalue()
@@ -184,16 +215,21 @@ def update(texts: Catalog) -> None:
         po(language).with_suffix(".mo").write_bytes(compiled(read(language)))
 
 
+def stale(language: str) -> bool:
+    """Return whether the compiled catalogue is not what its ``.po`` says."""
+    mo = po(language).with_suffix(".mo")
+    return not mo.is_file() or mo.read_bytes() != compiled(read(language))
+
+
 def main() -> int:
     """Gather, then check or update."""
     texts = gather()
     if "--check" not in sys.argv:
         update(texts)
     wrong = [line for language in languages() for line in gaps(language, texts)]
-    for language in languages():
-        mo = po(language).with_suffix(".mo")
-        if not mo.is_file() or mo.read_bytes() != compiled(read(language)):
-            wrong.append(f"{language}: the .mo is not the .po: run python .ci/catalogs.py")
+    wrong += [
+        f"{one}: the .mo is not the .po: run python .ci/catalogs.py" for one in languages() if stale(one)
+    ]
     print("\n".join(wrong) or f"{len(list(texts)) - 1} texts, complete in: {', '.join(languages())}")
     return 1 if wrong else 0
 

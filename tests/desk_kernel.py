@@ -115,7 +115,10 @@ def forms() -> dict[str, Form]:
             "me",
             [
                 card("me.cloth", ask("cloth", "Pick a colour for your book.", "cloth", choices=cloths)),
-                card("me.like", ask("picks", "What do you like? Pick two.", "picks", choices=pictures, at_most=2)),
+                card(
+                    "me.like",
+                    ask("picks", "What do you like? Pick two.", "picks", choices=pictures, at_most=2),
+                ),
                 card("me.best", ask("picks", "What do you like most?", "one", choices=pictures[:3])),
             ],
         ),
@@ -187,7 +190,9 @@ class FileKeeper:
             if field["field"] in stored["fields"]:
                 field["value"] = stored["fields"][field["field"]]["value"]
             if field["control"] == "photos":
-                field["value"] = [{**photo, "thumb": self._thumb(photo["sha256"])} for photo in field["value"]]
+                field["value"] = [
+                    {**photo, "thumb": self._thumb(photo["sha256"])} for photo in field["value"]
+                ]
         return one
 
     def save(self, entry: str, field: str, value: Value, base: int) -> Saved:

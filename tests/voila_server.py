@@ -43,7 +43,15 @@ def voila(path: Path, *options: str, env: Mapping[str, str] = {}) -> Iterator[st
     """Serve one notebook and give its address; the server and its kernels are gone afterwards."""
     port = free_port()
     widgets = '["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]'
-    command = [sys.executable, "-m", "voila", str(path), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "voila",
+        str(path),
+        "--no-browser",
+        f"--port={port}",
+        "--Voila.ip=127.0.0.1",
+    ]
     command += ["--Voila.port_retries=0", f"--VoilaConfiguration.extension_allowlist={widgets}"]
     command += [*(options or ("--template=portfolio",))]
     places = {"JUPYTER_PATH": str(jupyter_templates()), "PYTHONPATH": str(REPO)}

@@ -80,7 +80,7 @@ def damaged() -> PictureRefused:
 
 
 def saved_in_a_rare_way() -> PictureRefused:
-    """Return the refusal of a sound file of a kind that no phone makes (lossless or 12-bit JPEG …)."""
+    """Return the refusal of an unbroken file of a kind that no phone makes (lossless or 12-bit JPEG …)."""
     return PictureRefused(
         "This picture was saved in a rare way that does not open here. "
         "Open the picture, take a screenshot of it, and choose the screenshot."

@@ -9,7 +9,7 @@ Source of the list: home languages of English learners in US schools, fall 2021 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -50,20 +50,29 @@ LANGUAGES: dict[str, Language] = {
         Language("uk", "Українська", dates="uk"),
         Language("he", "עברית", "rtl", dates="he"),
         Language("fa", "فارسی", "rtl", dates="fa"),
+        Language("prs", "دری", "rtl", dates="fa"),
+        Language("ps", "پښتو", "rtl", dates="ps"),
         Language("sw", "Kiswahili", dates="sw"),
         Language("tr", "Türkçe", dates="tr"),
         Language("de", "Deutsch", dates="de"),
     )
 }
 
-_RTL_SCRIPTS = ("Arab", "Hebr", "Thaa", "Nkoo", "Syrc")
+_RTL_SCRIPTS = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
+_RTL_MAIN = {"arc", "ckb", "dv", "ks", "nqo", "sd", "syr", "ug", "yi"}
+"""Languages without a line in the table that are written from right to left unless their tag says otherwise."""
 
 
 def language(tag: str) -> Language:
-    """Return what we know of a BCP 47 tag; its main language counts, an unknown one gets its tag as name."""
-    main = tag.split("-")[0]
-    known = LANGUAGES.get(tag) or LANGUAGES.get(main)
-    if known is not None:
+    """Return what we know of a BCP 47 tag; its main language counts, an unknown one gets its tag as name.
+
+    A script in the tag decides the direction: ``ur-Latn`` runs from left to right, ``ku-Arab`` does not.
+    """
+    main, *more = tag.split("-")
+    script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
+    known = LANGUAGES.get(tag) or LANGUAGES.get(main.lower())
+    if known is None:
+        known = Language(tag, tag, "rtl" if main.lower() in _RTL_MAIN else "ltr")
+    if not script:
         return known
-    direction: Direction = "rtl" if any(script in tag for script in _RTL_SCRIPTS) else "ltr"
-    return Language(tag, tag, direction)
+    return replace(known, direction="rtl" if script in _RTL_SCRIPTS else "ltr")

@@ -74,9 +74,20 @@ def speak(tag: str) -> Speech:
 
 
 def say(error: PortfolioError, speech: Speech) -> str:
-    """Return an error as a sentence in the reader's language."""
-    return speech(error.msgid, **_in_words(error.values))
+    """Return an error as a sentence in the reader's language.
+
+    Errors inside of it (all the mistakes of one file) are worded in that language too, one to a line.
+    """
+    return speech(error.msgid, **_in_words(error.values, speech))
 
 
-def _in_words(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: str(value) for name, value in values.items()}
+def _in_words(values: Mapping[str, object], speech: Speech) -> dict[str, object]:
+    return {name: _worded(value, speech) for name, value in values.items()}
+
+
+def _worded(value: object, speech: Speech) -> str:
+    if isinstance(value, PortfolioError):
+        return say(value, speech)
+    if isinstance(value, (tuple, list)) and any(isinstance(one, PortfolioError) for one in value):
+        return "\n".join(_worded(one, speech) for one in value)
+    return str(value)

@@ -174,24 +174,29 @@ def _froth(s: Sheet, land: Array) -> None:
 
 
 def _crown(d: Dice, grain: Array) -> Balls:
-    """Heap foam on the mouth, so that it looks as if it shot up."""
+    """Heap foam on the mouth, so that it looks as if it shot up: large lumps with small bubbles all over."""
     lip = TOP * (1 - MOUTH / FOOT) ** 1.12 + 1.5
     heap: list[tuple[float, float, float, float]] = []
-    for k in range(520):
-        up = k / 520
-        wide = 2.3 + 1.7 * np.sin(min(up * 3.6, 3.14) - 0.3) if up < 0.8 else 2.2 * (1 - up) * 5 * 0.6 + 0.5
-        a, r = d.uniform(0, 6.28), wide * np.sqrt(d.uniform(0, 1))
-        heap.append(
-            (
-                r * np.cos(a),
-                lip - 2.2 + 8.4 * up,
-                -1.5 + r * np.sin(a),
-                d.uniform(0.3, 0.68) * (1 - 0.25 * up),
-            )
-        )
-    return _balls(
-        heap, np.array([linear(c) for c in ("#fdf4ea", "#fbecdf", "#f9dfcd", "#fff9f0")]), grain, d, 0.5
-    )
+    lumps = [
+        (0, 0, 2.2),
+        (1.6, 0.9, 1.9),
+        (-1.7, 0.8, 1.9),
+        (0.2, 2.4, 2.0),
+        (1.9, 2.9, 1.5),
+        (-1.6, 3.0, 1.6),
+    ]
+    lumps += [(0.4, 4.4, 1.7), (-0.9, 5.4, 1.2), (1.0, 6.0, 1.1), (0.2, 7.2, 0.9), (0.5, 8.3, 0.5)]
+    for x, up, reach in lumps:
+        z = -1.4 + float(d.uniform(-0.5, 0.7))
+        heap.append((x, lip + up, z, reach))
+        for _ in range(int(36 * reach)):
+            a, b = d.uniform(0, 6.28), np.arcsin(d.uniform(-0.7, 1))
+            out = (np.cos(a) * np.cos(b), np.sin(b), np.sin(a) * np.cos(b))
+            far = reach * d.uniform(0.9, 1.0)
+            heap.append((x + far * out[0], lip + up + far * out[1], z + far * out[2], d.uniform(0.16, 0.44)))
+    # Foam lets light through, so it is a little brighter than white paper.
+    tints = 1.16 * np.array([linear(c) for c in ("#fdf4ea", "#fbecdf", "#fae4d4", "#fff9f0")])
+    return _balls(heap, tints, grain, d, 0.18)
 
 
 def _balls(

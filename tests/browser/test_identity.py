@@ -51,14 +51,17 @@ serve(
 """
 
 CELL = """
-import os
+import os, time
 import anywidget, ipywidgets
 from portfolio.serve import class_folder, current_visit, read_or_make_secret
 folder = class_folder(os.environ)
 visit = current_visit(os.environ, read_or_make_secret(folder / ".portfolio" / "secret"))
 (folder / f"kernel-{os.getpid()}").write_text("\\n".join(f"{k}={v}" for k, v in os.environ.items()))
 words = ipywidgets.Text(description="Words")
-words.observe(lambda change: (folder / f"{visit.student_id}.txt").write_text(change["new"]), "value")
+def keep(change):
+    time.sleep(2 if change["new"].startswith("slowly") else 0)
+    (folder / f"{visit.student_id}.txt").write_text(change["new"])
+words.observe(keep, "value")
 class Own(anywidget.AnyWidget):
     _esm = "export default { render({ el }) { el.textContent = 'a control of ours' } }"
 ipywidgets.VBox([ipywidgets.Label(f"ROOM: the book of {visit.student_id}"), words, Own()])
@@ -555,6 +558,24 @@ def test_reloading_leaves_one_kernel(house: House, guest: Callable[..., Guest]) 
     assert _until(lambda: not house.kernels() - before)
 
 
+def test_a_page_that_does_not_really_go_keeps_its_kernel(house: House, guest: Callable[..., Guest]) -> None:
+    """A mail link, or a page put aside by the browser, hangs up nothing; back without kernel, it loads anew."""
+    ana = guest(house, "s-ana")
+    ana.wait_for_desk("s-ana")
+    first = ana.kernel
+    ana.page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    ana.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    ana.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    ana.page.get_by_label("Words").fill("still here")
+    assert _until(lambda: house.written("s-ana") == "still here")
+    body, headers = _form(ana.cookies)
+    assert _ask(house, "POST", f"/voila/api/shutdown/{first}", ana.cookies, body, **headers).status == 204
+    with ana.page.expect_navigation(wait_until="commit"):
+        ana.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    ana.wait_for_desk("s-ana")
+    assert ana.kernel != first
+
+
 def test_im_done_leaves_nothing_behind(house: House, guest: Callable[..., Guest]) -> None:
     """“I am done” keeps the last words, then cookie, kernel and everything the browser kept are gone."""
     before = house.kernels()
@@ -562,14 +583,14 @@ def test_im_done_leaves_nothing_behind(house: House, guest: Callable[..., Guest]
     ana.wait_for_desk("s-ana")
     name, value = ana.visit
     ana.page.evaluate(KEEP, ["s-ana", "s-ben"])
-    ana.page.get_by_label("Words").fill("my last words")
+    ana.page.get_by_label("Words").fill("slowly, my last words")
     ana.page.get_by_role("button", name="I am done").click()
     ana.page.get_by_role("heading", name="Please open your own link").wait_for()
     assert ana.page.url == f"{house.url}/"
     assert name not in ana.cookies
     assert ana.page.evaluate(KEPT) == []
     assert _until(lambda: not house.kernels() - before)
-    assert house.written("s-ana") == "my last words"
+    assert house.written("s-ana") == "slowly, my last words"
     assert _ask(house, "GET", "/desk", {name: value}).headers["Location"] == "/"
     ana.page.goto(f"{house.url}/desk")
     assert ana.page.url == f"{house.url}/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -126,12 +127,7 @@ def test_targets_are_large_enough_for_small_hands(context: BrowserContext, folde
         page.set_viewport_size({"width": width, "height": 844})
         for address in _states(file):
             _ready(page, folder, address)
-            small = [
-                text
-                for text in page.evaluate(SMALL, least)
-                if not (text.startswith("SUMMARY") and int(text.rsplit(" ", 1)[1]) >= 44)
-            ]
-            assert small == [], (address, width)
+            assert page.evaluate(SMALL, least) == [], (address, width)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -179,9 +175,7 @@ def test_each_leaf_of_the_talk_prints_on_its_own_page(context: BrowserContext, f
         assert "Turn the page" not in sheet
 
 
-def test_the_short_print_is_two_sheets_and_ends_with_lines_to_write_on(
-    context: BrowserContext, folder: Path
-) -> None:
+def test_the_short_print_is_two_sheets_with_lines_to_write_on(context: BrowserContext, folder: Path) -> None:
     """With print-two the home file is two sheets: the short version with promises, then the letter."""
     page = context.new_page()
     _ready(page, folder, "home-brick-35-ltr.html")
@@ -196,9 +190,7 @@ def test_the_short_print_is_two_sheets_and_ends_with_lines_to_write_on(
     assert not page.locator(".reply textarea").first.is_visible()
 
 
-def test_the_three_seats_keep_three_outlines_without_any_colour(
-    context: BrowserContext, folder: Path
-) -> None:
+def test_the_three_seats_keep_three_outlines_in_grey(context: BrowserContext, folder: Path) -> None:
     """In print the speech areas differ by shape alone: corner, top edge, flap and tail."""
     page = context.new_page()
     _ready(page, folder, "parts-sea-35-rtl.html")
@@ -210,14 +202,10 @@ def test_the_three_seats_keep_three_outlines_without_any_colour(
           return [look.borderTopLeftRadius, look.borderTopWidth, flap.content, flap.height, tail.content].join(' ') })"""
     )
     assert len(set(outlines)) == 3
-    named = page.locator(".said-who svg.i + span").all_inner_texts()
-    assert len(named) == 3
-    assert all(named)
+    assert len(list(filter(None, page.locator(".said-who svg.i + span").all_inner_texts()))) == 3
 
 
-def test_the_tail_stands_at_the_start_of_the_line_in_both_directions(
-    context: BrowserContext, folder: Path
-) -> None:
+def test_the_tail_stands_where_the_line_starts(context: BrowserContext, folder: Path) -> None:
     """The child's tail points to the stool: on the left in English, on the right in Arabic."""
     page = context.new_page()
     where = (
@@ -225,14 +213,12 @@ def test_the_tail_stands_at_the_start_of_the_line_in_both_directions(
         " const seat = document.querySelector('.said-student .i').getBoundingClientRect();"
         " return (seat.left + seat.width / 2 - box.left) / box.width }"
     )
-    _ready(page, folder, "parts-brick-68-ltr.html" if "parts-brick-68-ltr.html" in FILES else FILES[0])
+    _ready(page, folder, "parts-brick-68-ltr.html")
     assert page.evaluate(where) < 0.5
     _ready(page, folder, "parts-sea-35-rtl.html")
     assert page.evaluate(where) > 0.5
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('.said-student .said-who'), '::after').scale")
-        == "-1 1"
-    )
+    tail = "getComputedStyle(document.querySelector('.said-student .said-who'), '::after').scale"
+    assert page.evaluate(tail) == "-1 1"
 
 
 def test_motion_stops_where_people_ask_for_it(browser: Browser, folder: Path) -> None:
@@ -242,8 +228,8 @@ def test_motion_stops_where_people_ask_for_it(browser: Browser, folder: Path) ->
         context = browser.new_context(reduced_motion=wish)
         page = context.new_page()
         _ready(page, folder, "parts-sea-35-rtl.html")
-        took[wish] = page.evaluate(
-            "parseFloat(getComputedStyle(document.querySelector('.btn')).transitionDuration)"
+        took[wish] = page.locator(".btn").first.evaluate(
+            "e => parseFloat(getComputedStyle(e).transitionDuration)"
         )
         context.close()
     assert took["reduce"] == 0
@@ -279,3 +265,36 @@ def test_outside_of_our_pages_nothing_changes(context: BrowserContext, folder: P
     )
     page.goto((folder / "host.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.btn')).minHeight") == "48px"
+
+
+LAB = """() => [...document.querySelectorAll('.pf :not(.book, .gloss, .sprite, .sprite *)')].map(e => {
+  const s = getComputedStyle(e);
+  return e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + ['color', 'background-color', 'font-family',
+    'font-size', 'font-weight', 'font-style', 'line-height', 'display', 'float', 'text-decoration-line', 'list-style-type',
+    'border-top-width', 'border-bottom-width', 'border-left-width', 'padding-top', 'padding-left', 'margin-top',
+    'margin-bottom', 'text-align', 'box-sizing', 'cursor', 'overflow-x'].map(k => s[k]).join('|') })"""
+
+
+def test_jupyterlabs_styles_do_not_reach_into_ours(context: BrowserContext, folder: Path) -> None:
+    """In an output of JupyterLab a page of ours looks as it does alone."""
+    lab = Path(sys.prefix) / "share/jupyter/nbconvert/templates/lab/static"
+    sheets = [(lab / name).as_uri() for name in ("index.css", "theme-light.css")]
+    page = context.new_page()
+    for file in ("parts-ochre-35-ltr.html", "desk-moss-k2-ltr.html", "home-brick-35-ltr.html"):
+        html = (folder / file).read_text(encoding="utf-8")
+        head, body = html.split("</head>")
+        book = body.partition(">")[2].removesuffix("</html>\n").replace("</body>", "")
+        seen = []
+        for links in ("", "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)):
+            head_here = re.sub(r'<html class="pf"', "<html", head)
+            (folder / "lab.html").write_text(
+                f'{head_here}{links}</head><body class="jp-Notebook" data-jp-theme-light="true">'
+                f'<div class="jp-Cell"><div class="jp-OutputArea-output jupyter-widgets lm-Widget">'
+                f'<div class="pf">{book}</div></div></div></body></html>',
+                encoding="utf-8",
+            )
+            page.goto((folder / "lab.html").as_uri())
+            page.evaluate("document.fonts.ready.then(() => true)")
+            seen.append(page.evaluate(LAB))
+        assert len(seen[0]) > 100
+        assert [b for a, b in zip(*seen, strict=True) if a != b] == []

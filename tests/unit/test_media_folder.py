@@ -76,25 +76,23 @@ def test_a_folder_name_never_leaves_its_folder(name: str) -> None:
         assert not name.endswith(".")
 
 
+@pytest.mark.parametrize("linked", ["picture", "student", "student inside", "all"])
 def test_links_are_never_followed(
-    media: MediaFolder, root: Path, tmp_path: Path, only_on: Callable[..., None]
+    media: MediaFolder, root: Path, linked: str, only_on: Callable[..., None]
 ) -> None:
     """A link in the place of a picture, a student's folder or all of them is refused both ways."""
     only_on("Linux", "Darwin")
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / f"{SHA}.webp").write_bytes(DATA)
-    (root / "ben").symlink_to(outside)
-    (root / "maya" / f"{SHA}.webp").unlink()
-    (root / "maya" / f"{SHA}.webp").symlink_to(outside / f"{SHA}.webp")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.symlink_to(root)
-    for folder, student in ((media, "ben"), (media, "maya"), (MediaFolder(elsewhere), "maya")):
-        with pytest.raises(StorageTrouble, match="link to another place"):
-            folder.picture(student, SHA)
-        with pytest.raises(StorageTrouble, match="link to another place"):
-            folder.keep(student, SHA, DATA, THUMB)
-    assert sorted(p.name for p in outside.iterdir()) == [f"{SHA}.webp"]
+    outside = root.parent / "outside"
+    place = {"picture": root / "maya" / f"{SHA}.webp", "all": root}.get(linked, root / "maya")
+    there = root / "ben" if linked == "student inside" else outside
+    place.rename(there)
+    place.symlink_to(there)
+    before = sorted(root.parent.rglob("*"))
+    with pytest.raises(StorageTrouble, match="link to another place"):
+        media.picture("maya", SHA)
+    with pytest.raises(StorageTrouble, match="link to another place"):
+        media.keep("maya", SHA, DATA, webp(b"another small one"))
+    assert sorted(root.parent.rglob("*")) == before
 
 
 def test_a_pipe_in_the_place_of_a_picture_does_not_hang(

@@ -115,11 +115,17 @@ def test_the_policy_names_the_style_sheet_that_is_in_the_page() -> None:
 def test_hostile_words_stay_words(text: str) -> None:
     """Whatever is written into any text of a page arrives as that text, and adds no tag."""
     words = Passage(text=text)
-    picture = Picture(sha256=SHA, width=9, height=9, alt=words, caption=words, looks=(LookHere(x=0, y=1, words=words),))
-    filled = small_book(work=(Work(entry_id="work-1", title=words, why=words, subject=text, pictures=(picture,)),))
+    picture = Picture(
+        sha256=SHA, width=9, height=9, alt=words, caption=words, looks=(LookHere(x=0, y=1, words=words),)
+    )
+    filled = small_book(
+        work=(Work(entry_id="work-1", title=words, why=words, subject=text, pictures=(picture,)),)
+    )
     plain = Passage(text="plain")
     calm = picture.but(alt=plain, caption=plain, looks=(LookHere(x=0, y=1, words=plain),))
-    same = small_book(work=(Work(entry_id="work-1", title=plain, why=plain, subject="plain", pictures=(calm,)),))
+    same = small_book(
+        work=(Work(entry_id="work-1", title=plain, why=plain, subject="plain", pictures=(calm,)),)
+    )
     for make in (home, lambda b: render(talk_page(for_audience(b, "conference"), lambda _: b"RIFF"))):
         hostile, ordinary = Tags(make(filled)), Tags(make(same))
         assert [t for t, _ in hostile.tags] == [t for t, _ in ordinary.tags]
@@ -142,12 +148,14 @@ def test_an_arabic_page_runs_from_right_to_left_and_brings_its_letters() -> None
     page = home(book.but(student=book.student.but(households=homes)), "mama")
     assert Tags(page).all("html")[0]["dir"] == "rtl"
     assert "Naskh" in page
-    assert "Naskh Arabic\";font-weight" not in home(small_book())
+    assert 'Naskh Arabic";font-weight' not in home(small_book())
 
 
 def test_a_translation_that_nobody_checked_says_so() -> None:
     """A draft comes first, says that it is a draft, and the child's own words follow."""
-    words = Passage(text="I love maps.", translations=(Translation(lang="es", text="Me encantan los mapas."),))
+    words = Passage(
+        text="I love maps.", translations=(Translation(lang="es", text="Me encantan los mapas."),)
+    )
     answer = Answer(entry_id="welcome.today", section="welcome", prompt="today", words=words)
     texts = " ".join(Tags(home(small_book(answers=(answer,)), "mama")).texts)
     first, second = texts.index("Me encantan los mapas."), texts.index("I love maps.")
@@ -220,7 +228,9 @@ def test_a_chart_is_drawn_for_a_strict_page() -> None:
     assert {"_Spring", "always", "How I <work>"} <= set(tags.texts)
     assert "I ask $5 and $0 <b>: sometimes, mostly, always." in chart.summary
     assert draw_ratings(part, "How I <work>", speak("en")).svg == chart.svg
-    used = set(re.findall(r"#([\w.-]+)", " ".join(f"{a.get('href')} {a.get('clip-path')}" for _, a in tags.tags)))
+    used = set(
+        re.findall(r"#([\w.-]+)", " ".join(f"{a.get('href')} {a.get('clip-path')}" for _, a in tags.tags))
+    )
     assert used <= set(ids)
 
 
@@ -240,7 +250,9 @@ def test_moving_a_cell_moves_the_page_in_both_places() -> None:
     """The outline's order is the order of the home file and of the talk."""
     outline = tuple(SectionCell(section=s) for s in ("work", "goals", "strengths"))
     book = small_book().but(outline=outline, portfolio=small_portfolio())
-    found = [a["id"] for a in Tags(home(book)).all("section") if a.get("id") in ("work", "goals", "strengths")]
+    found = [
+        a["id"] for a in Tags(home(book)).all("section") if a.get("id") in ("work", "goals", "strengths")
+    ]
     assert found == ["work", "goals", "strengths"]
     parts = [leaf.part.section for leaf in leaves(for_audience(book, "conference").parts) if leaf.part]
     assert parts == ["work", "goals", "strengths"]

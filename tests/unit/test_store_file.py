@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -225,6 +223,15 @@ def test_a_file_that_may_not_be_written_is_told(file: Path) -> None:
     store.close()
 
 
+def test_a_file_taken_away_is_told_and_no_empty_one_is_made(file: Path, store: SqlStore) -> None:
+    """Work must never go on in an empty file where the class's one was."""
+    store._database.close()
+    file.rename(file.with_name("elsewhere"))
+    with pytest.raises(StorageTrouble, match="may not be opened"):
+        store.keep("p1", goal("g9"), expected=0, by="student", at=NOON)
+    assert not file.exists()
+
+
 def test_a_damaged_index_of_rows_is_told_with_its_reason(file: Path, store: SqlStore) -> None:
     """Trouble nobody foresaw is still a sentence that names the file and the reason."""
     tamper(file, "DROP TABLE history")
@@ -290,11 +297,3 @@ def test_a_name_that_was_changed_leaves_no_bytes_in_the_file(file: Path, store: 
     assert b"Quillfeather" in file.read_bytes()
     store.keep_student(Student(student_id="maya", name="Maya"))
     assert b"Quillfeather" not in file.read_bytes()
-
-
-def test_importing_the_store_is_light() -> None:
-    """The package brings in no database, picture, YAML or notebook library."""
-    heavy = "sqlalchemy", "PIL", "yaml", "nbformat", "nbconvert", "matplotlib"
-    say = f"import portfolio.store, sys; print([m for m in {heavy!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

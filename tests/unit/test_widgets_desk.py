@@ -83,7 +83,14 @@ def test_styles_are_sent_to_pages_that_ask(desk: Desk) -> None:
 
 def test_everything_can_be_shown_without_a_browser(desk: Desk) -> None:
     """A notebook that is run from the command line gets a view and a readable word for each cell."""
-    shown: list[Any] = [desk, desk.section("me"), desk.section("nothing"), desk.path(), desk.status(), desk.done()]
+    shown: list[Any] = [
+        desk,
+        desk.section("me"),
+        desk.section("nothing"),
+        desk.path(),
+        desk.status(),
+        desk.done(),
+    ]
     for one in [*shown, Page(SafePage("<h1>Hello</h1>"))]:
         bundle = one._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle

@@ -39,7 +39,12 @@ def test_saved_is_said_after_the_keeper_has_returned(tmp_path: Path) -> None:
     one = sheet(tmp_path)
     answer = ask(one, save("what", "maps"))
     assert answer["type"] == "saved"
-    assert (answer["entry"], answer["field"], answer["rev"], answer["version"]) == ("strength-1", "what", 1, 1)
+    assert (answer["entry"], answer["field"], answer["rev"], answer["version"]) == (
+        "strength-1",
+        "what",
+        1,
+        1,
+    )
     assert answer["at"].endswith("+00:00")
     kept = FileKeeper(tmp_path / "kept.json", "strengths").form()["cards"][0]
     assert (kept["version"], kept["fields"][0]["value"]) == (1, "maps")
@@ -67,8 +72,12 @@ def test_the_same_question_twice_is_answered_twice_and_done_once(tmp_path: Path)
 def test_our_own_steps_are_nobody_elses(tmp_path: Path) -> None:
     """Values sent before the first answer is back carry an old version and are no conflict."""
     one = sheet(tmp_path)
-    sent = [ask(one, save(field, text, 0, rev)) for rev, (field, text) in enumerate(
-        [("what", "m"), ("what", "maps"), ("proof", "page 3"), ("what", "maps!")], 1)]
+    sent = [
+        ask(one, save(field, text, 0, rev))
+        for rev, (field, text) in enumerate(
+            [("what", "m"), ("what", "maps"), ("proof", "page 3"), ("what", "maps!")], 1
+        )
+    ]
     assert [answer["type"] for answer in sent] == ["saved"] * 4
     assert not any(answer.get("merged") for answer in sent)
 
@@ -78,7 +87,12 @@ def test_somebody_elses_words_are_shown_not_overwritten(tmp_path: Path) -> None:
     mine, theirs = sheet(tmp_path), sheet(tmp_path)
     ask(theirs, save("what", "theirs"))
     answer = ask(mine, save("what", "mine"))
-    assert (answer["type"], answer["mine"], answer["theirs"], answer["version"]) == ("both", "mine", "theirs", 1)
+    assert (answer["type"], answer["mine"], answer["theirs"], answer["version"]) == (
+        "both",
+        "mine",
+        "theirs",
+        1,
+    )
     assert ask(mine, save("what", "mine", 1, 2))["type"] == "saved"
 
 
@@ -94,7 +108,13 @@ def test_a_foreseen_trouble_is_a_sentence_in_the_childs_language(tmp_path: Path)
     """What the keeper refuses is worded by ``say`` and answers the question that was asked."""
     one = sheet(tmp_path, say=lambda error: f"¡{error.values['name']}!")
     answer = ask(one, save("what", "REFUSE", rev=4))
-    assert answer == {"type": "refused", "entry": "strength-1", "field": "what", "rev": 4, "sentence": "¡Noa!"}
+    assert answer == {
+        "type": "refused",
+        "entry": "strength-1",
+        "field": "what",
+        "rev": 4,
+        "sentence": "¡Noa!",
+    }
 
 
 def test_a_mistake_of_ours_is_kind_on_the_page_and_whole_in_the_log(
@@ -189,7 +209,11 @@ NAMES = st.sampled_from(["save", "add", "remove", "arrange", "photo", "ping", "s
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.dictionaries(NAMES | st.sampled_from(["entry", "field", "value", "base", "rev", "order"]), JSON | NAMES))
+@given(
+    st.dictionaries(
+        NAMES | st.sampled_from(["entry", "field", "value", "base", "rev", "order"]), JSON | NAMES
+    )
+)
 def test_nothing_ever_raises_through_the_comm(tmp_path: Path, message: dict[str, Any]) -> None:
     """Whatever arrives, the answer is one of ours and is JSON."""
     import json
@@ -213,7 +237,9 @@ def test_a_picture_arrives_in_parts(tmp_path: Path) -> None:
     done = ask(one, {**told, "part": 1}, raw[half:])
     assert done["photo"]["thumb"].startswith("data:image/webp;base64,")
     assert ask(one, {**told, "part": 1}, raw[half:]) == done
-    value = [{key: done["photo"][key] for key in ("sha256", "width", "height")} | {"alt": "a wall", "looks": []}]
+    value = [
+        {key: done["photo"][key] for key in ("sha256", "width", "height")} | {"alt": "a wall", "looks": []}
+    ]
     assert ask(one, save("pictures", value, rev=6, entry="work-1"))["type"] == "saved"
     assert one.form["cards"][0]["fields"][0]["value"][0]["thumb"] == done["photo"]["thumb"]
 
@@ -224,7 +250,15 @@ def test_a_picture_arrives_in_parts(tmp_path: Path) -> None:
 def test_parts_that_do_not_fit_are_refused(tmp_path: Path, part: int, of: int, size: int) -> None:
     """Too large, too many, out of order: a sentence, and nothing stays in memory."""
     one = sheet(tmp_path, "work")
-    told = {"type": "photo", "entry": "work-1", "field": "pictures", "rev": 5, "name": "a", "part": part, "of": of}
+    told = {
+        "type": "photo",
+        "entry": "work-1",
+        "field": "pictures",
+        "rev": 5,
+        "name": "a",
+        "part": part,
+        "of": of,
+    }
     assert ask(one, told, b"x" * size)["type"] == "refused"
     assert not one._parcels._parts
 

@@ -86,7 +86,15 @@ def test_what_does_not_fit_is_refused(control: str, given: Any) -> None:
 
 def test_a_picture_is_what_we_kept_with_the_pages_words_on_it() -> None:
     """Size and name come from the kept picture whatever the page says; no thumbnail travels back."""
-    given = [{"sha256": SHA, "width": 9999, "alt": "a wall", "looks": [{"x": 0.5, "y": 1, "words": "here"}], "evil": 1}]
+    given = [
+        {
+            "sha256": SHA,
+            "width": 9999,
+            "alt": "a wall",
+            "looks": [{"x": 0.5, "y": 1, "words": "here"}],
+            "evil": 1,
+        }
+    ]
     (kept,) = checks.value(FIELDS["photos"], given, {SHA: PHOTO})
     assert kept == {
         "sha256": SHA,

@@ -1,0 +1,61 @@
+"""A sample class served for browser tests: started once, by the command a teacher uses."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from portfolio.moments.sample import make_sample
+from portfolio.store.class_folder import ClassFolder
+
+AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A class that is being served: its folder, the door's address, and each child's own link."""
+
+    folder: ClassFolder
+    url: str
+    links: dict[str, str]
+
+
+def sample(name: str, path: Path) -> ClassFolder:
+    """Return a fresh sample class in a folder."""
+    return make_sample(name, path, at=AT, randomness=secrets.token_bytes)
+
+
+@contextmanager
+def serving(folder: ClassFolder, *, links: bool) -> Iterator[Served]:
+    """Serve a class while the block runs."""
+    command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--links" if links else "--roster"], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    with process:
+        try:
+            yield _told(folder, process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+
+
+def _told(folder: ClassFolder, process: subprocess.Popen[str]) -> Served:
+    url, links = "", {}
+    assert process.stdout is not None
+    for line in process.stdout:
+        if match := re.search(r"is open at (\S+)", line):
+            url = match[1]
+        elif match := re.match(r"\s+(\S.*): (http\S+)", line):
+            links[match[1]] = match[2]
+        if "Ctrl+C" in line:
+            return Served(folder, url, links)
+    raise AssertionError(f"the server ended before it was open: {process.wait()}")
