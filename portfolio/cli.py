@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 NOT_EVERYBODY = 10
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
 
 Folder = Annotated[Path, typer.Argument(metavar="CLASS", help="The folder of the class.")]
-Only = Annotated[list[str] | None, typer.Option("--student", metavar="ID", help="Only this child; may be repeated.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--student", metavar="ID", help="Only this child; may be repeated.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 
 
@@ -62,7 +66,9 @@ def _open(path: Path) -> ClassFolder:
 
 
 @app.callback(invoke_without_command=True)
-def _main(version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False) -> None:
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
     """Student-led conferences: children gather their work, lead the talk, and take one file home."""
     if version:
         _tell(__version__)
@@ -71,7 +77,9 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Say which ver
 
 @app.command(epilog="Example: portfolio demo --no-serve")
 def demo(
-    folder: Annotated[Path, typer.Option("--folder", help="Where to make the sample classes.")] = Path("demo"),
+    folder: Annotated[Path, typer.Option("--folder", help="Where to make the sample classes.")] = Path(
+        "demo"
+    ),
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the desks after exporting.")] = True,
     port: Annotated[int, typer.Option("--port", help="The first of two ports; 0 takes free ones.")] = 8866,
 ) -> None:
@@ -91,7 +99,9 @@ def new(
     band: Annotated[str, typer.Option("--band", help="k-2 or 3-5.")],
     name: Annotated[str, typer.Option("--name", help="What the class is called.")] = "",
     round_name: Annotated[str, typer.Option("--round", help='The round, for example "Fall 2026".')] = "",
-    students: Annotated[Path | None, typer.Option("--students", help="A text file, one child's name a line.")] = None,
+    students: Annotated[
+        Path | None, typer.Option("--students", help="A text file, one child's name a line.")
+    ] = None,
 ) -> None:
     """Make a class: a folder with a template to change, two notebooks and an empty book for each child."""
     from portfolio.moments.classes import new_class
@@ -117,7 +127,9 @@ def _band(asked: str) -> Any:
 
     known = sorted(path.stem for path in files.class_templates().glob("*.yaml"))
     if asked not in known:
-        raise InputRefused("There is no template for “{band}”. Known are: {known}.", band=asked, known=", ".join(known))
+        raise InputRefused(
+            "There is no template for “{band}”. Known are: {known}.", band=asked, known=", ".join(known)
+        )
     return asked
 
 
@@ -128,7 +140,8 @@ def _names(path: Path | None) -> list[str]:
         return path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputRefused(
-            "The list {path} cannot be read as text. Save it as plain text (UTF-8), one name a line.", path=path
+            "The list {path} cannot be read as text. Save it as plain text (UTF-8), one name a line.",
+            path=path,
         ) from error
 
 
@@ -140,8 +153,12 @@ def serve(
     ] = False,
     port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.")] = 8866,
     address: Annotated[str, typer.Option("--address", help="Where to listen (with --links).")] = "127.0.0.1",
-    public_url: Annotated[str, typer.Option("--public-url", help="The address children use, if it is another.")] = "",
-    new_links: Annotated[bool, typer.Option("--new-links", help="Make new links; the old ones stop working.")] = False,
+    public_url: Annotated[
+        str, typer.Option("--public-url", help="The address children use, if it is another.")
+    ] = "",
+    new_links: Annotated[
+        bool, typer.Option("--new-links", help="Make new links; the old ones stop working.")
+    ] = False,
 ) -> None:
     """Open the desks of a class, until Ctrl+C."""
     from portfolio.serve.classes import serve_class
@@ -170,7 +187,9 @@ def present(
 def send_home(
     folder: Folder,
     student: Only = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Where to put the files; else CLASS/home.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to put the files; else CLASS/home.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write one file for each home: it opens on any phone, offline, and prints."""
@@ -228,7 +247,10 @@ def check(folder: Folder, student: Only = None, as_json: AsJson = False) -> None
         found = check_class(class_folder, tuple(student or ()))
         voice = _voice()
         for name in unknown_sections(class_folder):
-            typer.echo(voice("The notebook names a section “{name}” that class.yaml does not have.", name=name), err=True)
+            typer.echo(
+                voice("The notebook names a section “{name}” that class.yaml does not have.", name=name),
+                err=True,
+            )
         if as_json:
             _tell(json.dumps(as_data(found, voice), ensure_ascii=False, indent=1))
         else:
@@ -237,7 +259,9 @@ def check(folder: Folder, student: Only = None, as_json: AsJson = False) -> None
 
 
 @app.command(epilog="Example: portfolio doctor --class class-4b")
-def doctor(folder: Annotated[Path | None, typer.Option("--class", help="Look at this class too.")] = None) -> None:
+def doctor(
+    folder: Annotated[Path | None, typer.Option("--class", help="Look at this class too.")] = None,
+) -> None:
     """Say what this computer has and lacks, and how to mend it."""
     from portfolio.moments.doctor import examine
 

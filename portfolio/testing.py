@@ -75,7 +75,9 @@ def small_portfolio(**shelves: Any) -> Portfolio:
     )
     parts: dict[str, Any] = {
         "answers": (
-            Answer(entry_id="welcome.today", section="welcome", prompt="today", words=Passage(text="My map.")),
+            Answer(
+                entry_id="welcome.today", section="welcome", prompt="today", words=Passage(text="My map.")
+            ),
         ),
         "strengths": (Strength(entry_id="strength-1", what=Passage(text="drawing maps"), piece="work-1"),),
         "work": (Work(entry_id="work-1", title=Passage(text="My way to school")),),

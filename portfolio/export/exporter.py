@@ -28,11 +28,11 @@ from portfolio.store.notebook_file import parse_outline
 from portfolio.store.port import ClassStore
 
 
-class CannotExport(ConversionException):  # type: ignore[misc] # nbconvert ships no types
+class CannotExport(ConversionException):
     """A home file could not be made; the text is a sentence for the teacher."""
 
 
-class PortfolioExporter(TemplateExporter):  # type: ignore[misc] # nbconvert ships no types
+class PortfolioExporter(TemplateExporter):
     """Makes the file that goes home: one page, no scripts, nothing beside it."""
 
     export_from_notebook = "Portfolio (file for home)"
@@ -41,9 +41,9 @@ class PortfolioExporter(TemplateExporter):  # type: ignore[misc] # nbconvert shi
 
     student = Unicode("", help="Whose book: the student's id.").tag(config=True)
     household = Unicode("", help="For which home: the household's id.").tag(config=True)
-    class_folder = Unicode(
-        "", help="The class folder. If empty: the folder the notebook lies in."
-    ).tag(config=True)
+    class_folder = Unicode("", help="The class folder. If empty: the folder the notebook lies in.").tag(
+        config=True
+    )
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -59,22 +59,22 @@ class PortfolioExporter(TemplateExporter):  # type: ignore[misc] # nbconvert shi
 
     def _create_environment(self) -> jinja2.Environment:
         """Return nbconvert's environment with autoescape on: a plain text can never become a tag."""
-        environment = super()._create_environment()
+        environment: jinja2.Environment = super()._create_environment()  # type: ignore[no-untyped-call] # nbconvert's
         environment.autoescape = True
         environment.undefined = jinja2.StrictUndefined
         return environment
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override] # as nbconvert's own template exporters do
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and the resources. Raises :class:`CannotExport` with a sentence."""
-        resources = self._init_resources(resources)
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call] # nbconvert's
         try:
             page = self._page(nb, resources)
         except PortfolioError as error:
             raise CannotExport(str(error)) from None
         resources["portfolio_page"] = Markup(page)  # noqa: S704 - a SafePage of our own templates
-        return super().from_notebook_node(nb, resources, **kw)  # type: ignore[no-any-return] # no types
+        return super().from_notebook_node(nb, resources, **kw)
 
     def _page(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
         where = self.class_folder or resources.get("metadata", {}).get("path") or "."

@@ -27,7 +27,9 @@ RECORD: dict[Holds, type[e.Entry]] = {
 
 _ANSWER: tuple[Control, ...] = ("line", "long", "picks", "one", "scale", "photos")
 _REFERENCES = frozenset({"piece", "now_piece"})
-_NOT_ASKED = frozenset({"entry_id", "kind", "section", "prompt", "question", "goal_id", "teacher_id", "household_id"})
+_NOT_ASKED = frozenset(
+    {"entry_id", "kind", "section", "prompt", "question", "goal_id", "teacher_id", "household_id"}
+)
 
 
 def askable(holds: Holds) -> dict[str, tuple[Control, ...]]:

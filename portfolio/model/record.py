@@ -16,7 +16,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def clean_text(value: object) -> object:
-    """Return a text as it may be kept: NFC, ``\\n`` line ends, no control characters.
+    r"""Return a text as it may be kept: NFC, ``\n`` line ends, no control characters.
 
     Dropped: NUL and the C0 and C1 controls except tab and newline. A lone surrogate becomes U+FFFD
     (databases refuse it). Joiners and direction marks stay: Arabic, Persian and emoji need them.
@@ -35,7 +35,9 @@ def _one_line(text: str) -> str:
 Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=LONGEST_TEXT)]
 """A text of any number of lines."""
 
-Line = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=2_000), AfterValidator(_one_line)]
+Line = Annotated[
+    str, BeforeValidator(clean_text), StringConstraints(max_length=2_000), AfterValidator(_one_line)
+]
 """A text on one line: a name, a title, a label. White space is gathered to single spaces."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from portfolio.errors import PortfolioError
 from portfolio.model import SectionCell, Student
+from portfolio.moments.desk import STATE_WORDS
 from portfolio.rules.family_view import pictures_in
 from portfolio.rules.progress import SectionState, book_state
-from portfolio.moments.desk import STATE_WORDS
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.words import Speech
 from portfolio.words import say as say_error
@@ -65,7 +65,9 @@ def as_lines(found: tuple[Checked, ...], say: Speech) -> list[str]:
             asks = "; ".join(say(ask) for ask in state.open_asks) if state.state != "filled" else ""
             lines.append(f"  {say(state.section.title)}: {word}" + (f" ({asks})" if asks else ""))
         if one.undescribed:
-            lines.append("  " + say.many("{n} picture without words", "{n} pictures without words", one.undescribed))
+            lines.append(
+                "  " + say.many("{n} picture without words", "{n} pictures without words", one.undescribed)
+            )
         lines += ["  " + say("“{entry}” cannot be read", entry=entry) for entry in one.damaged]
     return lines or [say("There are no students in this class yet.")]
 
@@ -75,7 +77,9 @@ def as_data(found: tuple[Checked, ...], say: Speech) -> list[dict[str, object]]:
     return [
         {
             "student": one.student.student_id,
-            "sections": {s.section.section_id: {"state": s.state, "open": list(s.open_asks)} for s in one.sections},
+            "sections": {
+                s.section.section_id: {"state": s.state, "open": list(s.open_asks)} for s in one.sections
+            },
             "pictures_without_words": one.undescribed,
             "damaged": list(one.damaged),
             "trouble": say_error(one.trouble, say) if one.trouble else None,

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from portfolio import files
 from portfolio.errors import InputRefused, NotFound
-from portfolio.model import AgeBand, AgendaChoice, ClassTemplate, Household, PortfolioMeta, SchoolClass, Student
+from portfolio.model import (
+    AgeBand,
+    AgendaChoice,
+    ClassTemplate,
+    Household,
+    PortfolioMeta,
+    SchoolClass,
+    Student,
+)
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.store.port import ClassStore
 

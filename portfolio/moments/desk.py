@@ -7,13 +7,13 @@ they touch different fields, and both are shown where they touch the same words.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
-from portfolio.errors import ChangedMeanwhile, N_, NotFound, TextRefused
+from portfolio.errors import N_, ChangedMeanwhile, NotFound, TextRefused
 from portfolio.model import AnyEntry, Book, Entry, Picture, Prompt, Section, SectionCell
 from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
@@ -21,6 +21,9 @@ from portfolio.rules.progress import State, book_state
 from portfolio.store.port import ClassStore, Kept
 from portfolio.views.forms import FormMaker
 from portfolio.words import Speech, speak
+
+if TYPE_CHECKING:
+    from portfolio.media import CleanPicture
 
 TRIES = 5
 """How often a save is laid over somebody else's before it is shown as two versions."""
@@ -30,6 +33,12 @@ STATE_WORDS: dict[State, str] = {
     "started": N_("started"),
     "filled": N_("filled in"),
 }
+
+
+def _clean(raw: bytes) -> CleanPicture:
+    from portfolio.media import clean_picture  # Pillow is only needed once a picture comes
+
+    return clean_picture(raw)
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class StudentDesk:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     by: str = "student"
-    clean: Callable[[bytes], Any] = field(default=lambda raw: _clean(raw))
+    clean: Callable[[bytes], CleanPicture] = _clean
 
     @property
     def portfolio_id(self) -> str:
@@ -257,9 +266,3 @@ def _prompt(card: Card, name: str) -> Prompt:
     if found is None:
         raise NotFound("This question is not here any more. Your words are still on this page: copy them.")
     return found
-
-
-def _clean(raw: bytes) -> Any:
-    from portfolio.media import clean_picture  # Pillow is only needed once a picture comes
-
-    return clean_picture(raw)

@@ -36,20 +36,40 @@ class Finding:
 
 def examine(class_folder: Path | None = None) -> tuple[Finding, ...]:
     """Return what was found, most important first; looks into a class folder if one is given."""
-    looks: list[Callable[[], Iterable[Finding]]] = [_python, _packages, _kernel, _templates, _database, _browser]
+    looks: list[Callable[[], Iterable[Finding]]] = [
+        _python,
+        _packages,
+        _kernel,
+        _templates,
+        _database,
+        _browser,
+    ]
     found = [finding for look in looks for finding in look()]
     return (*found, *(_class(class_folder) if class_folder else ()))
 
 
 def _python() -> Iterable[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(sys.version_info >= (3, 11), "Python {version} (3.11 or newer is needed).", {"version": version})
+    yield Finding(
+        sys.version_info >= (3, 11), "Python {version} (3.11 or newer is needed).", {"version": version}
+    )
 
 
 def _packages() -> Iterable[Finding]:
-    for name in ("jupyterlab", "ipywidgets", "voila", "nbconvert", "anywidget", "matplotlib", "pillow", "sqlalchemy"):
+    for name in (
+        "jupyterlab",
+        "ipywidgets",
+        "voila",
+        "nbconvert",
+        "anywidget",
+        "matplotlib",
+        "pillow",
+        "sqlalchemy",
+    ):
         try:
-            yield Finding(True, "{package} {version}", {"package": name, "version": importlib.metadata.version(name)})
+            yield Finding(
+                True, "{package} {version}", {"package": name, "version": importlib.metadata.version(name)}
+            )
         except importlib.metadata.PackageNotFoundError:
             yield Finding(False, "{package} is missing. Install it: pip install {package}", {"package": name})
     doors = importlib.metadata.entry_points(group="nbconvert.exporters", name="portfolio")
@@ -64,12 +84,18 @@ def _kernel() -> Iterable[Finding]:
     from jupyter_client.kernelspec import KernelSpecManager
 
     found = "python3" in KernelSpecManager().find_kernel_specs()
-    yield Finding(found, "The Python kernel for notebooks. If it is missing: python -m ipykernel install --sys-prefix")
+    yield Finding(
+        found, "The Python kernel for notebooks. If it is missing: python -m ipykernel install --sys-prefix"
+    )
 
 
 def _templates() -> Iterable[Finding]:
     for path in (files.class_templates(), files.page_templates(), files.jupyter_templates() / "voila"):
-        yield Finding(path.is_dir(), "Templates in {path}. If they are missing, install Portfolio again.", {"path": path})
+        yield Finding(
+            path.is_dir(),
+            "Templates in {path}. If they are missing, install Portfolio again.",
+            {"path": path},
+        )
 
 
 def _database() -> Iterable[Finding]:
@@ -82,7 +108,9 @@ def _browser() -> Iterable[Finding]:
     if found:
         yield Finding(True, "A browser: {name}", {"name": found}, optional=True)
     else:
-        yield Finding(False, "No browser was found on the path. Desks need one; files for home do not.", optional=True)
+        yield Finding(
+            False, "No browser was found on the path. Desks need one; files for home do not.", optional=True
+        )
 
 
 def _class(path: Path) -> Iterable[Finding]:
@@ -106,5 +134,3 @@ def _class(path: Path) -> Iterable[Finding]:
                 {"student": one.student.name, "entry": entry},
             )
     yield Finding(True, "The class in {path} has {n} students.", {"path": path, "n": len(checked)})
-
-

@@ -108,9 +108,7 @@ def _chosen(store: ClassStore, students: Sequence[str]) -> tuple[Student, ...]:
     return tuple(known[name] for name in students) if students else roster
 
 
-def _each(
-    folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path
-) -> Iterable[Sent]:
+def _each(folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path) -> Iterable[Sent]:
     template, outline = folder.template(), folder.outline()
     draw = kept_charts(folder.charts)
     for student in chosen:
@@ -119,9 +117,10 @@ def _each(
                 "{student} has no household yet. Add one, then send again.", student=student.name
             )
             yield Sent(student, None, None, 0, nobody)
+        book: Book | None = None  # read once, also where there are two homes
         for household in student.households:
             try:
-                book = book_of(store, template, outline, student.student_id)
+                book = book or book_of(store, template, outline, student.student_id)
                 page = home_html(book, household.household_id, store, draw).encode("utf-8")
                 path = target / file_name(student, household)
                 write_atomically(path, page)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portfolio.model import (
     KIND,
+    SHELF,
     Answer,
     Book,
     Entry,
@@ -16,7 +17,6 @@ from portfolio.model import (
     Prompt,
     Rating,
     Section,
-    SHELF,
 )
 from portfolio.model.fields import RECORD
 

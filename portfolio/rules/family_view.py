@@ -1,3 +1,4 @@
+# long: the allow-list of what may leave is read in one place
 """What a family may see: a type of its own, so that nothing else can slip through.
 
 A page, presentation or file for families takes a :class:`FamilyView` and nothing else. The type has

@@ -50,7 +50,9 @@ def _kept(entry: Entry, field: str, prompt: Prompt, value: Value, lang: str) -> 
         one = _picked(prompt, [] if value is None else [value])
         return one if isinstance(getattr(entry, field), tuple) else next(iter(one), None)
     if control == "rows":
-        return tuple(_row(field, row, lang) for row in value if any(str(cell).strip() for cell in row.values()))
+        return tuple(
+            _row(field, row, lang) for row in value if any(str(cell).strip() for cell in row.values())
+        )
     if control == "date":
         return date.fromisoformat(value) if value else None
     if control == "dates":

@@ -71,7 +71,9 @@ def said(lens: Lens, prompt: Prompt | None, value: object, field: str = "") -> v
     )
 
 
-def all_said(lens: Lens, section: Section, entry: Entry, leave_out: tuple[str, ...] = ()) -> tuple[v.Said, ...]:
+def all_said(
+    lens: Lens, section: Section, entry: Entry, leave_out: tuple[str, ...] = ()
+) -> tuple[v.Said, ...]:
     """Return what an entry says to each prompt of its section, in order, empty ones left out."""
     found = (
         said(lens, p, getattr(entry, p.field, None)) for p in section.prompts if p.field not in leave_out

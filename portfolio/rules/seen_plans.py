@@ -57,9 +57,7 @@ def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
             )
         )
     promises = tuple(
-        v.LookBackSeen(
-            who=a.who, name=a.name or student, promised=a.what, how_far=a.how_far, because=None
-        )
+        v.LookBackSeen(who=a.who, name=a.name or student, promised=a.what, how_far=a.how_far, because=None)
         for a in last.agreements
         if a.what
     )

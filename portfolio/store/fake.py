@@ -207,6 +207,11 @@ class FakeStore:
         with self._lock:
             self._keys = {print_: owner for print_, owner in self._keys.items() if owner != student_id}
 
+    def drop_key(self, fingerprint: str) -> None:
+        """Make one key worthless."""
+        with self._lock:
+            self._keys.pop(fingerprint, None)
+
     def student_for_key(self, fingerprint: str) -> str | None:
         """Return the id of the student a key belongs to, or ``None``."""
         return self._keys.get(fingerprint)

@@ -7,7 +7,9 @@ import json
 import re
 from typing import Any
 
+from portfolio.errors import N_
 from portfolio.model import ClassTemplate, Section
+from portfolio.words import speak
 
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|])")
@@ -26,6 +28,15 @@ _FOR_CONFERENCE = """\
 This notebook shows the conference of the child who has signed in. Its sections and their order come from
 `student.ipynb`."""
 
+_FRAME = {
+    "opening": N_("Opening your book…"),
+    "late": N_("Some of your book did not open. Please load this page again, or tell your teacher."),
+    "trouble": N_("Something on this page did not work. What you wrote is safe. Please tell your teacher."),
+    "noscript": N_("This page needs JavaScript. Please tell your teacher."),
+    "skip": N_("To the page"),
+}
+"""What the page around a notebook says before anything else has arrived."""
+
 
 def student_notebook(template: ClassTemplate, school_class_name: str) -> str:
     """Return the notebook of the desks as JSON text (nbformat 4.5): every section, in the template's order.
@@ -39,7 +50,7 @@ def student_notebook(template: ClassTemplate, school_class_name: str) -> str:
     ]
     for section in template.sections:
         cells += _section_cells(section)
-    return _notebook([*cells, _cell("code", "closing", "desk.done()")], "desk")
+    return _notebook([*cells, _cell("code", "closing", "desk.done()")], "desk", template.language)
 
 
 def conference_notebook(template: ClassTemplate, school_class_name: str) -> str:
@@ -53,7 +64,7 @@ def conference_notebook(template: ClassTemplate, school_class_name: str) -> str:
         _cell("code", "set-up", "import portfolio\n\nconference = portfolio.open_conference()"),
         _cell("code", "show", "conference.show()"),
     ]
-    return _notebook(cells, "conference")
+    return _notebook(cells, "conference", template.language)
 
 
 def _section_cells(section: Section) -> list[dict[str, Any]]:
@@ -88,14 +99,20 @@ def _as_written(text: str) -> str:
     return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _notebook(cells: list[dict[str, Any]], page_kind: str) -> str:
-    """Return the notebook; ``page_kind`` tells the page around it which kind it is."""
+def _notebook(cells: list[dict[str, Any]], page_kind: str, language: str) -> str:
+    """Return the notebook; the page around it learns which kind it is and speaks this language."""
+    say = speak(language)
     page = {
         "cells": cells,
         "metadata": {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
-            "portfolio": {"page": page_kind},
+            "portfolio": {
+                "page": page_kind,
+                "lang": say.lang,
+                "dir": say.direction,
+                "words": {key: say(text) for key, text in _FRAME.items()},
+            },
         },
         "nbformat": 4,
         "nbformat_minor": 5,

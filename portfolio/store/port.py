@@ -156,6 +156,9 @@ class ClassStore(Protocol):
     def drop_keys(self, student_id: str) -> None:
         """Make all keys of a student worthless."""
 
+    def drop_key(self, fingerprint: str) -> None:
+        """Make one key worthless; one that nobody has does nothing."""
+
     def student_for_key(self, fingerprint: str) -> str | None:
         """Return the id of the student a key belongs to, or ``None``."""
 

@@ -203,6 +203,11 @@ class SqlStore:
 
         self._database.write(work)
 
+    def drop_key(self, fingerprint: str) -> None:
+        """Make one key worthless."""
+        if trouble.is_sha256(fingerprint):
+            self._database.write(lambda c: c.execute(delete(keys).where(keys.c.fingerprint == fingerprint)))
+
     def student_for_key(self, fingerprint: str) -> str | None:
         """Return the id of the student a key belongs to, or ``None``."""
         if not trouble.is_sha256(fingerprint):

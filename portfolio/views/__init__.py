@@ -1,0 +1,1 @@
+"""HOW THEY LOOK: one Jinja environment, one dataclass for each page, charts, forms of the desk."""

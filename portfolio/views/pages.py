@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Literal
 
 from markupsafe import Markup
@@ -151,7 +152,7 @@ def home_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_r
     return HomePage(
         **_spoken(view, say, N_("{name}’s book"), pictures, draw),
         parts=tuple(p for p in parts if p.section != "ask_me"),
-        styles=Markup(_STYLES),
+        styles=Markup(_STYLES),  # noqa: S704 - a mark that our own style sheet replaces
         policy=_POLICY,
         draft_of_ours=not say.language.reviewed_by,
         draft_of_words=_shows_drafts(view, say.lang),
@@ -169,13 +170,17 @@ def _shows_drafts(view: FamilyView, lang: str) -> bool:
 def talk_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> TalkPage:
     """Return the presentation, in the language the child writes in."""
     say = speak(view.reads[0])
-    return TalkPage(**_spoken(view, say, N_("{name}’s book"), pictures, draw), leaves=leaves(view.parts, view.agenda))
+    return TalkPage(
+        **_spoken(view, say, N_("{name}’s book"), pictures, draw), leaves=leaves(view.parts, view.agenda)
+    )
 
 
 def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Leaf, ...]:
-    """Return the leaves of a talk: the greeting first (with what the child says to welcome), then part by
-    part; every piece of work has a leaf of its own, as many as the agenda has time for. Parts of optional
-    sections that are empty are not in a view at all; other empty parts stay, and say "not yet".
+    """Return the leaves of a talk: the greeting first, then part by part.
+
+    The greeting carries what the child says to welcome people. Every piece of work has a leaf of its own,
+    as many as the agenda has time for. Parts of optional sections that are empty are not in a view at all;
+    other empty parts stay, and say "not yet".
     """
     room = {section: step.at_most for step in agenda for section in step.sections}
     first = next((p for p in parts if p.section == "welcome"), None)
@@ -211,7 +216,7 @@ def _spoken(
         "day": say.day,
         "progress": lambda word: say(PROGRESS[word]),
         "who": lambda part: say(WHO[part.speaker], name=view.student_name),
-        "sprite": Markup(_SPRITE),
+        "sprite": Markup(_SPRITE),  # noqa: S704 - a mark that our own icons replace
     }
 
 
@@ -219,6 +224,7 @@ def _data_address(data: bytes) -> str:
     return "data:image/webp;base64," + base64.b64encode(data).decode("ascii")
 
 
+@lru_cache(maxsize=8)
 def _policy(sheet: str) -> str:
     digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
     return (
@@ -230,15 +236,24 @@ def _policy(sheet: str) -> str:
 _SPRITE, _STYLES, _POLICY = "\ue000sprite\ue000", "\ue000styles\ue000", "\ue000policy\ue000"
 """Places that are filled once the words of a page are known: its icons, fonts, and content policy."""
 
+_PICTURE = re.compile("<\ue000([^>]*)>")
+"""Where a picture will stand. No words can look like this: their ``<`` has been escaped."""
+
 _USED = re.compile(r'href="#i-([a-z0-9-]+)"')
 
 
 def render(page: HomePage | TalkPage) -> SafePage:
-    """Return the finished page, with the icons and fonts it uses and no others."""
-    template = environment().get_template(page.template)
-    text = template.render({field.name: getattr(page, field.name) for field in dataclasses.fields(page)})
+    """Return the finished page, with the icons and fonts it uses and no others.
+
+    Pictures are put in last: nine tenths of a page are theirs, and every step before would carry them.
+    """
+    values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+    values["pictures"] = lambda sha: Markup(f"<\ue000{sha}>")  # noqa: S704 - a mark, and a digest in hex
+    text = environment().get_template(page.template).render(values)
     used = sorted(set(_USED.findall(text)))
     if isinstance(page, HomePage):
         sheet = styles.home_styles(text)
         text = text.replace(_STYLES, sheet, 1).replace(_POLICY, _policy(sheet), 1)
-    return SafePage(text.replace(_SPRITE, icons.sprite(used), 1))
+    text = text.replace(_SPRITE, icons.sprite(used), 1)
+    address = cache(page.pictures)  # one picture may stand in two places
+    return SafePage(_PICTURE.sub(lambda mark: address(mark[1]), text))

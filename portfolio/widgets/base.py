@@ -115,7 +115,7 @@ class Ours(anywidget.AnyWidget):  # type: ignore[misc] # anywidget's base classe
         """Answer one message. Nothing ever raises through a comm: what goes wrong is in the log."""
         try:
             self.hear(content, buffers)
-        except Exception:  # noqa: BLE001 - the last guard before the comm; a page must never show a traceback
+        except Exception:
             log.exception("A message to %s failed", type(self).__name__)
 
     def hear(self, content: object, buffers: list[Any]) -> None:

@@ -134,7 +134,7 @@ class Desk:
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show contents and saving line when the desk itself stands at the end of a cell."""
         box = ipywidgets.VBox([self.status(), self.path()])
-        return box._repr_mimebundle_(**kwargs)  # noqa: SLF001 - Jupyter's own protocol for showing things
+        return box._repr_mimebundle_(**kwargs)
 
 
 class ConferenceHost(PageHost, Protocol):

@@ -189,7 +189,7 @@ class PhotoPart(TypedDict):
 
 
 class Ping(TypedDict):
-    """Is anybody there?"""
+    """Asks whether anybody is there."""
 
     type: Literal["ping"]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import ViewportSize
 
 from portfolio.moments.home import send_home
 from tests.browser.served import Served, sample, serving
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 READY = "html[data-ready=true]"
 WAIT = 60_000
-PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ def desk(**shelves: object) -> StudentDesk:
     return StudentDesk(small_store(book), book, now=lambda: NOON, new_id=lambda: f"new{next(numbers)}")
 
 
-def field(form: dict, entry: str, name: str) -> dict:  # type: ignore[type-arg] # JSON
+def field(form: dict[str, Any], entry: str, name: str) -> dict[str, Any]:
     """Return one question of a form."""
     card = next(c for c in form["cards"] if c["entry_id"] == entry)
     return next(f for f in card["fields"] if f["field"] == name)
@@ -163,7 +164,7 @@ ROWS = st.lists(st.fixed_dictionaries({"what": TEXTS, "when": TEXTS, "where": TE
 
 
 @given(why=TEXTS, steps=ROWS, days=st.lists(DAYS, max_size=2))
-def test_what_goes_in_comes_out(why: str, steps: list, days: list) -> None:  # type: ignore[type-arg] # JSON
+def test_what_goes_in_comes_out(why: str, steps: list[dict[str, str]], days: list[str]) -> None:
     """Filling and showing are each other's way back: showing, filling and showing again changes nothing."""
     section = small_book().template.section("goals")
     assert section is not None
@@ -171,7 +172,7 @@ def test_what_goes_in_comes_out(why: str, steps: list, days: list) -> None:  # t
     for name, value in (("why", why), ("steps", steps), ("look_again", days)):
         prompt = section.prompt(name)
         assert prompt is not None
-        once = filled(entry, name, prompt, value, "en")  # type: ignore[arg-type] # an entry
+        once = filled(entry, name, prompt, value, "en")  # type: ignore[arg-type]  # an entry
         shown = value_of(once, name, prompt)
         assert value_of(filled(once, name, prompt, shown, "en"), name, prompt) == shown
         entry = once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -33,7 +33,7 @@ from portfolio.testing import small_book, small_portfolio
 SHA = "a" * 64
 
 
-def part(view: FamilyView, section: str):  # type: ignore[no-untyped-def] # any kind of content
+def part(view: FamilyView, section: str) -> Any:
     """Return what one section shows."""
     return next(p.content for p in view.parts if p.section == section)
 
@@ -60,7 +60,7 @@ def test_a_home_sees_its_own_letter_and_nobody_elses() -> None:
 
 def test_what_the_child_keeps_from_the_family_stays() -> None:
     """A section the child has not opened for the family shows nothing of what was said there."""
-    prompt = small_book().template.section("friends").prompts[0].field  # type: ignore[union-attr] # it is there
+    prompt = small_book().template.section("friends").prompts[0].field  # type: ignore[union-attr]  # it is there
     secret = Answer(
         entry_id=f"friends.{prompt}", section="friends", prompt=prompt, words=Passage(text="MARKER")
     )

@@ -14,13 +14,13 @@ from jinja2 import meta
 from portfolio import files
 from portfolio.model import (
     Answer,
+    Book,
     Choice,
     LookHere,
     OwnCell,
     OwnPicture,
     Passage,
     Picture,
-    Rating,
     SectionCell,
     Translation,
     Work,
@@ -70,7 +70,7 @@ class Tags(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-def home(book, household: str = "papa") -> str:  # type: ignore[no-untyped-def] # a book
+def home(book: Book, household: str = "papa") -> str:
     """Return a home file."""
     return render(home_page(for_audience(book, "home", household), lambda _: b"RIFF"))
 
@@ -81,7 +81,7 @@ def test_every_variable_of_a_template_is_promised_and_used(page: type) -> None:
     env = environment()
     assert env.loader is not None
     read: set[str] = set()
-    for name in (page.template, "_sections.html.j2", "_said.html.j2"):  # type: ignore[attr-defined] # both have it
+    for name in (page.template, "_sections.html.j2", "_said.html.j2"):  # type: ignore[attr-defined]  # both have it
         source = env.loader.get_source(env, name)[0]
         read |= meta.find_undeclared_variables(env.parse(source)) - {"icons", "caller"}
     promised = {field.name for field in dataclasses.fields(page)}

@@ -15,6 +15,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from babel.messages.catalog import Catalog
 from jinja2 import nodes
 
 import catalogs
@@ -34,12 +35,23 @@ FOR_MACHINES = {"section", "icon", "field", "control", "entry_id", "id", "lang",
 SAYERS = catalogs.SAYERS | {"lead"}
 
 
-@pytest.fixture(scope="module")
-def pretended() -> Speech:
-    """Return the pretended voice: Arabic's direction, so that translations of Spanish and English show."""
-    ids = [message.id for message in catalogs.gather() if message.id]
+def speaking(texts: Catalog) -> Speech:
+    """Return a voice that marks these texts; it runs as Arabic does, so that translations of passages show."""
+    ids = [message.id for message in texts if message.id]
     known = {one for found in ids for one in (found if isinstance(found, tuple | list) else [found])}
     return PretendedSpeech(Language("ar", "⟦pretended⟧", "rtl", dates="en"), Marks(known))
+
+
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    """Return every text of ours, gathered from the source."""
+    return catalogs.gather()
+
+
+@pytest.fixture(scope="module")
+def pretended(texts: Catalog) -> Speech:
+    """Return the pretended voice."""
+    return speaking(texts)
 
 
 @pytest.fixture
@@ -81,6 +93,18 @@ def test_a_home_file_and_a_talk_say_everything_through_the_catalogues(name: str,
     talk = render(talk_page(for_audience(book, "conference"), lambda _: b"RIFF"))
     assert home.count("⟦") > 20 < talk.count("⟦")
     assert unsaid_in(home) + unsaid_in(talk) == []
+
+
+@pytest.mark.parametrize("name", ["amal", "tariq", "bare"])
+def test_a_home_file_needs_no_more_than_the_family_catalogue(
+    name: str, texts: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A language that holds only what families read (Arabic) leaves no English on the home file."""
+    voice = speaking(catalogs.wanted("ar", texts))
+    monkeypatch.setattr("portfolio.views.pages.speak", lambda _: voice)
+    book = written(books()[name])
+    view = for_audience(book, "home", book.student.households[0].household_id)
+    assert unsaid_in(render(home_page(view, lambda _: b"RIFF"))) == []
 
 
 @pytest.mark.parametrize("name", ["amal", "tariq", "bare"])
