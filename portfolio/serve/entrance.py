@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
@@ -11,6 +12,10 @@ from portfolio.serve.door import ROOMS, Setup
 from portfolio.serve.doorstep import DoorPage, Doorstep
 from portfolio.serve.keys import key_fingerprint
 from portfolio.serve.pages import OpenYourLinkPage, PassingPage, RosterPage
+
+DRAFTS: Final = "portfolio-"
+"""How the databases begin in which desks keep what is not saved yet. Which is whose only the desks know:
+each forgets the others' when it opens, and keeps its own child's."""
 
 
 class Comer(DoorPage):
@@ -104,7 +109,7 @@ class Hello(Comer):
             return
         card = self.front.card(visit.student_id)
         child = None if card is None else self.front.pages.child(card)
-        self.show(PassingPage(child, leaving=False, goto=f"/{self.wanted}", keep=visit.student_id))
+        self.show(PassingPage(child, leaving=False, goto=f"/{self.wanted}", keep=DRAFTS))
 
 
 class Goodbye(DoorPage):

@@ -19,7 +19,7 @@ from portfolio.views.environment import environment
 from portfolio.views.styles import sheet
 from portfolio.words.speech import Speech
 
-SHEETS = ("tokens.css", "book.css", "desk.css")
+SHEETS = ("tokens.css", "book.css", "desk.css", "present.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class PassingPage:
     goto: str
     """The address that comes next."""
     keep: str
-    """The student id whose unsaved drafts stay, or empty: forget everything."""
+    """How the names of databases begin that stay in the browser; empty: forget everything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def find(name: str) -> Icon:
         ) from None
 
 
+@lru_cache(maxsize=512)
 def symbol(name: str) -> str:
     """Return the ``<symbol id="i-name">`` of one drawing."""
     return Markup('<symbol id="i-{}" viewBox="0 0 48 48">{}</symbol>').format(name, find(name).paths())
@@ -77,6 +78,7 @@ def sprite(names: Iterable[str]) -> str:
     ).format(symbols)
 
 
+@lru_cache(maxsize=512)
 def use(name: str, label: str | None = None, also: str = "") -> str:
     """Return the ``<svg>`` that shows one drawing of the page's sprite.
 

@@ -118,7 +118,7 @@
 
   let complete = false; // the whole page has arrived
   const filled = (out) => {
-    if (out.querySelector(".pf:not([data-rendered])")) return false;
+    if (out.querySelector(".pf:not([data-rendered], [data-rendered] .pf)")) return false;
     return out.hasAttribute("data-moved") || out.querySelector("[data-rendered]") || (out.innerText ?? "").trim() || out.querySelector("input, img, svg, canvas");
   };
 

@@ -1,0 +1,134 @@
+"""The JSON Schemas in ``docs/schema`` say what the records say, and our own documents keep to them.
+
+``jsonschema`` comes with JupyterLab (nbformat and jupyter-events need it); the product never imports it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]  # it carries no types
+import pytest
+import yaml
+
+import schema
+from portfolio.files import class_templates
+from portfolio.model import KIND, Portfolio
+from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.testing import small_portfolio
+
+FOLDER = schema.FOLDER
+PORTFOLIO = "portfolio-1.schema.json"
+TEMPLATE = "class-template-1.schema.json"
+
+
+def checker(name: str) -> Any:
+    """Return what checks a document against a committed schema, dates included."""
+    told = json.loads((FOLDER / name).read_text("utf-8"))
+    kind = jsonschema.validators.validator_for(told)
+    kind.check_schema(told)
+    return kind(told, format_checker=kind.FORMAT_CHECKER)
+
+
+def as_json(portfolio: Portfolio) -> Any:
+    """Return a portfolio as it stands in a JSON file."""
+    return json.loads(portfolio.model_dump_json())
+
+
+def wrong(name: str, document: Any) -> list[str]:
+    """Return where a document breaks a schema."""
+    return [error.json_path for error in checker(name).iter_errors(document)]
+
+
+@pytest.mark.parametrize("name", [PORTFOLIO, TEMPLATE])
+def test_the_committed_schema_is_what_the_records_say(name: str) -> None:
+    """The file in docs/schema is, sign by sign, what .ci/schema.py would write now."""
+    assert (FOLDER / name).read_text("utf-8") == schema.documents()[name]
+
+
+def test_there_are_no_other_schemas() -> None:
+    """Every schema in the folder is one we write."""
+    assert {path.name for path in FOLDER.iterdir()} == set(schema.documents())
+
+
+@pytest.mark.parametrize("name", sample_classes())
+def test_every_portfolio_of_the_sample_class_keeps_to_the_schema(name: str, tmp_path: Path) -> None:
+    """What the store hands out for the sample children is a document of the schema, and comes back from it."""
+    folder = make_sample(
+        name, tmp_path / name, at=datetime(2026, 11, 20, tzinfo=UTC), randomness=secrets.token_bytes
+    )
+    store = folder.store()
+    try:
+        metas = [meta for student in store.students() for meta in store.rounds(student.student_id)]
+        portfolios = [store.portfolio(meta.portfolio_id) for meta in metas]
+    finally:
+        store.close()
+    assert len(portfolios) > 3
+    for portfolio in portfolios:
+        document = as_json(portfolio)
+        assert wrong(PORTFOLIO, document) == []
+        assert Portfolio.model_validate_json(json.dumps(document)) == portfolio
+
+
+def test_the_schema_knows_every_kind_of_entry() -> None:
+    """Each record that can stand in a portfolio has its place among the definitions, with its kind."""
+    definitions = json.loads((FOLDER / PORTFOLIO).read_text("utf-8"))["$defs"]
+    kinds = {name: told["properties"]["kind"]["const"] for name, told in definitions.items() if "kind" in told["properties"]}
+    assert kinds == {record.__name__: kind for kind, record in KIND.items()}
+
+
+def _unknown_field(document: Any) -> None:
+    document["strengths"][0]["grade"] = "A"
+
+
+def _no_id(document: Any) -> None:
+    del document["goals"][0]["entry_id"]
+
+
+def _strange_word(document: Any) -> None:
+    document["meta"]["status"] = "excellent"
+
+
+def _no_day(document: Any) -> None:
+    document["meta"]["started_on"] = "soon"
+
+
+def _other_version(document: Any) -> None:
+    document["meta"]["schema_version"] = 2
+
+
+MISTAKES: dict[Callable[[Any], None], str] = {
+    _unknown_field: "$.strengths[0]",
+    _no_id: "$.goals[0]",
+    _strange_word: "$.meta.status",
+    _no_day: "$.meta.started_on",
+    _other_version: "$.meta.schema_version",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.__name__)
+def test_the_schema_finds_a_mistake_at_its_place(mistake: Callable[[Any], None]) -> None:
+    """A field too many, a missing id, a word we do not know, no date, another version: each is found."""
+    document = as_json(small_portfolio())
+    assert wrong(PORTFOLIO, document) == []
+    mistake(document)
+    assert wrong(PORTFOLIO, document) == [MISTAKES[mistake]]
+
+
+@pytest.mark.parametrize("path", sorted(class_templates().glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_class_template_we_ship_keeps_to_the_schema(path: Path) -> None:
+    """The files teachers start from are documents of the schema as they are written, scales included."""
+    assert wrong(TEMPLATE, yaml.safe_load(path.read_text("utf-8"))) == []
+
+
+def test_the_template_schema_finds_a_misspelled_name() -> None:
+    """A question with “contrl” breaks the schema where the question stands."""
+    document = yaml.safe_load((class_templates() / "3-5.yaml").read_text("utf-8"))
+    prompt = document["sections"][0]["prompts"][0]
+    prompt["contrl"] = prompt.pop("control")
+    assert set(wrong(TEMPLATE, document)) == {"$.sections[0].prompts[0]"}
