@@ -94,7 +94,7 @@ def desk_k2(guide: Guide) -> Image.Image:
 
 
 def roster(guide: Guide) -> Image.Image:
-    """Return the door of one shared computer: who are you?"""
+    """Return the door of one shared computer, which asks a child who it is."""
     with guide.look(DOOR) as page:
         page.goto(guide.roster.url)
         page.get_by_role("button", name="Noa").wait_for(timeout=WAIT)
@@ -106,7 +106,7 @@ def talk(guide: Guide) -> Image.Image:
     with guide.look(LAPTOP) as page:
         page.goto(guide.links.links["Mateo"] + "?to=talk")
         page.locator(".deck").wait_for(timeout=WAIT)
-        with_picture = page.locator(".slide:has(img)").first.get_attribute("id") or "part1"
+        with_picture = page.locator(".slide:has(.pic img)").first.get_attribute("id") or "part1"
         page.evaluate("part => { location.hash = part }", with_picture)
         page.locator(f"#{with_picture}").wait_for(state="visible", timeout=WAIT)
         return _still(page)
@@ -116,10 +116,9 @@ def home(guide: Guide) -> Image.Image:
     """Return a home file on a laptop and on a phone, side by side."""
     address = _home_file(guide.links.folder, "mateo", "dad").as_uri()
     shots = []
-    for size in (PAGE, PHONE):
+    for size, part in ((PAGE, "work"), (PHONE, "two")):
         with guide.look(size) as page:
-            page.goto(address)
-            page.evaluate("() => document.querySelector('#two').scrollIntoView()")
+            page.goto(f"{address}#{part}")
             shots.append(_still(page))
     gap = 40
     width = sum(shot.width for shot in shots) + gap

@@ -16,7 +16,6 @@ import sys
 from typing import Any
 
 from environment import ROOT, say
-
 from portfolio.model import SCHEMA_VERSION, ClassTemplate, Portfolio
 
 FOLDER = ROOT / "docs" / "schema"
@@ -88,7 +87,10 @@ def main() -> int:
         for name, text in wanted.items():
             (FOLDER / name).write_bytes(text.encode("utf-8"))  # the same line ends everywhere
     stale = [name for name, text in wanted.items() if not _says(name, text)]
-    say("\n".join(f"{name}: run python .ci/schema.py" for name in stale) or f"as the records: {', '.join(wanted)}")
+    say(
+        "\n".join(f"{name}: run python .ci/schema.py" for name in stale)
+        or f"as the records: {', '.join(wanted)}"
+    )
     return 1 if stale else 0
 
 

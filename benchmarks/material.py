@@ -94,7 +94,7 @@ def photo(seed: int) -> bytes:
         return Image.fromarray(dots).resize((width, height), Image.Resampling.BICUBIC)
 
     seen = cloth(600)
-    for step, share in ((150, 0.35), (40, 0.22), (12, 0.12), (4, 0.05), (1, 0.065)):
+    for step, share in ((150, 0.35), (40, 0.22), (12, 0.12), (4, 0.05), (1, 0.1)):
         seen = Image.blend(seen, cloth(step), share)
     return camera_jpeg(seen, 6 if seed == PHOTOS else 1, quality=90)
 

@@ -1,7 +1,8 @@
 """Measure the file that goes home against what a good teacher gets today: ``python benchmarks/run.py --short``.
 
 ``--full`` takes more rounds; ``--write`` puts the figures into ``docs/benchmarks.md``. It ends with 1 if a
-promise is broken that does not depend on the machine: the two doors' bytes, addresses, positions, size.
+promise is broken that does not depend on the machine (the two doors' bytes, addresses, positions, size), and
+with 2, writing nothing, if somebody edited the product meanwhile.
 """
 
 from __future__ import annotations
@@ -124,6 +125,18 @@ def same_bytes(bench: Bench) -> bool:
     return len(digests) == 1
 
 
+def state_of_code() -> int:
+    """Return something that changes when somebody edits what is measured while it is measured."""
+    places = (ROOT / "portfolio", ROOT / "templates")
+    return hash(
+        tuple(sorted((str(f), f.stat().st_mtime_ns) for p in places for f in p.rglob("*.*") if _counts(f)))
+    )
+
+
+def _counts(file: Path) -> bool:
+    return file.is_file() and "__pycache__" not in file.parts
+
+
 def machine() -> str:
     """Return what ran the figures, without names or places."""
     versions = ", ".join(
@@ -144,7 +157,7 @@ def main(arguments: list[str]) -> int:
     length.add_argument("--full", action="store_true", help="9 rounds")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
     asked = parser.parse_args(arguments)
-    on = machine()
+    on, code = machine(), state_of_code()
     with tempfile.TemporaryDirectory(prefix="portfolio-bench-") as name:
         place = Path(name) / "material"
         paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -159,6 +172,9 @@ def main(arguments: list[str]) -> int:
         figures = measured(Bench(place, environment), 9 if asked.full else 3, 60 if asked.full else 15)
     told = f"{as_table(figures)}\n\n{as_verdicts(figures)}\n\nMeasured on: {on}."
     print(told)
+    if state_of_code() != code:
+        print("\nThe code was changed while it was measured: these figures do not count. Run it again.")
+        return 2
     if asked.write:
         put_into(ROOT / "docs" / "benchmarks.md", told)
     return 0 if figures.promises_kept() else 1

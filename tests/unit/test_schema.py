@@ -78,7 +78,11 @@ def test_every_portfolio_of_the_sample_class_keeps_to_the_schema(name: str, tmp_
 def test_the_schema_knows_every_kind_of_entry() -> None:
     """Each record that can stand in a portfolio has its place among the definitions, with its kind."""
     definitions = json.loads((FOLDER / PORTFOLIO).read_text("utf-8"))["$defs"]
-    kinds = {name: told["properties"]["kind"]["const"] for name, told in definitions.items() if "kind" in told["properties"]}
+    kinds = {
+        name: told["properties"]["kind"]["const"]
+        for name, told in definitions.items()
+        if "kind" in told["properties"]
+    }
     assert kinds == {record.__name__: kind for kind, record in KIND.items()}
 
 
