@@ -116,7 +116,7 @@ def bench(arguments: Sequence[str]) -> int:
 
 def docs_pictures(arguments: Sequence[str]) -> int:
     """Take the pictures of the guide anew."""
-    return _script("docs/pictures.py", arguments)
+    return _script(".ci/pictures.py", arguments)
 
 
 def _script(path: str, arguments: Sequence[str]) -> int:

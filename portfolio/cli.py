@@ -100,7 +100,11 @@ def new(
     name: Annotated[str, typer.Option("--name", help="What the class is called.")] = "",
     round_name: Annotated[str, typer.Option("--round", help='The round, for example "Fall 2026".')] = "",
     students: Annotated[
-        Path | None, typer.Option("--students", help="A text file, one child's name a line.")
+        Path | None,
+        typer.Option("--students", help='A text file, a child a line: "Amal; Teta and Mama; ar en".'),
+    ] = None,
+    teacher: Annotated[
+        list[str] | None, typer.Option("--teacher", metavar="NAME", help="A teacher's name; may be repeated.")
     ] = None,
 ) -> None:
     """Make a class: a folder with a template to change, two notebooks and an empty book for each child."""
@@ -113,6 +117,7 @@ def new(
             band=_band(band),
             round_name=round_name or str(datetime.now(UTC).year),
             students=_names(students),
+            teacher_names=teacher or (),
             today=datetime.now(UTC).date(),
             randomness=secrets.token_bytes,
         )
@@ -275,8 +280,11 @@ def doctor(
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; Ctrl+C ends it quietly at any moment."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -318,6 +318,13 @@ class DemoHost:
         word = {"filled": "filled in", "started": "started", "empty": "not yet"}[state]
         return {"id": section, "title": found["title"], "icon": found["icon"], "state": state, "word": word}
 
+    def cloths(self) -> list[tuple[str, str]]:
+        """Return two cloths."""
+        return [("moss", "moss"), ("sea", "sea")]
+
+    def choose_cloth(self, cloth: str) -> None:
+        """Take any cloth."""
+
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who sees the desk."""
         return [("Now", "you and Mr. L."), ("After 24 November", "your family")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from portfolio.errors import PortfolioError
 from portfolio.model import SectionCell, Student
 from portfolio.moments.desk import STATE_WORDS
+from portfolio.moments.home import chosen_students
 from portfolio.rules.family_view import pictures_in
 from portfolio.rules.progress import SectionState, book_state
 from portfolio.store.class_folder import ClassFolder, book_of
@@ -31,9 +32,7 @@ def check_class(folder: ClassFolder, students: tuple[str, ...] = ()) -> tuple[Ch
     try:
         template, outline = folder.template(), folder.outline()
         found = []
-        for student in store.students():
-            if students and student.student_id not in students:
-                continue
+        for student in chosen_students(store, students):
             try:
                 book = book_of(store, template, outline, student.student_id)
                 plain = [p for p in pictures_in(book.portfolio) if not p.alt]

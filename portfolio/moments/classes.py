@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from portfolio import files
 from portfolio.errors import InputRefused, NotFound
@@ -18,6 +20,7 @@ from portfolio.model import (
     PortfolioMeta,
     SchoolClass,
     Student,
+    Teacher,
 )
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.store.port import ClassStore
@@ -37,24 +40,29 @@ def new_class(
     students: Iterable[str],
     today: date,
     randomness: Callable[[int], bytes],
+    teacher_names: Sequence[str] = (),
 ) -> ClassFolder:
     """Make a class folder with these children and return it.
 
-    ``students`` are names as the children are called; each gets one home to begin with. Raises
+    ``students`` are lines as :func:`roster` reads them; ``teacher_names`` as children say them. Raises
     ``InputRefused`` for a folder that is not empty or a roster that cannot be right.
     """
-    names = [" ".join(n.split()) for n in students if n.strip()]
-    if len(names) > MOST_NAMES:
+    lines = [line for line in students if line.strip()]
+    if len(lines) > MOST_NAMES:
         raise InputRefused(
             "{n} names are too many for one class (at most {most}). Is this the right list?",
-            n=len(names),
+            n=len(lines),
             most=MOST_NAMES,
         )
-    school = SchoolClass(class_id=slug(name) or "class", name=name, age_band=band, round=round_name)
+    listed = roster(lines)
+    teachers = tuple(Teacher(teacher_id=f"teacher-{n}", name=t) for n, t in enumerate(teacher_names, 1))
+    school = SchoolClass(
+        class_id=slug(name) or "class", name=name, age_band=band, round=round_name, teachers=teachers
+    )
     folder = create_class(path, files.class_templates() / f"{band}.yaml", school, randomness=randomness)
     store = folder.store()
     try:
-        for student in roster(names):
+        for student in listed:
             store.keep_student(student)
             begin(store, folder.template(), student.student_id, today)
     finally:
@@ -62,17 +70,43 @@ def new_class(
     return folder
 
 
-def roster(names: Iterable[str]) -> tuple[Student, ...]:
-    """Return students for names, in order: readable ids (twins of a name get a number), pictures in turn."""
+def roster(lines: Iterable[str]) -> tuple[Student, ...]:
+    """Return students for lines of text, in order; twins of a name get a number, pictures are given in turn.
+
+    A line is a name, and after it, if known, its homes, each with the languages read there::
+
+        Amal; Teta, Mama and Baba; ar en
+        Mateo; Mamá y Abuelo; es; Dad; en
+
+    Raises ``InputRefused`` for a language that is not a tag such as ``es`` or ``zh-Hans``.
+    """
     made: list[Student] = []
     taken: set[str] = set()
-    for n, name in enumerate(names):
+    for n, line in enumerate(lines):
+        name, *rest = [" ".join(part.split()) for part in line.split(";")]
         student_id = _free(slug(name) or "student", taken)
         taken.add(student_id)
-        home = Household(household_id="home", label="")
         picture = PICTURES[n % len(PICTURES)]
-        made.append(Student(student_id=student_id, name=name, picture=picture, households=(home,)))
+        made.append(Student(student_id=student_id, name=name, picture=picture, households=_homes(name, rest)))
     return tuple(made)
+
+
+def _homes(name: str, told: Sequence[str]) -> tuple[Household, ...]:
+    """Return the homes a line tells: label and languages in turn; one plain home if it tells none."""
+    homes: list[Household] = []
+    for label, reads in zip(told[::2], [*told[1::2], ""], strict=False):
+        household_id = _free(slug(label) or "home", {home.household_id for home in homes})
+        tags = tuple(reads.replace(",", " ").split()) or ("en",)
+        try:
+            home = Household(household_id=household_id, label=label, adults=(label,), reads=tags, speaks=tags)
+        except ValidationError as error:
+            raise InputRefused(
+                "“{languages}” in the line of {name} are not language tags. Write them like: es, ar, zh-Hans.",
+                languages=reads,
+                name=name,
+            ) from error
+        homes.append(home)
+    return tuple(homes) or (Household(household_id="home", label=""),)
 
 
 def slug(name: str) -> str:
@@ -109,14 +143,19 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
 
 
 def new_links(
-    store: ClassStore, make_key: Callable[[], str], fingerprint: Callable[[str], str]
+    store: ClassStore,
+    students: Sequence[str],
+    make_key: Callable[[], str],
+    fingerprint: Callable[[str], str],
 ) -> tuple[tuple[Student, str], ...]:
-    """Give every child a fresh personal key and return (student, key) pairs; earlier keys stop working.
+    """Give these children (ids) a fresh personal key and return (student, key) pairs.
+
+    Their earlier keys stop working; other children's go on. Raises ``NotFound`` if there is nobody.
 
     Only fingerprints are kept: the keys themselves are in the answer and nowhere else.
     """
     given = []
-    for student in store.students():
+    for student in (store.student(student_id) for student_id in students):
         key = make_key()
         store.drop_keys(student.student_id)
         store.add_key(student.student_id, fingerprint(key))

@@ -83,7 +83,7 @@ def send_home(
     """
     store = folder.store()
     try:
-        chosen = _chosen(store, students)
+        chosen = chosen_students(store, students)
         target = out or folder.home
         target.mkdir(parents=True, exist_ok=True)
         done = []
@@ -95,7 +95,8 @@ def send_home(
         store.close()
 
 
-def _chosen(store: ClassStore, students: Sequence[str]) -> tuple[Student, ...]:
+def chosen_students(store: ClassStore, students: Sequence[str]) -> tuple[Student, ...]:
+    """Return the students with these ids, the whole roster for none. Raises ``NotFound`` naming the known."""
     roster = store.students()
     known = {s.student_id: s for s in roster}
     missing = [name for name in students if name not in known]

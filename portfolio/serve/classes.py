@@ -100,7 +100,7 @@ def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, s
 
 
 def _keys(folder: ClassFolder, *, renew: bool) -> Sequence[tuple[str, str]]:
-    """Return (name, key) of every child: those given out before, or new ones if asked or if any is missing.
+    """Return (name, key) of every child: those given out before, new ones if asked, and for whoever has none yet.
 
     The keys lie in ``links.txt`` in the class folder, readable only by its owner; the store itself keeps
     fingerprints.
@@ -110,13 +110,15 @@ def _keys(folder: ClassFolder, *, renew: bool) -> Sequence[tuple[str, str]]:
         path = folder.path / LINKS
         students = store.students()
         known = {} if renew or not path.is_file() else _read(path)
-        good = {s.student_id for s in students if _still_good(store.student_for_key, s.student_id, known)}
-        if len(good) == len(students) and students:
-            return tuple((s.name, known[s.student_id]) for s in students)
-        given = new_links(store, new_key, key_fingerprint)
-        lines = [f"{student.student_id}\t{key}\t{student.name}\n" for student, key in given]
-        write_atomically(path, "".join(lines).encode("utf-8"), mode=0o600)
-        return tuple((student.name, key) for student, key in given)
+        missing = [
+            s.student_id for s in students if not _still_good(store.student_for_key, s.student_id, known)
+        ]
+        if missing or not students:
+            fresh = new_links(store, missing, new_key, key_fingerprint)
+            known |= {student.student_id: key for student, key in fresh}
+            lines = [f"{s.student_id}\t{known[s.student_id]}\t{s.name}\n" for s in students]
+            write_atomically(path, "".join(lines).encode("utf-8"), mode=0o600)
+        return tuple((s.name, known[s.student_id]) for s in students)
     finally:
         store.close()
 

@@ -29,9 +29,16 @@ log = logging.getLogger("portfolio.widgets")
 
 BY_ITSELF: Look = {"lang": "en", "dir": "ltr", "band": "35", "cloth": "sea"}
 
-ALWAYS = (
-    ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "look", "next", "paper")
-    + ("picture", "plus", "remove", "save", "speak", "tick", "unsaved", "up", "wait")
+ALWAYS = ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "look", "next", "paper") + (
+    "picture",
+    "plus",
+    "remove",
+    "save",
+    "speak",
+    "tick",
+    "unsaved",
+    "up",
+    "wait",
 )
 """Drawings the controls themselves use."""
 

@@ -3,8 +3,8 @@
 ::
 
     desk = Desk(host)
-    desk                        # contents and the line about saving
-    desk.section("strengths")   # one cell for each section
+    desk  # contents and the line about saving
+    desk.section("strengths")  # one cell for each section
     desk.done()
 
 The host is written in :mod:`portfolio.moments`; it knows the class, the child and the store.
@@ -21,6 +21,7 @@ import ipywidgets
 from portfolio.errors import NotFound, PortfolioError
 from portfolio.views.safe import SafePage
 from portfolio.widgets.base import Kit
+from portfolio.widgets.cloths import Cloths
 from portfolio.widgets.keeper import SheetKeeper
 from portfolio.widgets.page import Page
 from portfolio.widgets.path import Done, Note, Path, SaveStatus
@@ -61,6 +62,12 @@ class DeskHost(PageHost, Protocol):
 
     def parts(self) -> Sequence[PathPart]:
         """Return the pages of the book with their states, as they are now."""
+
+    def cloths(self) -> Sequence[tuple[str, str]]:
+        """Return the cloths a book may have: name and word."""
+
+    def choose_cloth(self, cloth: str) -> None:
+        """Bind the book in this cloth. May raise :class:`~portfolio.errors.PortfolioError`."""
 
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who can see the desk: lines of when and who."""
@@ -107,6 +114,12 @@ class Desk:
             self._path = Path(self._host.parts(), owner=owner, when=when, kit=self._kit)
         return self._path
 
+    def cloths(self) -> Cloths:
+        """Return the six cloths to choose from."""
+        host = self._host
+        chosen = host.look()["cloth"]
+        return Cloths(host.cloths(), chosen, keep=host.choose_cloth, say=host.say, kit=self._kit)
+
     def status(self) -> SaveStatus:
         """Return the line about saving."""
         return SaveStatus(self._host.who_sees(), kit=self._kit)
@@ -133,7 +146,7 @@ class Desk:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show contents and saving line when the desk itself stands at the end of a cell."""
-        box = ipywidgets.VBox([self.status(), self.path()])
+        box = ipywidgets.VBox([self.status(), self.path(), self.cloths()])
         return box._repr_mimebundle_(**kwargs)
 
 

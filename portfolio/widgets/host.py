@@ -17,6 +17,15 @@ from portfolio.widgets.phrases import words
 from portfolio.widgets.wire import Card, Form, Link, Look, PathPart, PhotoValue, Value
 from portfolio.words import say
 
+CLOTHS = {
+    "moss": N_("moss"),
+    "sea": N_("sea"),
+    "brick": N_("brick"),
+    "berry": N_("berry"),
+    "ochre": N_("ochre"),
+    "night": N_("night"),
+}
+
 
 @dataclass(frozen=True)
 class SectionKeeper:
@@ -100,6 +109,14 @@ class OpenDesk:
     def parts(self) -> Sequence[PathPart]:
         """Return the pages of the book with their states."""
         return cast("list[PathPart]", self.desk.path())
+
+    def cloths(self) -> Sequence[tuple[str, str]]:
+        """Return the cloths a book may have: name and word."""
+        return tuple((name, self.desk.say(word)) for name, word in CLOTHS.items())
+
+    def choose_cloth(self, cloth: str) -> None:
+        """Bind the book in this cloth."""
+        self.desk.choose_cloth(cloth)
 
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who can see the desk: when, and who."""

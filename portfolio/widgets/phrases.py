@@ -73,6 +73,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "keep_mine": N_("Keep mine"),
     "take_theirs": N_("Take theirs"),
     # the book
+    "my_cloth": N_("The color of my book"),
     "contents": N_("The pages of my book"),
     "you_are_here": N_("you are here"),
     "all_pages": N_("All pages"),

@@ -94,7 +94,9 @@ class Sheet(Ours):
         if kind == "photo":
             answer = self._photo(said, buffers)
         else:
-            answer = {"save": self._save, "add": self._add, "remove": self._remove, "arrange": self._arrange}[kind](said)
+            answer = {"save": self._save, "add": self._add, "remove": self._remove, "arrange": self._arrange}[
+                kind
+            ](said)
         if kind != "photo" or "photo" in answer:
             self._answered[said["rev"]] = answer
             while len(self._answered) > _REMEMBERED:
@@ -112,9 +114,13 @@ class Sheet(Ours):
             log.exception("Section %s: the rest of the desk could not be renewed", self.form["section"])
 
     def _refuse(self, asked: Mapping[str, Any], sentence: str) -> None:
-        texts = {name: value if isinstance(value := asked.get(name), str) else "" for name in ("entry", "field")}
+        texts = {
+            name: value if isinstance(value := asked.get(name), str) else "" for name in ("entry", "field")
+        }
         rev = asked.get("rev")
-        self.tell({"type": "refused", **texts, "rev": rev if isinstance(rev, int) else 0, "sentence": sentence})
+        self.tell(
+            {"type": "refused", **texts, "rev": rev if isinstance(rev, int) else 0, "sentence": sentence}
+        )
 
     # ------------------------------------------------------------------------------------ answers
 
@@ -171,7 +177,13 @@ class Sheet(Ours):
         if self._field(entry, name)["control"] != "photos" or len(buffers) != 1:
             raise InputRefused("This is no place for a picture.")
         whole = self._parcels.take(rev, said["part"], said["of"], bytes(buffers[0]))
-        answer: dict[str, Any] = {"type": "photo_ok", "entry": entry, "field": name, "rev": rev, "part": said["part"]}
+        answer: dict[str, Any] = {
+            "type": "photo_ok",
+            "entry": entry,
+            "field": name,
+            "rev": rev,
+            "part": said["part"],
+        }
         if whole is not None:
             photo = self._keeper.picture(entry, name, whole, said["name"])
             self._photos[photo["sha256"]] = photo
@@ -232,5 +244,7 @@ class Sheet(Ours):
 
 
 def _icons(form: Form) -> list[str | None]:
-    choices = [choice["icon"] for card in form["cards"] for field in card["fields"] for choice in field["choices"]]
+    choices = [
+        choice["icon"] for card in form["cards"] for field in card["fields"] for choice in field["choices"]
+    ]
     return [form["icon"], *choices]

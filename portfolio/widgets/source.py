@@ -20,7 +20,7 @@ from portfolio.files import page_templates
 STATIC: Final = Path(__file__).parent / "static"
 
 MODULES: Final = tuple(
-    "dom drafts outbox order text choices rows looks photos speak field sheet path status around page kit".split()
+    "dom drafts outbox order text choices rows looks photos speak field sheet path status around cloths page kit".split()
 )
 """Our modules, each after those it imports."""
 
@@ -46,7 +46,9 @@ def join(names: Sequence[str], folder: Path = STATIC) -> str:
         own = set(_NAME.findall(text))
         if own & taken:
             raise SetupTrouble(
-                "static/{name}.js uses a name again: {twice}.", name=name, twice=", ".join(sorted(own & taken))
+                "static/{name}.js uses a name again: {twice}.",
+                name=name,
+                twice=", ".join(sorted(own & taken)),
             )
         taken |= own
         exported: set[str] = set()
@@ -72,7 +74,9 @@ def _plain(line: str, name: str, given: dict[str, set[str]], exported: set[str])
     if line.startswith("export "):
         export = _EXPORT.match(line)
         if not export:
-            raise SetupTrouble("static/{name}.js exports in a way our joiner does not know: {line}", name=name, line=line)
+            raise SetupTrouble(
+                "static/{name}.js exports in a way our joiner does not know: {line}", name=name, line=line
+            )
         exported.add(export[2])
         line = line.removeprefix("export ")
     line = line.strip()

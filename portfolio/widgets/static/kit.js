@@ -1,12 +1,13 @@
 // The front door of the joined module: which widget shows what.
 import { addDrawings, h, tell } from "./dom.js";
 import { done, note } from "./around.js";
+import { cloths } from "./cloths.js";
 import { page } from "./page.js";
 import { path } from "./path.js";
 import { sheet } from "./sheet.js";
 import { status } from "./status.js";
 
-const SHOWS = { sheet, path, status, done, page, note };
+const SHOWS = { sheet, path, status, done, page, note, cloths };
 let dressed = null;
 
 function wear(id, css) {

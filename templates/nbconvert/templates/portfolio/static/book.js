@@ -99,7 +99,7 @@
   // ------------------------------------------------------------------- what the widgets say
 
   document.addEventListener("portfolio:shown", ({ detail }) => {
-    const slot = { path: ".side", status: ".top", done: ".ways" }[detail.kind];
+    const slot = { path: ".side", cloths: ".side", status: ".top", done: ".ways" }[detail.kind];
     if (slot && $(slot)) {
       detail.el.closest("[data-view]")?.setAttribute("data-moved", "");
       $(slot).append(detail.el);
@@ -119,7 +119,7 @@
   let complete = false; // the whole page has arrived
   const filled = (out) => {
     if (out.querySelector(".pf:not([data-rendered], [data-rendered] .pf)")) return false;
-    return out.hasAttribute("data-moved") || out.querySelector("[data-rendered]") || (out.innerText ?? "").trim() || out.querySelector("input, img, svg, canvas");
+    return out.hasAttribute("data-moved") || out.textContent.trim() || out.querySelector("[data-rendered], input, img, svg, canvas");
   };
 
   function look() {
