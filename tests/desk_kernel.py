@@ -1,3 +1,4 @@
+# long: the desk of the browser tests in one piece: forms, keeper, host
 """A desk to try controls on: every control once, kept in one JSON file, so that a reload finds it again.
 
 A notebook of a test imports this in its kernel. It is the fake beside the real keeper of
@@ -12,7 +13,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs
 
 from portfolio.errors import ChangedMeanwhile, PortfolioError
@@ -50,7 +51,7 @@ def ask(field: str, text: str, control: Any, **more: Any) -> Field:
         "value": "" if control in ("line", "long") else empty,
         "lang": "en",
     }
-    return {**plain, **more}
+    return cast("Field", {**plain, **more})
 
 
 def form(section: str, title: str, icon: str, cards: list[Card], **more: Any) -> Form:
@@ -69,7 +70,7 @@ def form(section: str, title: str, icon: str, cards: list[Card], **more: Any) ->
         "addable": False,
         "movable": False,
     }
-    return {**plain, **more}
+    return cast("Form", {**plain, **more})
 
 
 def card(entry: str, *fields: Field, title: str = "", removable: bool = False) -> Card:
@@ -104,8 +105,10 @@ def goal() -> Card:
 
 def forms() -> dict[str, Form]:
     """Return the sections of the desk: between them, every control."""
-    habits = choices("always", "mostly", "sometimes", "not yet")
-    faces = choices(*FACES, icons=[f"face-{n}" for n in (5, 4, 3, 2, 1)])
+    return {**_about_me(), **_about_work()}
+
+
+def _about_me() -> dict[str, Form]:
     pictures = choices(*PICTURES, icons=PICTURES)
     cloths = choices("moss", "sea", "brick", "berry", "ochre", "night")
     return {
@@ -122,6 +125,13 @@ def forms() -> dict[str, Form]:
                 card("me.best", ask("picks", "What do you like most?", "one", choices=pictures[:3])),
             ],
         ),
+    }
+
+
+def _about_work() -> dict[str, Form]:
+    habits = choices("always", "mostly", "sometimes", "not yet")
+    faces = choices(*FACES, icons=[f"face-{n}" for n in (5, 4, 3, 2, 1)])
+    return {
         "strengths": form(
             "strengths",
             "My strengths",
@@ -281,7 +291,7 @@ class DemoHost:
     def look(self) -> Look:
         """Return the band asked for."""
         look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": "moss"}
-        return look
+        return cast("Look", look)
 
     def say(self, error: PortfolioError) -> str:
         """Return the English sentence."""

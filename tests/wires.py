@@ -12,12 +12,12 @@ from comm.base_comm import BaseComm
 from ipywidgets.widgets.widget import _instances
 
 
-class Wire(BaseComm):  # type: ignore[misc] # the package carries no types
+class Wire(BaseComm):
     """A comm that keeps every message."""
 
     sent: list[dict[str, Any]]
 
-    def publish_msg(self, msg_type: str, data: Any = None, **_: Any) -> None:
+    def publish_msg(self, msg_type: str, data: Any = None, *_: Any, **__: Any) -> None:
         """Keep a message instead of sending it."""
         if not hasattr(self, "sent"):
             self.sent = []

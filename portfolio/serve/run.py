@@ -65,13 +65,7 @@ def serve(
     Raises:
         SetupTrouble: the port is taken or the address is not ours, or a notebook or template is missing.
     """
-    if setup is Setup.ONE_MACHINE and address != THIS_MACHINE:
-        raise SetupTrouble(
-            "With the picture roster only this computer can be used, not {address}.", address=address
-        )
-    for path in notebooks.values():
-        if not path.is_file():
-            raise SetupTrouble("The notebook {path} is missing. Make the class's notebooks again.", path=path)
+    _check(setup, address, notebooks)
     # a kernel imports this room to ask who is visiting; it needs neither Jinja nor voilà for that
     from portfolio.serve.front import Front
     from portfolio.serve.pages import Pages
@@ -111,6 +105,16 @@ def serve(
                 lambda: on_ready(_with_slash(public_url) if public_url else _url(listening[0])),
             )
         )
+
+
+def _check(setup: Setup, address: str, notebooks: Mapping[str, Path]) -> None:
+    if setup is Setup.ONE_MACHINE and address != THIS_MACHINE:
+        raise SetupTrouble(
+            "With the picture roster only this computer can be used, not {address}.", address=address
+        )
+    for path in notebooks.values():
+        if not path.is_file():
+            raise SetupTrouble("The notebook {path} is missing. Make the class's notebooks again.", path=path)
 
 
 async def _until_told(app: PortfolioVoila, listening: list[socket], ready: Callable[[], None]) -> None:

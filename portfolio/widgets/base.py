@@ -58,7 +58,7 @@ def drawings(names: Iterable[str | None]) -> dict[str, Drawing]:
     return {i.name: (i.wash, i.line, i.dot, i.flip) for i in wanted}
 
 
-class Kit(ipywidgets.Widget):
+class Kit(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets carries no types
     """What all widgets of one desk share. It has no view; widgets point to it.
 
     ``words``: phrases in the child's language · ``look``: language, direction, band, cloth · ``alias``:
@@ -97,7 +97,7 @@ class Kit(ipywidgets.Widget):
         """Ignore whatever a page tries to write."""
 
 
-class Ours(anywidget.AnyWidget):  # type: ignore[misc] # anywidget's base classes carry no types
+class Ours(anywidget.AnyWidget):
     """An anywidget of ours. The page can send messages; it can never write a trait."""
 
     _esm = source.loader()

@@ -160,8 +160,9 @@ def _photo(given: Value, known: Mapping[str, PhotoValue]) -> PhotoValue:
 def _mark(given: Value) -> Any:
     if not isinstance(given, dict):
         raise _strange()
+    words = Passage(text=_text(given.get("words", "")))
     try:
-        mark = LookHere(x=given.get("x"), y=given.get("y"), words=Passage(text=_text(given.get("words", ""))))
+        mark = LookHere.model_validate({"x": given.get("x"), "y": given.get("y"), "words": words})
     except ValueError:
         raise _strange() from None
     return {"x": mark.x, "y": mark.y, "words": mark.words.text}

@@ -19,7 +19,7 @@ class Path(Ours):
     """
 
     shows = traitlets.Unicode("path").tag(sync=True)
-    parts = traitlets.List().tag(sync=True)
+    parts: traitlets.List[Any] = traitlets.List().tag(sync=True)
     owner = traitlets.Unicode().tag(sync=True)
     round = traitlets.Unicode().tag(sync=True)
 
@@ -47,7 +47,7 @@ class SaveStatus(Ours):
     """
 
     shows = traitlets.Unicode("status").tag(sync=True)
-    who = traitlets.List().tag(sync=True)
+    who: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(self, who: Sequence[tuple[str, str]] = (), *, kit: Kit | None = None) -> None:
         super().__init__(kit=kit, who=[list(line) for line in who])
@@ -65,7 +65,7 @@ class Done(Ours):
     """
 
     shows = traitlets.Unicode("done").tag(sync=True)
-    links = traitlets.List().tag(sync=True)
+    links: traitlets.List[Any] = traitlets.List().tag(sync=True)
     leave = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, links: Sequence[Link] = (), *, leave: str = "", kit: Kit | None = None) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from portfolio.views.safe import SafePage
-from portfolio.widgets import Desk, Done, Note, Page, Path as Contents, SaveStatus, Sheet
+from portfolio.widgets import Desk, Done, Note, Page, SaveStatus, Sheet
+from portfolio.widgets import Path as Contents
 from portfolio.widgets.base import drawings
 from tests.desk_kernel import DemoHost, forms
 from tests.wires import ask, wires

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.desk_browser import OpenDesk, Server, WHAT, first, kept, saved, status, value
+from tests.desk_browser import WHAT, OpenDesk, Server, first, kept, saved, value
 from tests.desk_kernel import forms
 
 

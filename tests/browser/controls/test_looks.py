@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.desk_browser import PROOF, WHAT, OpenDesk, first, saved
 from tests.desk_kernel import forms
@@ -49,7 +49,7 @@ def look_at(page: Page, axe: Axe, what: str) -> None:
         assert overflow <= 0, f"{what}, {view}: {overflow} px wider than the screen"
 
 
-def picture() -> dict[str, Any]:
+def picture() -> FilePayload:
     """Return a file a child chooses."""
     from PIL import Image
 

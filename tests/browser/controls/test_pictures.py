@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
-from tests.desk_browser import OpenDesk, Server, first, kill_kernel, reload, saved, value
+from tests.desk_browser import OpenDesk, Server, kill_kernel, reload, saved, value
 
 
 def camera_picture(side: tuple[int, int], quality: int = 95) -> bytes:
@@ -48,7 +47,7 @@ def test_a_25_megabyte_photo_is_made_small_in_the_browser(
     expect(page.get_by_role("img", name="My volcano")).to_be_visible()
 
 
-def small_picture(colour: str = "red") -> dict[str, Any]:
+def small_picture(colour: str = "red") -> FilePayload:
     """Return a small PNG as a file a child chooses."""
     from PIL import Image
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk_browser import OpenDesk, PROOF, Server, WHAT, first, kill_kernel, reload, saved, status, value
+from tests.desk_browser import PROOF, WHAT, OpenDesk, Server, first, kill_kernel, reload, saved, status, value
 
 
 def test_words_are_saved_while_one_writes(desk: OpenDesk, server: Server) -> None:
-    """ "Saved" appears once the words are on disk, and a reload shows them."""
+    """The word "Saved" appears once the words are on disk, and a reload shows them."""
     page = desk("strengths")
     first(page, WHAT).fill("drawing maps")
     saved(page)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Browser, expect
 
 from tests.desk_browser import (
-    OpenDesk,
     PROOF,
-    Server,
     WHAT,
+    OpenDesk,
+    Server,
     drafts_in,
     first,
     kept,
@@ -71,7 +71,7 @@ def test_old_unsaved_words_never_bury_newer_ones(desk: OpenDesk, server: Server,
 
 
 def test_im_done_leaves_no_words_behind(desk: OpenDesk) -> None:
-    """ "I'm done" saves what is open, forgets every draft, and says that one may go."""
+    """The button "I'm done" saves what is open, forgets every draft, and says that one may go."""
     page = desk("strengths")
     first(page, WHAT).fill("secret plan")
     assert drafts_in(page) == ["portfolio-noa"]

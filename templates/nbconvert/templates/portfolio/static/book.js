@@ -101,7 +101,7 @@
   document.addEventListener("portfolio:shown", ({ detail }) => {
     const slot = { path: ".side", cloths: ".side", status: ".top", done: ".ways" }[detail.kind];
     if (slot && $(slot)) {
-      detail.el.closest("[data-view]")?.setAttribute("data-moved", "");
+      detail.el.parentElement.setAttribute("data-moved", "");
       $(slot).append(detail.el);
     }
     if (detail.kind === "path") {
@@ -118,8 +118,8 @@
 
   let complete = false; // the whole page has arrived
   const filled = (out) => {
-    if (out.querySelector(".pf:not([data-rendered], [data-rendered] .pf)")) return false;
-    return out.hasAttribute("data-moved") || out.textContent.trim() || out.querySelector("[data-rendered], input, img, svg, canvas");
+    const view = out.querySelector(".jp-OutputArea-output > .lm-Widget"); // before it comes: "Loading widget..."
+    return view && !out.querySelector(".lm-Widget:empty:not([data-moved]), .pf:not([data-rendered], [data-rendered] .pf)");
   };
 
   function look() {

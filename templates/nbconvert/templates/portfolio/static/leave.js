@@ -26,8 +26,8 @@
   addEventListener("pageshow", async (event) => {
     if (!event.persisted) return;
     const { kernelId, baseUrl } = config();
-    const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" }).catch(() => ({ ok: false }));
-    if (!answer.ok) location.reload();
+    const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" }).catch(() => null);
+    if (answer && !answer.ok) location.reload(); // no answer at all: the page itself says what is not saved
   });
 
   addEventListener("submit", (event) => {
