@@ -20,6 +20,7 @@ from portfolio.errors import ChangedMeanwhile, PortfolioError
 from portfolio.widgets import Saved
 from portfolio.widgets.wire import Card, Choice, Field, Form, Link, Look, PathPart, PhotoValue, Value
 
+CLOTHS = ("moss", "sea", "brick", "berry", "ochre", "night")
 FACES = ("great", "good", "so-so", "not so good", "hard")
 PICTURES = ("painting", "building", "reading", "counting", "singing", "sharing")
 
@@ -110,14 +111,12 @@ def forms() -> dict[str, Form]:
 
 def _about_me() -> dict[str, Form]:
     pictures = choices(*PICTURES, icons=PICTURES)
-    cloths = choices("moss", "sea", "brick", "berry", "ochre", "night")
     return {
         "me": form(
             "me",
             "Me",
             "me",
             [
-                card("me.cloth", ask("cloth", "Pick a colour for your book.", "cloth", choices=cloths)),
                 card(
                     "me.like",
                     ask("picks", "What do you like? Pick two.", "picks", choices=pictures, at_most=2),
@@ -290,8 +289,12 @@ class DemoHost:
 
     def look(self) -> Look:
         """Return the band asked for."""
-        look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": "moss"}
+        look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": self._cloth()}
         return cast("Look", look)
+
+    def _cloth(self) -> str:
+        chosen = self.path.with_suffix(".cloth")
+        return chosen.read_text("utf-8") if chosen.is_file() else "moss"
 
     def say(self, error: PortfolioError) -> str:
         """Return the English sentence."""
@@ -329,11 +332,14 @@ class DemoHost:
         return {"id": section, "title": found["title"], "icon": found["icon"], "state": state, "word": word}
 
     def cloths(self) -> list[tuple[str, str]]:
-        """Return two cloths."""
-        return [("moss", "moss"), ("sea", "sea")]
+        """Return all cloths."""
+        return [(name, name) for name in CLOTHS]
 
     def choose_cloth(self, cloth: str) -> None:
-        """Take any cloth."""
+        """Keep one of them beside the words."""
+        if cloth not in CLOTHS:
+            raise PortfolioError("There is no cloth called {cloth}.", cloth=cloth)
+        self.path.with_suffix(".cloth").write_text(cloth, "utf-8")
 
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who sees the desk."""

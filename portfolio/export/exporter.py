@@ -17,6 +17,7 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from traitlets import Unicode, default
 
 from portfolio import files
@@ -74,7 +75,9 @@ class PortfolioExporter(TemplateExporter):
         except PortfolioError as error:
             raise CannotExport(str(error)) from None
         resources["portfolio_page"] = Markup(page)  # noqa: S704 - a SafePage of our own templates
-        return super().from_notebook_node(nb, resources, **kw)
+        # the page is made; nbconvert would check and copy every cell once for each of its steps
+        empty = new_notebook(metadata=nb.metadata)
+        return super().from_notebook_node(empty, resources, **kw)
 
     def _page(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
         where = self.class_folder or resources.get("metadata", {}).get("path") or "."

@@ -176,15 +176,22 @@ def _is_empty(node: Node) -> bool:
 
 
 def _unreadable(trouble: yaml.MarkedYAMLError, text: str, file: str) -> TemplateMistake:
+    last = max(1, len(text.splitlines()))  # a file may end before it is whole
     if "quoted" in str(trouble.context) and trouble.context_mark is not None:
         return TemplateMistake(
             "{file}, line {line}: a quotation mark opens here and is not closed where it should be.",
             file=file,
             line=trouble.context_mark.line + 1,
         )
+    if "flow" in str(trouble.context) and trouble.context_mark is not None:
+        return TemplateMistake(
+            "{file}, line {line}: a bracket opens here and is not closed where it should be.",
+            file=file,
+            line=min(trouble.context_mark.line + 1, last),
+        )
     mark = trouble.problem_mark or trouble.context_mark
-    line = mark.line + 1 if mark else 1
     lines = text.splitlines()
+    line = min(mark.line + 1 if mark else 1, last)
     written = lines[line - 1] if line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return TemplateMistake(

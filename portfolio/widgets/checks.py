@@ -175,7 +175,6 @@ _CHECKS: Final[Mapping[str, Callable[[Field, Value], Value]]] = {
     "one": _one,
     "scale": _one,
     "piece": _one,
-    "cloth": _one,
     "rows": _rows,
     "date": _day,
     "dates": _days,

@@ -9,7 +9,6 @@ Values of the controls, as they travel in ``Field.value`` and in ``save``::
     line, long            str
     picks                 list of choice ids
     one, scale, piece     a choice id, or None
-    cloth                 one of the six cloths, or None
     photos                list of PhotoValue (``thumb`` only on the way to the page)
     rows                  list of {column: str}
     date                  "YYYY-MM-DD", or None
@@ -21,9 +20,6 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 from portfolio.model import Control
-
-WireControl = Control | Literal["cloth"]
-"""How something is asked; ``cloth`` is the one control no class template names: the colour of the book."""
 
 Value = Any
 """A value of a control, see the table above. Always JSON."""
@@ -70,7 +66,7 @@ class Field(TypedDict):
 
     field: str
     ask: str
-    control: WireControl
+    control: Control
     hint: str
     lead: str
     starters: list[str]

@@ -1,8 +1,6 @@
 # long: one server, two children, everything the one may not do to the other
 """Who may come in: two children, two browsers, a real server, and everything the one may not do to the other."""
 
-# long: one house, opened once, in which every test is a guest; who poses as a stranger stands beside it
-
 from __future__ import annotations
 
 import json

@@ -27,6 +27,10 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
+SCHEMES = ["light", pytest.param("dark", marks=pytest.mark.drill)]
+"""Each page alternates between phone and laptop; the other half of the pairs is looked at in the drill."""
+
+
 @pytest.fixture(scope="module")
 def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The fourth grade, served with personal links."""
@@ -164,7 +168,7 @@ def states(served: Served) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_desk_keeps_every_rule_of_axe(
     class_4b: Served, browser: Browser, axe: Callable[..., list[Any]], scheme: Any
 ) -> None:
@@ -182,7 +186,7 @@ def test_the_desk_keeps_every_rule_of_axe(
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_presentation_keeps_every_rule_of_axe(
     class_4b: Served, browser: Browser, axe: Callable[..., list[Any]], scheme: Any
 ) -> None:

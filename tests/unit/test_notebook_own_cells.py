@@ -95,7 +95,7 @@ def test_code_without_pictures_raw_and_empty_cells_are_left_out() -> None:
 
 def test_a_picture_too_big_is_told_with_its_cell() -> None:
     """A picture the book cannot hold is told, not dropped; a smaller form of it is taken instead."""
-    large = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(200_000)).decode()
+    large = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(1_600_000)).decode()
     with pytest.raises(NotebookMistake, match="cell 1: this is too much"):
         outline(code("plot()", shown({"image/png": large})))
     (picture,) = own(code("plot()", shown({"image/png": large, "image/jpeg": JPEG}))).pictures

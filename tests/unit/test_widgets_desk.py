@@ -96,7 +96,7 @@ def test_everything_can_be_shown_without_a_browser(desk: Desk) -> None:
         bundle = one._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         assert "application/vnd.jupyter.widget-view+json" in data
-    assert repr(shown[1]) == "<Sheet “me”: 3 cards>"
+    assert repr(shown[1]) == "<Sheet “me”: 2 cards>"
     assert "It has: me" in repr(shown[2])
     assert repr(shown[3]) == "<Path: 5 pages>"
 

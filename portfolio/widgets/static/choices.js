@@ -1,21 +1,18 @@
-// Things to pick: several pictures, one picture or word, a scale of faces or words, a piece of work, the cloth.
+// Things to pick: several pictures, one picture or word, a scale of faces or words, a piece of work.
 import { fill, h, icon } from "./dom.js";
 
-// Which shape the styles know: cloths, five faces in a row, thumbs, four words in a row, big pictures.
+// Which shape the styles know: five faces in a row, thumbs, four words in a row, big pictures.
 function shape({ control, choices }) {
-  if (control === "cloth") return "cloths";
   if (control !== "scale") return "picks";
   if (choices.every((choice) => choice.icon)) return choices.length === 5 ? "faces" : choices.length < 4 ? "thumbs" : "picks";
   return choices.length > 4 ? "picks" : "four";
 }
 
-function pick({ id, field }, choice, type, onclick) {
-  const cloth = field.control === "cloth";
-  const input = h("input", { type, name: id, value: choice.id, "data-cloth-pick": cloth && choice.id, onclick });
-  const inside = cloth
-    ? h("span", null, h("b", { "data-cloth": choice.id }), choice.label)
-    : h("span", { class: "pick-in" }, icon(choice.icon), h("span", null, choice.label), h("span", { class: "on", "aria-hidden": "true" }, icon("tick")));
-  return { input, node: h("label", { class: cloth ? "cl" : "pick" }, input, inside) };
+function pick({ id }, choice, type, onclick) {
+  const input = h("input", { type, name: id, value: choice.id, onclick });
+  const tick = h("span", { class: "on", "aria-hidden": "true" }, icon("tick"));
+  const inside = h("span", { class: "pick-in" }, icon(choice.icon), h("span", null, choice.label), tick);
+  return { input, node: h("label", { class: "pick" }, input, inside) };
 }
 
 function group({ field, named }, role, picks) {
@@ -57,7 +54,6 @@ export function one(ctx) {
     value = value === choice.id ? null : choice.id;
     event.target.checked = value !== null;
     change(value);
-    if (field.control === "cloth" && value) document.documentElement.dataset.cloth = value;
   };
   const picks = field.choices.map((choice) => pick(ctx, choice, "radio", chosen(choice)));
   const set = (id) => {

@@ -9,7 +9,7 @@ import { day, words } from "./text.js";
 // A control gives back: nodes · set(value) · writing(): are hands in it? · tell(value): in words · and perhaps
 // remark(value): a kind word beside it · wakeUp(): it is visible now · resume(photo).
 const CONTROLS = {
-  line: words, long: words, picks: several, one, scale: one, piece: one, cloth: one,
+  line: words, long: words, picks: several, one, scale: one, piece: one,
   photos, rows, date: day, dates: days,
 };
 

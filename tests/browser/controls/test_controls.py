@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.desk_browser import WHAT, OpenDesk, Server, first, kept, saved, value
+from tests.desk_browser import WHAT, OpenDesk, Server, first, kept, reload, saved, value
 from tests.desk_kernel import forms
 
 
@@ -84,15 +84,18 @@ def test_picking_by_keyboard(desk: OpenDesk, server: Server) -> None:
     assert value(server, page, "me", "me.best", "picks") is None
 
 
-def test_the_cloth_shows_at_once(desk: OpenDesk) -> None:
-    """A cloth that is picked dresses the book before anybody has saved it."""
+def test_the_child_dresses_its_book(desk: OpenDesk) -> None:
+    """A cloth that is chosen shows at once, is kept, and dresses the book at the next visit too."""
     page = desk("me")
-    page.get_by_role("radio", name="brick").check(force=True)
+    page.get_by_text("The color of my book").click()
+    page.get_by_role("radio", name="brick").focus()
+    page.keyboard.press("Space")
     expect(page.locator("html")).to_have_attribute("data-cloth", "brick")
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('main')).getPropertyValue('--cloth')")
-        == "#803119"
-    )
+    expect(page.locator(".side .field-say")).to_have_text("Saved")
+    reload(page)
+    expect(page.locator("html")).to_have_attribute("data-cloth", "brick")
+    cloth = "getComputedStyle(document.querySelector('main')).getPropertyValue('--cloth')"
+    assert page.evaluate(cloth) == "#803119"
 
 
 def test_rows_days_and_dates(desk: OpenDesk, server: Server) -> None:
