@@ -1,0 +1,48 @@
+"""Write the golden pages anew: ``python .ci/golden.py``. Look at the difference before you commit it.
+
+They are whole pages of the small book without their style sheet, so that they can be read, opened in a
+browser and compared line by line. The tests never write them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+
+_OURS = re.compile(r"<style>.*?</style>|'sha256-[^']*'", re.DOTALL)
+_TAG = re.compile(
+    r"(?<=>)(?=<(?:section|p|h[1-6]|ul|ol|li|div|figure|dl|nav|main|header|footer|form|fieldset)\b)"
+)
+
+
+def pages() -> dict[str, str]:
+    """Return the golden pages by file name: one block a line, styles and their hash left out."""
+    from portfolio.rules import for_audience
+    from portfolio.testing import small_book
+    from portfolio.views.pages import home_page, render, talk_page
+
+    book = small_book()
+    views = {home: for_audience(book, "home", home) for home in ("papa", "mama")}
+    made = {f"home-{name}.html": render(home_page(view, lambda _: b"")) for name, view in views.items()}
+    made["talk.html"] = render(talk_page(for_audience(book, "conference"), lambda _: b""))
+    return {name: _TAG.sub("\n", _OURS.sub("", page)) + "\n" for name, page in made.items()}
+
+
+def main() -> int:
+    """Write every page and say which changed."""
+    sys.path.insert(0, str(ROOT))
+    GOLDEN.mkdir(exist_ok=True)
+    for name, page in pages().items():
+        path = GOLDEN / name
+        same = path.is_file() and path.read_text("utf-8") == page
+        path.write_text(page, encoding="utf-8")
+        print(f"{path.relative_to(ROOT)}: {'the same' if same else 'changed'}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
