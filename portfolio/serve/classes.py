@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +21,8 @@ from portfolio.words import Speech, speak
 Tell = Callable[[str], None]
 
 LINKS = "links.txt"
+GRACE = 10
+"""Seconds a server gets to close by itself."""
 
 
 def serve_class(
@@ -144,14 +144,20 @@ def serve_all(folders: Sequence[ClassFolder], port: int, *, tell: Tell, say: Spe
     try:
         for process in started:
             process.wait()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # Ctrl+C reaches them as well
         tell(say("Closing."))
     finally:
         for process in started:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
-        for process in started:
-            process.wait()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a server that is closing; tell it to if it has not heard."""
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait()
 
 
 def _command(folder: ClassFolder, n: int, port: int) -> subprocess.Popen[bytes]:

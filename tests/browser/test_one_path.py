@@ -1,3 +1,4 @@
+# long: one path from desk to phone, in the order people live it
 """The main job, as people live it: words typed at a desk, shown at the table, opened at home on a phone."""
 
 from __future__ import annotations

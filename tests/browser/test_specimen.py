@@ -1,3 +1,4 @@
+# long: every promise of the style sheets, each on the pages that show it
 """The handmade book in a browser: every page of the specimen, in light and dark, on phone and desk."""
 
 from __future__ import annotations

@@ -100,6 +100,8 @@ export function photos(ctx) {
     if (answer.photo) {
       show(answer.photo);
       changed();
+      const hands = document.activeElement; // nobody who writes elsewhere is called away
+      if (hands === document.body || frame.contains(hands)) list.items.at(-1).focus();
     } else update();
     sentence = answer.sentence ?? "";
     announce(sentence || say.picture_there);
