@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -141,6 +142,12 @@ def serve_all(folders: Sequence[ClassFolder], port: int, *, tell: Tell, say: Spe
     if not folders:
         raise NotFound("There are no sample classes here. Install Portfolio again.")
     started = [_command(folder, n, port) for n, folder in enumerate(folders)]
+
+    def stop(*_: object) -> None:
+        for process in started:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
     try:
         for process in started:
             process.wait()
