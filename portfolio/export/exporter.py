@@ -76,7 +76,7 @@ class PortfolioExporter(TemplateExporter):
             raise CannotExport(str(error)) from None
         resources["portfolio_page"] = Markup(page)  # noqa: S704 - a SafePage of our own templates
         # the page is made; nbconvert would check and copy every cell once for each of its steps
-        empty = new_notebook(metadata=nb.metadata)
+        empty = new_notebook(metadata=nb.metadata)  # type: ignore[no-untyped-call]  # nbformat carries no types
         return super().from_notebook_node(empty, resources, **kw)
 
     def _page(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
