@@ -543,6 +543,7 @@ def test_the_browser_cannot_run_code_in_its_own_kernel(house: House, pair: tuple
 # --------------------------------------------------------------------------------------- coming and going
 
 
+@pytest.mark.drill
 def test_reloading_leaves_one_kernel(house: House, guest: Callable[..., Guest]) -> None:
     """After five reloads, waited for or not, there is one kernel more than before."""
     before = house.kernels()
@@ -559,6 +560,7 @@ def test_reloading_leaves_one_kernel(house: House, guest: Callable[..., Guest]) 
     assert _until(lambda: not house.kernels() - before)
 
 
+@pytest.mark.drill
 def test_a_page_that_does_not_really_go_keeps_its_kernel(house: House, guest: Callable[..., Guest]) -> None:
     """A mail link, or a page put aside by the browser, hangs up nothing; back without kernel, it loads anew."""
     ana = guest(house, "s-ana")
@@ -597,6 +599,7 @@ def test_im_done_leaves_nothing_behind(house: House, guest: Callable[..., Guest]
     assert ana.page.url == f"{house.url}/"
 
 
+@pytest.mark.drill
 def test_another_child_at_the_same_browser_ends_the_first_visit(
     house: House, guest: Callable[..., Guest]
 ) -> None:
@@ -637,6 +640,7 @@ SOCKET_CLOSES = """async (kernel) => {
 }"""
 
 
+@pytest.mark.drill
 def test_the_same_child_may_have_two_tabs(house: House, guest: Callable[..., Guest]) -> None:
     """Opening one's own link again leaves the first tab working; a fourth page ends the first one's kernel."""
     before = house.kernels()
@@ -654,6 +658,7 @@ def test_the_same_child_may_have_two_tabs(house: House, guest: Callable[..., Gue
     assert _until(lambda: len(house.kernels() - before) == 3)
 
 
+@pytest.mark.drill
 def test_a_page_left_before_it_is_there_leaves_no_kernel(house: House, pair: tuple[Guest, Guest]) -> None:
     """A browser that hangs up while the notebook still runs leaves no kernel behind."""
     before = house.kernels()
@@ -752,6 +757,7 @@ def test_a_wrong_link_is_told_so_kindly(
     context.close()
 
 
+@pytest.mark.drill
 def test_every_answer_says_what_a_browser_may_do(house: House, pair: tuple[Guest, Guest]) -> None:
     """Pages may not be framed or kept, nothing is sniffed, and the door's own pages run no inline script."""
     ana, _ = pair

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.desk_browser import WHAT, OpenDesk, Server, first, ready, reload, saved
 from tests.voila_server import notebook, voila
 
+pytestmark = pytest.mark.drill  # the whole book in a browser: minutes, not seconds
+
 SLIDES = """
 <div class="deck" id="deck" tabindex="-1">
 {leaves}

@@ -12,6 +12,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.desk_browser import PROOF, WHAT, OpenDesk, first, saved
 from tests.desk_kernel import forms
 
+pytestmark = pytest.mark.drill  # the whole book in a browser: minutes, not seconds
+
 SIZES = {"phone": (360, 780), "laptop": (1280, 800)}
 SMALLEST = 44  # px a finger needs at least; our buttons are 48 and more
 Axe = Callable[..., list[Any]]
