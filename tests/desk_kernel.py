@@ -185,6 +185,10 @@ class FileKeeper:
         """Return the section with what stands now."""
         found = forms()[self.section]
         kept = self._all().get(self.section, {})
+        for one in self._all().get("strengths", {}).values():  # what one is good at can be pointed to
+            if self.section == "goals" and isinstance(one, dict) and "what" in one["fields"]:
+                pieces = next(f for f in found["cards"][0]["fields"] if f["control"] == "piece")
+                pieces["choices"] += choices(one["fields"]["what"]["value"], icons=["strength"])
         known = {c["entry_id"]: c for c in found["cards"]}
         order = kept.get("order") or list(known)
         found["cards"] = [self._filled(known.get(entry) or strength(0, entry), kept) for entry in order]
@@ -249,11 +253,16 @@ class FileKeeper:
 
     def picture(self, entry: str, field: str, raw: bytes, name: str) -> PhotoValue:
         """Clean and keep a picture as the real keeper does."""
+        from io import BytesIO
+
+        from PIL import Image
+
         from portfolio.media import clean_picture
 
         made = clean_picture(raw)
+        arrived = Image.open(BytesIO(raw)).size
         (self.path.parent / f"{made.sha256}.thumb").write_bytes(made.thumb)
-        (self.path.parent / f"{made.sha256}.size").write_text(f"{name} {len(raw)}")
+        (self.path.parent / f"{made.sha256}.size").write_text(f"{name} {len(raw)} {arrived}")
         return {
             "sha256": made.sha256,
             "width": made.width,

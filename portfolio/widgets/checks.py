@@ -28,6 +28,7 @@ SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
     "arrange": {"order": list, "rev": int},
     "photo": {"entry": str, "field": str, "rev": int, "name": str, "part": int, "of": int},
     "ping": {},
+    "renew": {},
 }
 """Every message a page may send: its fields and their types."""
 

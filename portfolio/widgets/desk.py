@@ -104,6 +104,7 @@ class Desk:
                 say=self._host.say,
                 clock=self._host.now,
                 on_change=self._changed,
+                fresh=lambda: self._host.form(section_id),
             )
         return self._sheets[section_id]
 

@@ -31,7 +31,8 @@ class Sheet(Ours):
 
     ``form``: what is asked and what stands there · ``keeper``: keeps it · ``words``: phrases in the
     child's language (English if left out, or if ``kit`` brings them) · ``say``: words an error for the
-    child · ``clock``: the present moment · ``on_change``: called after each change that was kept.
+    child · ``clock``: the present moment · ``on_change``: called after each change that was kept ·
+    ``fresh``: the form as it is now, asked for when the child comes back to the page.
     """
 
     shows = traitlets.Unicode("sheet").tag(sync=True)
@@ -48,11 +49,13 @@ class Sheet(Ours):
         say: Callable[[PortfolioError], str] = str,
         clock: Clock = utc_now,
         on_change: Callable[[], None] | None = None,
+        fresh: Callable[[], Form] | None = None,
     ) -> None:
         self._keeper = keeper
         self._say = say
         self._clock = clock
         self._on_change = on_change
+        self._fresh = fresh
         self._answered: OrderedDict[int, Answer] = OrderedDict()
         self._steps: dict[tuple[str, str], dict[int, int]] = {}
         self._parcels = Parcels()
@@ -89,6 +92,8 @@ class Sheet(Ours):
         kind = said["type"]
         if kind == "ping":
             return {"type": "pong"}
+        if kind == "renew":
+            return self._renewed()
         if said["rev"] in self._answered:  # asked again, because our answer was lost
             return self._answered[said["rev"]]
         if kind == "photo":
@@ -123,6 +128,14 @@ class Sheet(Ours):
         )
 
     # ------------------------------------------------------------------------------------ answers
+
+    def _renewed(self) -> Answer:
+        """Answer with the cards if anything in them is new; the page leaves alone what is being written."""
+        cards = self._fresh()["cards"] if self._fresh else self._cards
+        if cards == self._cards:
+            return {"type": "pong"}
+        self._put(cards)
+        return {"type": "cards", "cards": cards, "rev": 0}
 
     def _save(self, said: dict[str, Any]) -> Answer:
         entry, name = said["entry"], said["field"]

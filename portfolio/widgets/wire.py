@@ -190,6 +190,12 @@ class Ping(TypedDict):
     type: Literal["ping"]
 
 
+class Renew(TypedDict):
+    """Asks whether anything has changed that others write or offer: the page was opened again."""
+
+    type: Literal["renew"]
+
+
 # ------------------------------------------------------------------------------ kernel → page
 
 

@@ -271,3 +271,15 @@ def test_renewed_cards_reach_the_page(tmp_path: Path) -> None:
     assert answers(one)[-1]["type"] == "cards"
     assert len(one.form["cards"]) == 1
     assert ask(one, save("what", "x", entry="strength-2"))["type"] == "refused"
+
+
+def test_a_page_that_is_opened_again_gets_what_is_new(tmp_path: Path) -> None:
+    """Coming back to a page brings the cards if they have changed, and next to nothing if not."""
+    keeper = FileKeeper(tmp_path / "kept.json", "strengths")
+    one = sheet(tmp_path, fresh=keeper.form)
+    assert ask(one, {"type": "renew"}) == {"type": "pong"}
+    keeper.save("strength-2", "what", "from elsewhere", 0)
+    answer = ask(one, {"type": "renew"})
+    assert answer["cards"][1]["fields"][0]["value"] == "from elsewhere"
+    assert ask(one, {"type": "renew"}) == {"type": "pong"}
+    assert ask(sheet(tmp_path), {"type": "renew"}) == {"type": "pong"}

@@ -68,24 +68,32 @@ export function question(shared, card, field, big) {
     if (cell.stuck && cell.stuck !== told) announce(cell.stuck);
     told = cell.stuck;
   };
-  control = (CONTROLS[field.control] ?? words)(ctx);
+  const make = () => (CONTROLS[field.control] ?? words)(ctx);
+  control = make();
   const leave = ({ relatedTarget }) => {
     if (node.contains(relatedTarget)) return;
     if (cell.dirty) box.flush();
     else if (later) cell.show(later.value, true);
   };
-  const node = h("div", { class: big ? "" : "field", "data-field": field.field, onfocusout: leave },
-    heading(ctx, big), hint && h("p", { class: "hint", id: `${id}-h` }, hint), control.nodes, said, panel);
+  const node = h("div", { class: big ? "" : "field", "data-field": field.field, onfocusout: leave });
+  const above = [heading(ctx, big), hint && h("p", { class: "hint", id: `${id}-h` }, hint)];
+  const draw = () => put(node, above, control.nodes, said, panel);
+  draw();
   cell.say();
 
   return {
-    node, cell, control,
+    node, cell,
+    wakeUp: () => control.wakeUp?.(),
     /** Take over a newer answer, unless there is an unsaved one here. */
     renew(fresh, version) {
       if (box.waits(cell)) return;
       const changed = !same(fresh.value, cell.value);
       Object.assign(cell, { known: fresh.value, base: version });
       if (changed) cell.show(fresh.value);
+      if (same(fresh.choices, field.choices) || node.contains(document.activeElement)) return;
+      Object.assign(field, { choices: fresh.choices, value: cell.value });
+      control = make();
+      draw();
     },
     /** Put back what was not saved when this page was last open. */
     restore(draft, version) {

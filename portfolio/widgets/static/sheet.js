@@ -1,5 +1,5 @@
 // One section of the desk: cards of questions, and what happens to the cards.
-import { addDrawings, anything, button, fill, h, listen, put, tell } from "./dom.js";
+import { addDrawings, anything, button, fill, h, listen, put, send, tell } from "./dom.js";
 import { drafts } from "./drafts.js";
 import { question } from "./field.js";
 import { actions, shiftNode } from "./order.js";
@@ -127,7 +127,11 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     if (answer.type === "cards") arrange(answer.cards);
     if (answer.type === "card") views.find((view) => view.id === answer.card.entry_id)?.renew(answer.card);
   });
-  listen(document, "portfolio:turn", signal, () => views.forEach((view) => view.questions.forEach((q) => q.control.wakeUp?.())));
+  listen(document, "portfolio:turn", signal, ({ detail }) => {
+    if (detail.id !== form.section) return;
+    views.forEach((view) => view.questions.forEach((q) => q.wakeUp()));
+    if (detail.again) send(model, { type: "renew" }); // a new piece of work to pick, words from another window
+  });
 
   put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, more, said, live);
   form.cards.forEach(show);

@@ -41,9 +41,10 @@ def test_a_25_megabyte_photo_is_made_small_in_the_browser(
     alt.fill("My volcano")
     saved(page)
     (photo,) = value(server, page, "work", "work-1", "pictures")
-    assert (photo["width"], photo["height"], photo["alt"]) == (1200, 1600, "My volcano")
-    name, size = (server[1] / f"{photo['sha256']}.size").read_text().split()
-    assert name == "IMG_1.JPG"
+    assert photo["alt"] == "My volcano"
+    assert photo["height"] > photo["width"]
+    name, size, arrived = (server[1] / f"{photo['sha256']}.size").read_text().split(" ", 2)
+    assert (name, arrived) == ("IMG_1.JPG", "(1200, 1600)")
     assert int(size) < 2_500_000
     reload(page)
     expect(page.get_by_role("img", name="My volcano")).to_be_visible()

@@ -70,6 +70,21 @@ def test_old_unsaved_words_never_bury_newer_ones(desk: OpenDesk, server: Server,
     there.close()
 
 
+def test_coming_back_to_a_page_shows_what_is_new(desk: OpenDesk, browser: Browser) -> None:
+    """What was added on another page, or in another window, is there when one turns back to a page."""
+    there = browser.new_context()
+    page, other = desk("goals"), desk("strengths", within=there)
+    expect(page.get_by_role("radio", name="juggling")).to_have_count(0)
+    first(other, WHAT).fill("juggling")
+    saved(other)
+    page.get_by_role("link", name="Turn back").click()
+    page.get_by_role("link", name="Turn the page").click()
+    expect(page.get_by_role("radio", name="juggling")).to_be_visible(timeout=10_000)
+    page.get_by_role("navigation").get_by_role("link", name="My strengths").click()
+    expect(first(page, WHAT)).to_have_value("juggling")
+    there.close()
+
+
 def test_im_done_leaves_no_words_behind(desk: OpenDesk) -> None:
     """The button "I'm done" saves what is open, forgets every draft, and says that one may go."""
     page = desk("strengths")

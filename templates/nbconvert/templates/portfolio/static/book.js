@@ -81,7 +81,7 @@
     const page = pages[here];
     document.title = [title(page), owner].filter(Boolean).join(" · ");
     drawFoot();
-    tell("turn", { id: page.id, n: here + 1, of: pages.length });
+    tell("turn", { id: page.id, n: here + 1, of: pages.length, again: byHand });
     if (memory) sessionStorage.setItem(memory, page.id);
     if (!byHand) return;
     window.scrollTo(0, 0);
