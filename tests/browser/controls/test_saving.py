@@ -37,6 +37,8 @@ def test_a_dead_kernel_is_noticed_and_the_words_come_back(desk: OpenDesk, server
     kill_kernel(page)
     first(page, WHAT).fill("climbing")
     expect(status(page)).to_contain_text("Not saved yet. Keep this page open", timeout=20_000)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(status(page)).to_be_in_viewport()
     assert value(server, page, "strengths", "strength-1", "what") is None
     reload(page)
     expect(first(page, WHAT)).to_have_value("climbing")
