@@ -32,6 +32,7 @@ export function status({ model, root, words: say, look, signal }) {
     if (shown === state + rest) return;
     shown = state + rest;
     line.dataset.state = state === "look" ? "unsaved" : state;
+    line.toggleAttribute("data-urgent", state === "unsaved"); // stays in sight wherever one writes
     // "One moment" is not read out: it would interrupt at every word.
     line.setAttribute("aria-live", state === "waiting" ? "off" : "polite");
     put(line, icon({ saved: "save", waiting: "wait" }[state] ?? "unsaved"), h("span", null, strong && h("b", null, strong), strong && " ", rest));
