@@ -57,6 +57,10 @@ class PictureRefused(InputRefused):
     """A picture we cannot take; the sentence is meant for a child."""
 
 
+class MediaRefused(InputRefused):
+    """A recording, video, document, text or link we cannot take; the sentence is meant for a child."""
+
+
 class TextRefused(InputRefused):
     """A text we cannot take, even after cleaning."""
 

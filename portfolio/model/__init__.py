@@ -1,6 +1,7 @@
 """WHAT THINGS ARE: frozen records, no files, no clock, no chance.
 
-``record`` is the ground, ``passage`` the smallest thing (words and pictures), ``people``, ``entries``,
+``record`` is the ground, ``passage`` the smallest thing (words and pictures), ``media`` what is not a
+picture (recordings, documents, writing, links), ``people``, ``entries``,
 ``portfolio`` (one child, one round), ``template`` (what a class asks), ``book`` (all of it together).
 """
 
@@ -11,12 +12,14 @@ from portfolio.model.entries import (
     Agreement,
     Answer,
     AnyEntry,
+    Concern,
     Cue,
     Entry,
     Goal,
     Growing,
     GrowthPair,
     Helper,
+    IfThen,
     LookBack,
     Progress,
     ProgressNote,
@@ -27,6 +30,17 @@ from portfolio.model.entries import (
     Strength,
     TeacherNote,
     Work,
+)
+from portfolio.model.media import (
+    LONGEST_WRITING,
+    MEDIA_TYPE,
+    Document,
+    Link,
+    MediaSuffix,
+    Medium,
+    Sound,
+    Video,
+    Writing,
 )
 from portfolio.model.passage import LookHere, Passage, Picture, Translation
 from portfolio.model.people import AgeBand, Cloth, Household, SchoolClass, Student, Teacher, Voice
@@ -54,6 +68,8 @@ from portfolio.model.template import (
 
 __all__ = [
     "KIND",
+    "LONGEST_WRITING",
+    "MEDIA_TYPE",
     "SCHEMA_VERSION",
     "SHELF",
     "AgeBand",
@@ -68,16 +84,22 @@ __all__ = [
     "ClassTemplate",
     "Cloth",
     "Column",
+    "Concern",
     "Control",
     "Cue",
+    "Document",
     "Entry",
     "Goal",
     "Growing",
     "GrowthPair",
     "Helper",
     "Household",
+    "IfThen",
+    "Link",
     "LookBack",
     "LookHere",
+    "MediaSuffix",
+    "Medium",
     "Outline",
     "OwnCell",
     "OwnPicture",
@@ -96,6 +118,7 @@ __all__ = [
     "Section",
     "SectionCell",
     "SectionChoice",
+    "Sound",
     "Status",
     "Step",
     "Strength",
@@ -103,7 +126,9 @@ __all__ = [
     "Teacher",
     "TeacherNote",
     "Translation",
+    "Video",
     "Voice",
     "Work",
+    "Writing",
     "clean_text",
 ]

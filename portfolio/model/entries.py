@@ -7,16 +7,20 @@ its whole life. The store keeps one row for each, with a version and its history
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from portfolio.model.media import Medium
 from portfolio.model.passage import Passage, Picture
 from portfolio.model.people import Voice
-from portfolio.model.record import Identifier, Line, Record
+from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
 Progress = Literal["just_starting", "getting_there", "nearly", "done", "changed_my_mind"]
 """How far a goal or promise is: five words, no numbers. Changing one's mind is honourable."""
+
+ConcernStatus = Literal["heard", "working", "answered", "closed"]
+"""Where a concern is: heard, being worked on, answered by the school, closed by the family."""
 
 nothing_yet = Passage()
 
@@ -28,7 +32,7 @@ class Entry(Record):
 
 
 class Answer(Entry):
-    """What a child says to one prompt: words, picked pictures, a face or photos."""
+    """What a child says to one prompt: words, picked pictures, a face, photos, a recording."""
 
     kind: Literal["answer"] = "answer"
     section: Identifier
@@ -36,6 +40,7 @@ class Answer(Entry):
     words: Passage = nothing_yet
     picks: tuple[Identifier, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
 
 
 class Strength(Entry):
@@ -47,12 +52,16 @@ class Strength(Entry):
     proof: Passage = nothing_yet
     piece: Identifier | None = None
     pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
     quote: Passage = nothing_yet
     quote_by: Line = ""
 
 
 class Work(Entry):
-    """A work sample with its reflection: why this one, what I did, learned, found hard, would do next."""
+    """A work sample with its reflection: why this one, what I did, learned, found hard, would do next.
+
+    ``pictures`` show it; ``media`` are recordings, documents, writing and links that belong to it.
+    """
 
     kind: Literal["work"] = "work"
     title: Passage = nothing_yet
@@ -60,6 +69,7 @@ class Work(Entry):
     made_on: date | None = None
     sort: Literal["proud", "hard", "growing", "favourite", "in-progress"] | None = None
     pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
     feeling: Identifier | None = None
     why_is: Identifier | None = None
     why: Passage = nothing_yet
@@ -74,21 +84,24 @@ class Work(Entry):
 
 
 class GrowthPair(Entry):
-    """Then and now: two pictures of my work, what changed, and what I did to change it."""
+    """Then and now: pictures or recordings of my work, what changed, and what I did to change it."""
 
     kind: Literal["growth_pair"] = "growth_pair"
     before: tuple[Picture, ...] = ()
     now: tuple[Picture, ...] = ()
+    before_media: tuple[Medium, ...] = ()
+    now_media: tuple[Medium, ...] = ()
     changed: Passage = nothing_yet
     did: Passage = nothing_yet
 
 
 class Growing(Entry):
-    """Something not easy yet, my first step, how you can help, and when we look again."""
+    """Something not easy yet, what is behind it, my first step, how you can help, when we look again."""
 
     kind: Literal["growing"] = "growing"
     what: Passage = nothing_yet
     picks: tuple[Identifier, ...] = ()
+    behind: Passage = nothing_yet
     tried: Passage = nothing_yet
     first_step: Passage = nothing_yet
     help: Passage = nothing_yet
@@ -96,7 +109,10 @@ class Growing(Entry):
 
 
 class Rating(Entry):
-    """How I work, or how school feels: a question answered with a word or a face, never a number."""
+    """How I work, or how school feels: a question answered with a word or a face, never a number.
+
+    ``teacher_says`` is what I think my teacher would say, ``better`` what would make it better.
+    """
 
     kind: Literal["rating"] = "rating"
     section: Identifier
@@ -104,15 +120,21 @@ class Rating(Entry):
     answer: Identifier | None = None
     example: Passage = nothing_yet
     teacher_says: Passage = nothing_yet
+    better: Passage = nothing_yet
 
 
 class LookBack(Entry):
-    """What became of a goal from last time, in the child's own words."""
+    """What became of a goal from last time, in the child's own words.
+
+    ``keep_change`` is what to keep, change or drop; ``tells`` what it tells me about how I plan.
+    """
 
     kind: Literal["look_back"] = "look_back"
     goal_id: Identifier
     result: Progress | None = None
     because: Passage = nothing_yet
+    keep_change: Passage = nothing_yet
+    tells: Passage = nothing_yet
 
 
 class Step(Record):
@@ -124,24 +146,35 @@ class Step(Record):
 
 
 class Helper(Record):
-    """Who helps, and with what exactly."""
+    """Who helps, with what exactly, by when I will ask them, and whether they said yes."""
 
     who: Line = ""
     what: Passage = nothing_yet
+    ask_by: Line = ""
+    agreed: bool | None = None
+
+
+class IfThen(Record):
+    """A plan for a bad day: if this happens, then I will do that."""
+
+    if_this: Passage = nothing_yet
+    then_that: Passage = nothing_yet
 
 
 class ProgressNote(Record):
-    """One look at a goal: the day, one of the five words, a note."""
+    """One look at a goal: the day, one of the five words, a note, the piece of work that shows it."""
 
     on: date
     word: Progress
     note: Passage = nothing_yet
+    piece: Identifier | None = None
 
 
 class Goal(Entry):
     """A goal with the whole form: why, where I am, steps, what gets in the way, who helps, when we look.
 
     The youngest pick pictures (``picks``, ``why_is``, ``now_is``, ``helper_picks``) where the older write.
+    ``obstacle`` is inside me, ``obstacle_around`` around me; ``if_thens`` are further plans beside the first.
     """
 
     kind: Literal["goal"] = "goal"
@@ -156,11 +189,14 @@ class Goal(Entry):
     now_piece: Identifier | None = None
     steps: tuple[Step, ...] = ()
     obstacle: Passage = nothing_yet
+    obstacle_around: Passage = nothing_yet
     if_this: Passage = nothing_yet
     then_that: Passage = nothing_yet
+    if_thens: tuple[IfThen, ...] = ()
     helpers: tuple[Helper, ...] = ()
     helper_picks: tuple[Identifier, ...] = ()
     know_by: Passage = nothing_yet
+    evidence: Passage = nothing_yet
     look_again: tuple[date, ...] = ()
     set_by: Literal["me", "together"] = "me"
     progress: tuple[ProgressNote, ...] = ()
@@ -214,7 +250,35 @@ class Reply(Entry):
     form: Literal["notice_wonder", "glow_grow_promise", "letter", "faces", "drawing"] = "letter"
     face: Identifier | None = None
     lines: tuple[ReplyLine, ...] = ()
+    lang: LanguageTag = "en"
+    pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
     share_with_child: bool = True
+
+
+class Concern(Entry):
+    """What worries a household, in its own words, what was answered, and who does what by when.
+
+    Only that household's copy shows it, never the office. It is over when the family says so: ``closed``
+    without the family's words in ``closed_with`` is refused.
+    """
+
+    kind: Literal["concern"] = "concern"
+    household_id: Identifier
+    words: Passage = nothing_yet
+    on: date | None = None
+    answer: Passage = nothing_yet
+    owner: Line = ""
+    due: date | None = None
+    status: ConcernStatus = "heard"
+    closed_with: Passage = nothing_yet
+    closed_on: date | None = None
+
+    @model_validator(mode="after")
+    def _closed_by_the_family(self) -> Self:
+        if self.status == "closed" and not self.closed_with:
+            raise ValueError("a concern is closed with the family's own words: write them in closed_with")
+        return self
 
 
 AnyEntry = Annotated[
@@ -229,7 +293,8 @@ AnyEntry = Annotated[
     | Cue
     | Agreement
     | TeacherNote
-    | Reply,
+    | Reply
+    | Concern,
     Field(discriminator="kind"),
 ]
 """Any of the entries, told apart by ``kind``."""

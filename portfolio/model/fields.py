@@ -7,6 +7,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from portfolio.model import entries as e
+from portfolio.model.media import Medium
 from portfolio.model.passage import Passage, Picture
 from portfolio.model.template import Control, Holds
 
@@ -25,7 +26,7 @@ RECORD: dict[Holds, type[e.Entry]] = {
 }
 """Which record a section's entries are."""
 
-_ANSWER: tuple[Control, ...] = ("line", "long", "picks", "one", "scale", "photos")
+_ANSWER: tuple[Control, ...] = ("line", "long", "picks", "one", "scale", "photos", "media")
 _REFERENCES = frozenset({"piece", "now_piece"})
 _NOT_ASKED = frozenset(
     {"entry_id", "kind", "section", "prompt", "question", "goal_id", "teacher_id", "household_id"}
@@ -49,7 +50,7 @@ def controls_for(holds: Holds, field: str) -> tuple[Control, ...]:
     """Return the controls that can fill ``field``; empty if such a section has no such field."""
     if holds == "answers":
         return _ANSWER
-    if holds == "ratings" and field not in ("example", "teacher_says"):
+    if holds == "ratings" and field not in ("example", "teacher_says", "better"):
         return ("scale",)
     return askable(holds).get(field, ())
 
@@ -73,9 +74,11 @@ def _is_text(annotation: Any) -> bool:
 
 
 def _many(item: Any) -> tuple[Control, ...]:
+    if item == Medium:
+        return ("media",)
     if item is Picture:
         return ("photos",)
-    if item in (e.Step, e.Helper):
+    if item in (e.Step, e.Helper, e.IfThen):
         return ("rows",)
     if item is date:
         return ("dates",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from portfolio.model.passage import Passage
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
 AgeBand = Literal["k-2", "3-5", "6-8", "9-12"]
@@ -18,7 +19,11 @@ Voice = Literal["student", "family", "teacher"]
 
 
 class Household(Record):
-    """One home of a student: a label without family roles, the languages, how they like their copy."""
+    """One home of a student: a label without family roles, the languages, how they like their copy.
+
+    ``reach_by`` and ``reach_when`` say the best way and time to reach them, ``other_children`` who comes
+    along (how many, how old), ``access_needs`` what the room must have. All in their own words.
+    """
 
     household_id: Identifier
     label: Line
@@ -27,12 +32,17 @@ class Household(Record):
     speaks: tuple[LanguageTag, ...] = ("en",)
     interpreter: bool = False
     copy_as: Literal["file", "print", "both"] = "file"
+    reach_by: Line = ""
+    reach_when: Line = ""
+    other_children: Line = ""
+    access_needs: Line = ""
 
 
 class Student(Record):
     """A child. No birth date, no school number, no address: they are not needed.
 
-    ``picture`` names the drawn picture the child finds itself by in the roster.
+    ``picture`` names the drawn picture the child finds itself by in the roster; ``class_name`` a homeroom
+    where a class mixes several; ``shows_learning`` how the child likes to show what it can.
     """
 
     student_id: Identifier
@@ -40,6 +50,8 @@ class Student(Record):
     say_it: Line = ""
     pronouns: Line = ""
     grade: Line = ""
+    class_name: Line = ""
+    shows_learning: Passage = Passage()
     picture: Identifier = "boat"
     households: tuple[Household, ...] = ()
 

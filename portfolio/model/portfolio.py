@@ -4,37 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from portfolio.model import entries as e
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 1
-"""Goes up by one when a field changes its meaning; older documents are brought up step by step."""
+SCHEMA_VERSION = 2
+"""Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
+and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
 Status = Literal["draft", "practising", "ready", "checked", "presented", "home"]
 """Where a portfolio is on its way. A word for the teacher's overview, never a mark."""
 
 
 class SectionChoice(Record):
-    """What the child decided about one section: shown to the family or not, written together or not."""
+    """What the child decided about one section: who may see it.
+
+    ``shown_to_family`` is at the table and at home; ``in_home_copy`` takes it out of the file only.
+    """
 
     section: Identifier
     shown_to_family: bool = True
+    shown_to_class: bool = False
+    in_home_copy: bool = True
+
+
+class StepMinutes(Record):
+    """Minutes a teacher gave one step of the agenda, in place of those in the template."""
+
+    step: Identifier
+    minutes: Annotated[int, Field(ge=1, le=60)]
 
 
 class AgendaChoice(Record):
-    """Which agenda preset the conference follows, and minutes changed by the teacher."""
+    """Which agenda preset the conference follows, and minutes changed by the teacher (by step)."""
 
     preset: Identifier = "full"
     interpreter: bool = False
+    minutes: tuple[StepMinutes, ...] = ()
 
 
 class PortfolioMeta(Record):
     """What is known about a portfolio besides its entries."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     portfolio_id: Identifier
     student_id: Identifier
     round: Line
@@ -42,6 +58,7 @@ class PortfolioMeta(Record):
     started_on: date
     age_band: AgeBand
     template_id: Identifier
+    template_version: Annotated[int, Field(ge=1)] = 1
     language: LanguageTag = "en"
     cloth: Cloth = "sea"
     status: Status = "draft"
@@ -70,6 +87,7 @@ class Portfolio(Record):
     agreements: tuple[e.Agreement, ...] = ()
     teacher_page: tuple[e.TeacherNote, ...] = ()
     replies: tuple[e.Reply, ...] = ()
+    concerns: tuple[e.Concern, ...] = ()
 
     @classmethod
     def of(cls, meta: PortfolioMeta, entries: Iterable[e.Entry]) -> Portfolio:
@@ -109,6 +127,7 @@ SHELF: dict[type[e.Entry], str] = {
     e.Agreement: "agreements",
     e.TeacherNote: "teacher_page",
     e.Reply: "replies",
+    e.Concern: "concerns",
 }
 """Which field of a portfolio holds which kind of entry."""
 

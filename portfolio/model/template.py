@@ -13,9 +13,11 @@ from pydantic import Field, model_validator
 from portfolio.model.people import AgeBand
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-Control = Literal["line", "long", "picks", "one", "scale", "photos", "rows", "date", "dates", "piece"]
+Control = Literal[
+    "line", "long", "picks", "one", "scale", "photos", "rows", "date", "dates", "piece", "media"
+]
 """How something is asked: one line, a long text, pictures to pick (several, or one), a scale of words
-or faces, photos, rows of small lines (steps, helpers), a day, several days, a piece of work."""
+or faces, photos, rows of small lines (steps, helpers), a day, several days, a piece of work, media (recordings, documents, writing, links)."""
 
 Holds = Literal[
     "answers",

@@ -23,8 +23,8 @@ from portfolio.moments.sample import make_sample, sample_classes
 from portfolio.testing import small_portfolio
 
 FOLDER = schema.FOLDER
-PORTFOLIO = "portfolio-1.schema.json"
-TEMPLATE = "class-template-1.schema.json"
+PORTFOLIO = "portfolio-2.schema.json"
+TEMPLATE = "class-template-2.schema.json"
 
 
 def checker(name: str) -> Any:
@@ -103,7 +103,7 @@ def _no_day(document: Any) -> None:
 
 
 def _other_version(document: Any) -> None:
-    document["meta"]["schema_version"] = 2
+    document["meta"]["schema_version"] = 3
 
 
 MISTAKES: dict[Callable[[Any], None], str] = {

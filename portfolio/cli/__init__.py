@@ -1,0 +1,44 @@
+"""EDGE: one thin command per moment. ``--help`` is the documentation; nothing asks where nobody can answer.
+
+Exit codes: 0 done · 1 trouble we foresaw · 2 a command or option we do not know · 3 something came in that
+we cannot take · 4 not found · 5 changed meanwhile · 6 not allowed · 7 storage · 8 this computer lacks
+something · 10 done, but not for everybody.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portfolio import __version__
+
+from portfolio.cli.face import NOT_EVERYBODY, app, tell
+
+# isort: off
+# each of these hangs its commands on the app; the order is the order of --help
+from portfolio.cli import making  # noqa: F401
+from portfolio.cli import showing  # noqa: F401
+from portfolio.cli import sending  # noqa: F401
+from portfolio.cli import looking  # noqa: F401
+# isort: on
+
+__all__ = ["NOT_EVERYBODY", "app", "main"]
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """Student-led conferences: children gather their work, lead the talk, and take one file home."""
+    if version:
+        tell(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; Ctrl+C ends it quietly at any moment."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
