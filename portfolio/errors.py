@@ -5,6 +5,7 @@
     PortfolioError                 anything we foresaw; always a sentence, never a traceback
     ├── InputRefused               something came in that we can't take
     │   ├── PictureRefused         … a picture (says it in a child's words)
+    │   ├── MediaRefused           … a recording, video, document, text or link (in a child's words)
     │   ├── TextRefused            … a text that is far too long
     │   ├── TemplateMistake        … a class template (file, line, what is wrong, what is allowed)
     │   └── NotebookMistake        … a notebook that cannot be read

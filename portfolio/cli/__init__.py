@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from portfolio import __version__
-
 from portfolio.cli.face import NOT_EVERYBODY, app, tell
 
 # isort: off

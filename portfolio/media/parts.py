@@ -1,6 +1,6 @@
 """What every reader of picture files hands on, and the limits that are checked before anything is decoded.
 
-The readers (``jpeg``, ``png``, ``webp``) walk through a file, keep what is picture and drop the rest.
+The readers (``jpeg``, ``png``, ``webp``, ``gif``) walk through a file, keep what is picture and drop the rest.
 Pillow then sees only the kept bytes: no EXIF, no text, no second picture, nothing after the end. This
 closes holes that no setting of Pillow closes, for example EXIF tables that ask for gigabytes.
 """
@@ -12,8 +12,9 @@ from typing import Literal
 
 from portfolio.media import refusals
 
-Kind = Literal["JPEG", "PNG", "WEBP"]
-"""The kinds of picture we open, as Pillow calls them."""
+Kind = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIC", "PPM"]
+"""The kinds of picture we open, as Pillow calls them. HEIC arrives as PPM (bare dots) from ``apart``; a PPM
+file that somebody sends is refused."""
 
 MAX_FILE_BYTES = 64_000_000
 """No phone writes a larger photo; the largest seen in measurements was 27 MB."""

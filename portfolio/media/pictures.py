@@ -3,15 +3,16 @@
 The steps, each with its own small module::
 
     sniff      which kind, by content; a helpful sentence for all others
-    jpeg, png, webp
+    jpeg, png, webp, gif
                keep what is picture, drop the rest; limits before anything is decoded
+    heic       (only with the extra of that name) the same, decoded in a process of its own
     (Pillow)   decode the kept bytes, JPEG straight to about the size we need
     colours    lay on white paper, shrink, convert to sRGB
     upright    turn as the camera was held
     (Pillow)   WebP, smaller and plainer until it fits the byte budget
     webp       last look: one picture chunk and nothing else, or it does not leave
 
-Moving pictures (WebP, PNG) become their first picture, or the one their maker chose for programs that
+Moving pictures (WebP, PNG, GIF) become their first picture, or the one their maker chose for programs that
 show only one. Of all that a file says about itself, nothing is kept.
 
 No setting of Pillow is changed, so that pictures can be cleaned in several threads at once and beside
@@ -30,6 +31,8 @@ from typing import TYPE_CHECKING
 from portfolio.errors import InputRefused, PictureRefused
 from portfolio.media import refusals
 from portfolio.media.colours import shrink, to_srgb
+from portfolio.media.gif import read_gif
+from portfolio.media.heic import read_heic
 from portfolio.media.jpeg import read_jpeg
 from portfolio.media.parts import Kind, Parts
 from portfolio.media.png import read_png
@@ -63,7 +66,16 @@ _THUMB_STEPS = ((THUMB_SIDE, 60), (THUMB_SIDE, 45), (256, 40), (192, 30), (128, 
 _WEBP_METHOD = 2
 """Measured: method 4 takes two and a half times as long and saves nothing on noisy photos."""
 
-_READERS: dict[Kind, Callable[[bytes], Parts]] = {"JPEG": read_jpeg, "PNG": read_png, "WEBP": read_webp}
+_READERS: dict[Kind, Callable[[bytes], Parts]] = {
+    "JPEG": read_jpeg,
+    "PNG": read_png,
+    "WEBP": read_webp,
+    "GIF": read_gif,
+    "HEIC": read_heic,
+}
+
+_PAGE_STEPS = ((1400, 75), (1400, 60), (1400, 45), (1200, 45), (1000, 40), *_STEPS[5:])
+"""For pages of a document: print stays legible longer when the size is kept and the quality gives way."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +119,25 @@ class CleanPicture:
 def clean_picture(raw: bytes | bytearray | memoryview, *, budget: Budget = Budget()) -> CleanPicture:
     """Return the picture in the file ``raw``, fit to be kept and shown.
 
-    The kind is decided by content alone; JPEG, PNG and WebP are opened. The same bytes and budget give
-    the same result. Raises ``PictureRefused`` with a sentence for a child, whatever is wrong.
+    The kind is decided by content alone; JPEG, PNG, WebP and GIF are opened, and HEIC where the extra of
+    that name is installed. A moving picture becomes a still. The same bytes and budget give the same result. Raises ``PictureRefused`` with a sentence for a child, whatever is wrong.
     """
     with _in_a_childs_words():
         parts = _parts_of(raw)
         master = _master(parts)
         data = _within(master, _STEPS, budget.picture)
         return _with_thumb(data, master, budget)
+
+
+def clean_page(parts: Parts, *, budget: Budget = Budget()) -> CleanPicture:
+    """Return a page that was drawn by us from a document, fit to be kept and shown.
+
+    ``parts`` holds bare dots (PPM). The longest side is at most 1400 dots, so that print stays legible.
+    Raises ``PictureRefused``.
+    """
+    with _in_a_childs_words():
+        master = _master(parts)
+        return _with_thumb(_within(master, _PAGE_STEPS, budget.picture), master, budget)
 
 
 def reopen_picture(webp: bytes, *, budget: Budget = Budget()) -> CleanPicture:
@@ -171,7 +194,14 @@ def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
 def _master(parts: Parts) -> Image:
     """Return the picture upright, in sRGB (mode RGB), at most 1600 dots long."""
     # Named one by one: asking Pillow for WebP otherwise makes it load all of its forty readers.
-    from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401 - they register
+    from PIL import (  # noqa: F401 - they register
+        GifImagePlugin,
+        Image,
+        JpegImagePlugin,
+        PngImagePlugin,
+        PpmImagePlugin,
+        WebPImagePlugin,
+    )
 
     stored = (parts.width, parts.height)
     size = _fitted(stored, LONGEST_SIDE)

@@ -111,7 +111,8 @@ class Growing(Entry):
 class Rating(Entry):
     """How I work, or how school feels: a question answered with a word or a face, never a number.
 
-    ``teacher_says`` is what I think my teacher would say, ``better`` what would make it better.
+    ``example`` shows that it is true and ``against`` when it is not; ``teacher_says`` is what I think my
+    teacher (or another person) would say, ``better`` what would make it better.
     """
 
     kind: Literal["rating"] = "rating"
@@ -119,6 +120,7 @@ class Rating(Entry):
     question: Identifier
     answer: Identifier | None = None
     example: Passage = nothing_yet
+    against: Passage = nothing_yet
     teacher_says: Passage = nothing_yet
     better: Passage = nothing_yet
 

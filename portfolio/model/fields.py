@@ -26,6 +26,9 @@ RECORD: dict[Holds, type[e.Entry]] = {
 }
 """Which record a section's entries are."""
 
+BESIDE_A_RATING = ("example", "against", "teacher_says", "better")
+"""Fields of a rating that are asked in words, once for each of its questions."""
+
 _ANSWER: tuple[Control, ...] = ("line", "long", "picks", "one", "scale", "photos", "media")
 _REFERENCES = frozenset({"piece", "now_piece"})
 _NOT_ASKED = frozenset(
@@ -50,7 +53,7 @@ def controls_for(holds: Holds, field: str) -> tuple[Control, ...]:
     """Return the controls that can fill ``field``; empty if such a section has no such field."""
     if holds == "answers":
         return _ANSWER
-    if holds == "ratings" and field not in ("example", "teacher_says", "better"):
+    if holds == "ratings" and field not in BESIDE_A_RATING:
         return ("scale",)
     return askable(holds).get(field, ())
 

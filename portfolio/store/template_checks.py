@@ -19,7 +19,7 @@ WRITTEN = ("line", "long")
 """Controls a child writes in: only these have a beginning, starters and a word count."""
 CHOSEN = ("picks", "one", "scale")
 """Controls that need choices."""
-COUNTED = ("picks", "photos", "rows", "dates")
+COUNTED = ("picks", "photos", "media", "rows", "dates")
 """Controls that can hold several: only these say ``at_most``."""
 LONGEST_ENTRY_ID = 64
 """Letters of ``<section>.<prompt>``, the name an answer is kept under."""
