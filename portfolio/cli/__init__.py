@@ -20,6 +20,8 @@ from portfolio.cli import making  # noqa: F401
 from portfolio.cli import showing  # noqa: F401
 from portfolio.cli import sending  # noqa: F401
 from portfolio.cli import looking  # noqa: F401
+from portfolio.cli import rosters  # noqa: F401
+from portfolio.cli import keeping  # noqa: F401
 # isort: on
 
 __all__ = ["NOT_EVERYBODY", "app", "main"]
