@@ -34,7 +34,7 @@ def demo(
 @app.command(epilog='Example: portfolio new class-4b --band 3-5 --name "Class 4B" --students names.txt')
 def new(
     folder: Folder,
-    band: Annotated[str, typer.Option("--band", help="k-2 or 3-5.")],
+    band: Annotated[str, typer.Option("--band", help="k-2, 3-5, 6-8 or 9-12.")],
     name: Annotated[str, typer.Option("--name", help="What the class is called.")] = "",
     round_name: Annotated[str, typer.Option("--round", help='The round, for example "Fall 2026".')] = "",
     students: Annotated[

@@ -18,7 +18,7 @@ from portfolio.model import (
     Rating,
     Section,
 )
-from portfolio.model.fields import RECORD
+from portfolio.model.fields import BESIDE_A_RATING, RECORD
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _answer(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
 
 def answer_field(prompt: Prompt) -> str:
     """Return which field of an :class:`Answer` a prompt fills."""
-    by_control = {"photos": "pictures", "picks": "picks", "one": "picks", "scale": "picks"}
+    by_control = {"photos": "pictures", "picks": "picks", "one": "picks", "scale": "picks", "media": "media"}
     return by_control.get(prompt.control, "words")
 
 
@@ -84,7 +84,7 @@ def _rating(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
     found = next(stored, None) or Rating(
         entry_id=f"{section.section_id}.{prompt.field}", section=section.section_id, question=prompt.field
     )
-    more = ((p.field, p) for p in section.prompts if p.field in ("example", "teacher_says"))
+    more = ((p.field, p) for p in section.prompts if p.field in BESIDE_A_RATING)
     return Card(entry=found, asks=(("answer", prompt), *more))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from portfolio.model import Book, Section
+from portfolio.model import Book, Prompt, Section
 from portfolio.rules.cards import Card, cards
 from portfolio.rules.filling import is_empty, value_of
 
@@ -14,6 +14,9 @@ State = Literal["empty", "started", "filled"]
 
 MOST = 2 / 3
 """Share of the prompts that counts as "most"."""
+
+_ALSO_SHOWN_BY = {"pictures": "media", "before": "before_media", "now": "now_media"}
+"""A question for pictures is answered as well by a recording or a document in their place."""
 
 
 @dataclass(frozen=True)
@@ -29,24 +32,37 @@ def section_state(book: Book, section: Section) -> SectionState:
     """Return how far one section is."""
     found = cards(book, section)
     answered = [_answered(card) for card in found]
+    started = any(_done(card, field, prompt) for card in found for field, prompt in card.asks)
     if section.holds in ("answers", "ratings", "look_backs"):
         main = [given[0] for given in answered if given]
-        state = _state(sum(main), max(1, round(len(main) * MOST)), started=any(any(g) for g in answered))
+        wanted = min(section.at_least, len(main)) or max(1, round(len(main) * MOST))
+        state = _state(sum(main), wanted, started=started)
     else:
         full = sum(1 for given in answered if given and sum(given) >= len(given) * MOST)
         wanted = max(1, section.at_least)
-        state = _state(full, wanted, started=any(any(g) for g in answered))
+        state = _state(full, wanted, started=started)
     asks = tuple(
         prompt.ask
         for card, given in zip(found, answered, strict=True)
-        for (_, prompt), done in zip(card.asks, given, strict=True)
+        for (_, prompt), done in zip(_counted(card), given, strict=True)
         if not done
     )
     return SectionState(section=section, state=state, open_asks=tuple(dict.fromkeys(asks)))
 
 
+def _counted(card: Card) -> list[tuple[str, Prompt]]:
+    """Return what is asked but for what nobody needs to have: a recording is one more way to show something."""
+    extra = [ask for ask in card.asks if ask[1].control == "media"]
+    return [ask for ask in card.asks if ask not in extra] or extra
+
+
 def _answered(card: Card) -> list[bool]:
-    return [not is_empty(value_of(card.entry, field, prompt)) for field, prompt in card.asks]
+    return [_done(card, field, prompt) for field, prompt in _counted(card)]
+
+
+def _done(card: Card, field: str, prompt: Prompt) -> bool:
+    instead = getattr(card.entry, _ALSO_SHOWN_BY.get(field, ""), ())
+    return bool(instead) or not is_empty(value_of(card.entry, field, prompt))
 
 
 def _state(done: int, wanted: int, *, started: bool) -> State:

@@ -1,4 +1,5 @@
 """The class templates we ship: complete, in children's words, with minutes that add up."""
+# long: the plan of what every section of four age bands asks stands here as one table
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from portfolio.model import ClassTemplate, Section
 from portfolio.model.fields import askable
 from portfolio.store.template_file import load_template
 
-BANDS = ("k-2", "3-5")
+BANDS = ("k-2", "3-5", "6-8", "9-12")
+YOUNG = ("k-2", "3-5")
 BOOK_ORDER = (
     "welcome letter last_time me strengths work then_now feels friends habits growing goals help ask_me "
     "teacher_note together looking_ahead thank_you"
@@ -35,7 +37,7 @@ FIELDS = {
         "last_time": "result because",
         "me": "like can need",
         "strengths": "picks what pictures",
-        "work": "pictures title why_is feeling did learned hard next",
+        "work": "pictures media title why_is feeling did learned hard next",
         "then_now": "before now changed",
         "feels": "mornings lessons breaks",
         "friends": "in_class at_play at_lunch play_with",
@@ -55,7 +57,7 @@ FIELDS = {
         "last_time": "result because",
         "me": "love try stuck",
         "strengths": "what proof piece pictures",
-        "work": "pictures title subject sort why did learned hard next look",
+        "work": "pictures media title subject sort why did learned hard next look",
         "then_now": "before now changed did",
         "feels": "mornings lessons breaks example",
         "friends": "happy work_with hard",
@@ -69,13 +71,74 @@ FIELDS = {
         "looking_ahead": "this_year",
         "thank_you": "thanks best letter_back",
     },
+    "6-8": {
+        "welcome": "what why how_long",
+        "letter": "letter",
+        "last_time": "result because keep_change",
+        "me": "pulls_in throws_off do_about",
+        "strengths": "what proof quote quote_by piece pictures media",
+        "work": "pictures media title subject sort why did learned hard next look",
+        "then_now": "before before_media now now_media changed did",
+        "feels": "mornings lessons breaks example better",
+        "friends": "fit_in not_yet go_to",
+        "habits": "keep_trying ask_when_stuck check_my_work work_with_others look_after_things example teacher_says",
+        "growing": "what tried first_step help look_again",
+        "goals": "area by_when goal why now now_piece steps obstacle if_this then_that helpers know_by evidence look_again",
+        "help": "please_do please_dont",
+        "ask_me": "cards own_card",
+        "teacher_note": "strength next_step home_help look_again",
+        "together": "who name what by_when",
+        "looking_ahead": "classes clubs next_school",
+        "thank_you": "thanks best letter_back read_out",
+    },
+    "9-12": {
+        "welcome": "purpose order want",
+        "letter": "letter",
+        "last_time": "result because keep_change tells",
+        "me": "best proof changed",
+        "strengths": "what proof piece pictures media",
+        "work": "pictures media title subject sort why did learned hard next look",
+        "then_now": "before before_media now now_media changed did",
+        "feels": "mornings lessons breaks example better",
+        "friends": "energy drains corner",
+        "habits": "keep_trying ask_when_stuck check_my_work work_with_others plan_my_time example against teacher_says",
+        "growing": "what behind first_step help look_again",
+        "goals": (
+            "area by_when goal why now now_piece steps obstacle obstacle_around if_this then_that if_thens "
+            "helpers know_by evidence look_again"
+        ),
+        "help": "want no_longer",
+        "ask_me": "first_card second_card third_card",
+        "teacher_note": "strength next_step home_help look_again",
+        "together": "who name what by_when",
+        "looking_ahead": "options needed actions talk_to",
+        "thank_you": "thanks best letter_back read_out confirm",
+    },
 }
 """What every section asks, band by band."""
 
 STEPS = "welcome last_time strengths work then_now growing your_turn teacher_note together thank_you adults".split()
-FULL_MINUTES = {"k-2": (1, 1, 2, 8, 2, 1, 2, 1, 1, 1, 5), "3-5": (1, 2, 3, 6, 1, 2, 2, 1, 2, 1, 5)}
-FULL_SUMS = {"k-2": (20, 25), "3-5": (21, 26)}
-SAMPLES_IN_SHORT = {"k-2": 1, "3-5": 2}
+FULL_MINUTES = {
+    "k-2": (1, 1, 2, 8, 2, 1, 2, 1, 1, 1, 5),
+    "3-5": (1, 2, 3, 6, 1, 2, 2, 1, 2, 1, 5),
+    "6-8": (1, 2, 3, 7, 2, 3, 3, 2, 2, 1, 5),
+    "9-12": (1, 3, 3, 8, 2, 4, 4, 2, 3, 1, 5),
+}
+FULL_SUMS = {"k-2": (20, 25), "3-5": (21, 26), "6-8": (26, 31), "9-12": (31, 36)}
+SAMPLES_IN_SHORT = {"k-2": 1, "3-5": 2, "6-8": 2, "9-12": 2}
+MOST_ENTRIES = {
+    "k-2": {"strengths": 2, "work": 2, "growing": 1, "goals": 2},
+    "3-5": {"strengths": 3, "work": 3, "growing": 2, "goals": 2},
+    "6-8": {"strengths": 3, "work": 4, "growing": 2, "goals": 3},
+    "9-12": {"strengths": 4, "work": 5, "growing": 2, "goals": 3},
+}
+MOST_WORDS = {"k-2": 12, "3-5": 40, "6-8": 80, "9-12": 150}
+AREAS = {
+    "k-2": "reading numbers friends care own",
+    "3-5": "subject habits feelings own",
+    "6-8": "subject habits order feelings own",
+    "9-12": "subject habits order feelings later own",
+}
 
 
 @pytest.fixture(params=BANDS, scope="module")
@@ -126,16 +189,14 @@ def test_a_template_survives_being_stored(template: ClassTemplate) -> None:
 
 def test_the_number_of_entries_follows_the_age(template: ClassTemplate) -> None:
     """Strengths, samples, growing areas and goals are as many as a child of this age can carry."""
-    young = template.age_band == "k-2"
-    most = {s.section_id: s.at_most for s in template.sections}
-    assert (most["strengths"], most["work"]) == ((2, 2) if young else (3, 3))
-    assert (most["growing"], most["goals"]) == ((1, 2) if young else (2, 2))
+    planned = MOST_ENTRIES[template.age_band]
+    assert {s.section_id: s.at_most for s in template.sections if s.section_id in planned} == planned
 
 
 def test_one_goal_is_kept_for_the_table(template: ClassTemplate) -> None:
-    """The second goal stays empty until child, family and teacher make it together."""
+    """The last goal stays empty until child, family and teacher make it together."""
     goals = template.section("goals")
-    assert goals is not None and (goals.at_most, goals.kept_for_the_table) == (2, 1)
+    assert goals is not None and goals.kept_for_the_table == 1
 
 
 def test_friends_and_feelings_belong_to_the_child(template: ClassTemplate) -> None:
@@ -156,7 +217,7 @@ def test_answers_are_words_and_faces_never_numbers(template: ClassTemplate) -> N
     feels, habits, last = (template.section(name) for name in ("feels", "habits", "last_time"))
     assert labels(feels, "mornings") == FACES
     assert labels(last, "result") == PROGRESS
-    if template.age_band == "3-5":
+    if template.age_band != "k-2":
         assert labels(habits, "keep_trying") == WORDS
     assert not [text for text in texts(template) if re.search(r"\d", text)]
 
@@ -197,8 +258,8 @@ def test_a_question_asks_one_thing(template: ClassTemplate) -> None:
 
 
 def test_a_child_is_asked_for_few_words(template: ClassTemplate) -> None:
-    """What a child writes has a soft cap: a sentence in K–2, about 40 words in grades 3 to 5."""
-    cap = {"k-2": 12, "3-5": 40}[template.age_band]
+    """What a child writes has a soft cap: a sentence in K–2, at most 150 words in grades 9 to 12."""
+    cap = MOST_WORDS[template.age_band]
     written = [
         p
         for s in template.sections
@@ -239,7 +300,8 @@ def test_a_short_meeting_is_a_real_quarter_of_an_hour(template: ClassTemplate) -
     assert sum(step.minutes for step in short.steps if not step.private) == 15
     assert work.at_most == SAMPLES_IN_SHORT[template.age_band]
     assert not [step for step in short.steps if "then_now" in step.sections]
-    assert template.agendas[0] == short  # slots of this age are 15 to 20 minutes long
+    first = template.agendas[0].preset_id  # slots up to grade 5 are 15 to 20 minutes long
+    assert first == ("short" if template.age_band in YOUNG else "full")
 
 
 def test_every_step_of_the_short_meeting_is_one_of_the_full(template: ClassTemplate) -> None:
@@ -269,7 +331,80 @@ def test_the_meeting_turns_the_pages_in_order(template: ClassTemplate, preset: s
 
 
 def test_every_field_of_a_goal_is_asked_in_some_band() -> None:
-    """Between them the two templates use the whole goal form, but for what is set by itself."""
+    """Between them the four templates use the whole goal form, but for what is set by itself."""
     asked = set(" ".join(band["goals"] for band in FIELDS.values()).split())
     set_by_itself = {"set_by"}  # "me" at the desk, "together" at the table
     assert asked | set_by_itself == set(askable("goals"))
+
+
+def test_a_goal_is_about_more_the_older_one_is(template: ClassTemplate) -> None:
+    """The areas a goal may be about grow with the child: keeping order from grade 6, life after school from 9."""
+    goals = template.section("goals")
+    assert goals is not None
+    area = goals.prompt("area")
+    assert area is not None and " ".join(choice.id for choice in area.choices) == AREAS[template.age_band]
+
+
+def columns(template: ClassTemplate, field: str) -> str:
+    """Return the small lines of a row of the goal form, as one text."""
+    goals = template.section("goals")
+    prompt = goals.prompt(field) if goals else None
+    return " ".join(column.field for column in prompt.columns) if prompt else ""
+
+
+def test_who_helps_is_asked_more_exactly_the_older_one_is() -> None:
+    """From grade 6 one says by when one asks a helper, from grade 9 whether they said yes."""
+    helpers = {band: columns(load_template(class_templates() / f"{band}.yaml"), "helpers") for band in BANDS}
+    assert helpers == {
+        "k-2": "",  # faces to pick
+        "3-5": "who what",
+        "6-8": "who what ask_by",
+        "9-12": "who what ask_by agreed",
+    }
+
+
+def test_a_plan_for_bad_days_has_two_lines_from_grade_9() -> None:
+    """Grades 9 to 12 plan for one thing inside and one around them: two lines of if and then."""
+    goals = load_template(class_templates() / "9-12.yaml").section("goals")
+    assert goals is not None
+    more = goals.prompt("if_thens")
+    assert more is not None and more.at_most == 1  # the first line stands by itself
+    assert [column.field for column in more.columns] == ["if_this", "then_that"]
+
+
+def test_a_question_is_the_same_question_in_every_band() -> None:
+    """Where bands share a question of feelings or habits they share its word scale, so rounds can be compared."""
+    seen: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for band in BANDS[1:]:
+        template = load_template(class_templates() / f"{band}.yaml")
+        for name in ("feels", "habits"):
+            section = template.section(name)
+            assert section is not None
+            for prompt in section.prompts:
+                if prompt.control == "scale":
+                    seen.setdefault((name, prompt.field), set()).add(tuple(c.id for c in prompt.choices))
+    assert len(seen) > 6 and all(len(scales) == 1 for scales in seen.values())
+
+
+def test_every_band_may_bring_more_than_pictures(template: ClassTemplate) -> None:
+    """A piece of work can be heard, watched or read in every band; at most three things go with a piece."""
+    work = template.section("work")
+    assert work is not None
+    media = work.prompt("media")
+    assert media is not None and media.control == "media" and media.at_most in (2, 3)
+
+
+def test_older_ones_say_how_they_know(template: ClassTemplate) -> None:
+    """From grade 6 a habit comes with what shows it and what the teacher would say; from 9 with what speaks against."""
+    habits = template.section("habits")
+    assert habits is not None
+    beside = " ".join(p.field for p in habits.prompts if p.control != "scale")
+    assert (
+        beside
+        == {
+            "k-2": "",
+            "3-5": "example",
+            "6-8": "example teacher_says",
+            "9-12": "example against teacher_says",
+        }[template.age_band]
+    )

@@ -49,7 +49,7 @@ def test_a_conference_notebook_has_no_sections_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("make", [student_notebook, conference_notebook])
-@pytest.mark.parametrize("band", ["k-2", "3-5"])
+@pytest.mark.parametrize("band", ["k-2", "3-5", "6-8", "9-12"])
 def test_a_new_notebook_is_what_jupyter_would_write(make: Any, band: str) -> None:
     """Notebooks are valid (nbformat 4.5), run on Python, and are written the way Jupyter writes them."""
     written = make(load_template(class_templates() / f"{band}.yaml"), "Class 4B *stars* <b>&\nnew line")
