@@ -30,12 +30,18 @@ CATALOGS = ROOT / "portfolio" / "words" / "catalogs"
 PAGES = ROOT / "templates" / "pages"
 CLASSES = ROOT / "templates" / "classes"
 
-SAYERS = {"N_", "say", "voice", "_", "translate", "_say"}
+SAYERS = {"N_", "say", "speech", "voice", "_", "translate", "_say"}
 """Names whose call says a text: the first text in the call is the message."""
 TEXTS = {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label"}
 """Keys of a class template whose value is read by people."""
 
-FAMILY = ("templates/pages/home", "templates/pages/_", "portfolio/views/", "templates/classes/")
+FAMILY = (
+    "templates/pages/home",
+    "templates/pages/_",
+    "portfolio/views/",
+    "portfolio/rules/audience",
+    "templates/classes/",
+)
 """Where families' texts are said. A catalogue in ``FAMILY_ONLY`` holds these and no others."""
 FAMILY_ONLY = {"ar"}
 
