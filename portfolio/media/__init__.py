@@ -1,4 +1,4 @@
-"""What comes in: pictures are checked, cleaned and shrunk here, once, before anything keeps them.
+"""What comes in: pictures, recordings, documents and writing, checked and cleaned once, before anything keeps them.
 
 ``clean_picture`` takes the bytes of a file and returns a ``CleanPicture``, or raises
 ``portfolio.errors.PictureRefused`` with a sentence a child can act on. Importing this package is cheap:
