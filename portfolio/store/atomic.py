@@ -137,7 +137,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o666, disk: Disk |
             saved before is still there.
     """
     disk = disk or this_disk()
-    with _told_kindly(path):
+    with told_kindly(path):
         beside, handle = _make_beside(disk, path, _mode_of(path, mode))
         try:
             _fill(disk, handle, data)
@@ -155,7 +155,7 @@ def make_folder(path: Path, *, mode: int = 0o777, disk: Disk | None = None) -> N
     Raises ``StorageTrouble`` when that is not possible.
     """
     disk = disk or this_disk()
-    with _told_kindly(path):
+    with told_kindly(path):
         path.mkdir(mode=mode, exist_ok=True)
         # also when it was there: whoever made it may have been killed before this line
         disk.sync_folder(path.parent)
@@ -163,7 +163,7 @@ def make_folder(path: Path, *, mode: int = 0o777, disk: Disk | None = None) -> N
 
 def make_durable(folder: Path, *, disk: Disk | None = None) -> None:
     """Return when the names in a folder are on the disk. Raises ``StorageTrouble`` if that fails."""
-    with _told_kindly(folder):
+    with told_kindly(folder):
         (disk or this_disk()).sync_folder(folder)
 
 
@@ -194,7 +194,8 @@ def _mode_of(path: Path, otherwise: int) -> int:
 
 
 @contextlib.contextmanager
-def _told_kindly(path: Path) -> Iterator[None]:
+def told_kindly(path: Path) -> Iterator[None]:
+    """Turn the operating system's trouble with a file that is being written into a ``StorageTrouble``."""
     try:
         yield
     except OSError as error:

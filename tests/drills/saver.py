@@ -4,6 +4,8 @@
 makes a child that says its process id, then saves for ever: goal ``g1`` says N, N + 1, …, or pictures
 number N, N + 1, … are kept. When somebody has killed the child, it says ``gone``.
 
+``saver.py forever words FOLDER N`` (or ``pictures``) does the same in one process, without being asked.
+
 ``saver.py marks FOLDER NAME COUNT`` puts COUNT marks into goal ``shared``, while others do the same.
 """
 
@@ -94,5 +96,7 @@ def say(something: object) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "nursery":
         nursery()
+    elif sys.argv[1] == "forever":
+        {"words": words, "pictures": pictures}[sys.argv[2]](opened(sys.argv[3]), int(sys.argv[4]))
     else:
         marks(opened(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
