@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from portfolio.errors import StorageTrouble
 from portfolio.model import KIND, Entry, PortfolioMeta, Record, SchoolClass, Student
 from portfolio.store import trouble
-from portfolio.store.port import Change, Kept
+from portfolio.store.records import Change, Kept
 
 R = TypeVar("R", bound=Record)
 
@@ -59,6 +59,9 @@ def change_in(row: Any) -> Change:
                 "entry": entry,
                 "changed_at": row.changed_at,
                 "changed_by": row.changed_by,
+                # only history has these
+                "revision": getattr(row, "revision", None),
+                "restores": getattr(row, "restores", None),
             }
         )
     except ValidationError as error:

@@ -1,6 +1,6 @@
-"""Pictures on disk: ``media/<student_id>/<sha256>.webp`` and ``<sha256>.thumb.webp`` beside it.
+"""Media on disk: ``media/<student_id>/<sha256>.webp``, ``<sha256>.thumb.webp``, ``<sha256>.mp3`` and so on.
 
-Names come from ids and digests only, never from what somebody called a file. A picture is named by its
+Names come from ids and digests only, never from what somebody called a file. A file is named by its
 bytes, so its name proves it: every reading checks. To forget a student is to delete one folder.
 """
 
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import shutil
 import stat
 from pathlib import Path
+from typing import Final
 
 from portfolio.errors import InputRefused, StorageTrouble
+from portfolio.model import MEDIA_TYPE
 from portfolio.store import trouble
 from portfolio.store.atomic import make_durable, make_folder, write_atomically
 
@@ -19,6 +23,13 @@ from portfolio.store.atomic import make_durable, make_folder, write_atomically
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
+
+_OURS: Final = re.compile(rf"[0-9a-f]{{64}}\.(webp|thumb\.webp|{'|'.join(MEDIA_TYPE)})")
+
+
+def is_media_name(name: object) -> bool:
+    """Return whether a file of this name can be ours."""
+    return isinstance(name, str) and _OURS.fullmatch(name) is not None
 
 
 def is_folder_name(student_id: str) -> bool:
@@ -43,7 +54,7 @@ def check_picture(sha256: str, data: bytes, thumb: bytes) -> None:
 
     This only looks at the wrapping: what is *in* a picture was settled by ``portfolio.media``.
     """
-    if not _is_whole_webp(data) or not _is_whole_webp(thumb):
+    if not is_whole_webp(data) or not is_whole_webp(thumb):
         raise InputRefused("Only finished WebP pictures are kept here. Put the picture in through the desk.")
     if hashlib.sha256(data).hexdigest() != sha256:
         raise InputRefused(
@@ -52,8 +63,26 @@ def check_picture(sha256: str, data: bytes, thumb: bytes) -> None:
         )
 
 
+def check_media(sha256: str, suffix: str, data: bytes) -> None:
+    """Raise ``InputRefused`` unless the suffix is one of ours and ``data`` has this digest.
+
+    What is *in* a recording or film was settled by ``portfolio.media``.
+    """
+    if suffix not in MEDIA_TYPE:
+        raise InputRefused(
+            "Files that end in “{suffix}” are not kept here. Kept are: {known}.",
+            suffix=trouble.shown(suffix),
+            known=", ".join(MEDIA_TYPE),
+        )
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise InputRefused(
+            "The file {file} does not have the bytes its name promises. Put it in again.",
+            file=trouble.shown(sha256)[:12],
+        )
+
+
 class MediaFolder:
-    """The pictures of one class, below one folder and nowhere else.
+    """The pictures and recordings of one class, below one folder and nowhere else.
 
     A symbolic link in the place of the folder, a student's folder or a picture is never followed.
     """
@@ -75,7 +104,7 @@ class MediaFolder:
         make_folder(folder)
         self._refuse_link(folder)
         for name, content in ((f"{sha256}.webp", data), (f"{sha256}.thumb.webp", thumb)):
-            if _read(folder / name) != content:
+            if read_plain(folder / name) != content:
                 write_atomically(folder / name, content)
         # a picture that was there may be from a process killed before its name was on the disk
         make_durable(folder)
@@ -96,14 +125,92 @@ class MediaFolder:
         Raises ``NotFound``, or ``StorageTrouble`` if the file is not a whole WebP.
         """
         data = self._content(student_id, sha256, f"{sha256}.thumb.webp")
-        if not _is_whole_webp(data):
+        if not is_whole_webp(data):
             raise _damaged(student_id, sha256)
         return data
+
+    def keep_file(self, student_id: str, sha256: str, suffix: str, data: bytes) -> None:
+        """Keep a recording or film, and return when it is on the disk.
+
+        Raises ``InputRefused`` (:func:`check_media`, :func:`check_folder_name`) or ``StorageTrouble``.
+        """
+        check_folder_name(student_id)
+        check_media(sha256, suffix, data)
+        make_folder(self._root)
+        folder = self._folder(student_id)
+        make_folder(folder)
+        self._refuse_link(folder)
+        if read_plain(folder / f"{sha256}.{suffix}") != data:
+            write_atomically(folder / f"{sha256}.{suffix}", data)
+        make_durable(folder)
+
+    def file(self, student_id: str, sha256: str, suffix: str) -> bytes:
+        """Return the bytes of a recording or film, which have just been proved.
+
+        Raises ``NotFound``, or ``StorageTrouble`` if they are not what the name promises.
+        """
+        name = f"{sha256}.{suffix}"
+        if not is_folder_name(student_id) or not trouble.is_sha256(sha256) or suffix not in MEDIA_TYPE:
+            raise trouble.no_media(student_id, name)
+        data = read_plain(self._folder(student_id) / name)
+        if data is None:
+            raise trouble.no_media(student_id, name)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StorageTrouble(
+                "The file {file} of “{student}” is damaged. Put it in again, or take it from a backup.",
+                file=name[:18],
+                student=student_id,
+                sha256=sha256,
+            )
+        return data
+
+    def names(self, student_id: str) -> tuple[str, ...]:
+        """Return the names of a student's files that are ours, sorted. Raises ``StorageTrouble``."""
+        if not is_folder_name(student_id):
+            return ()
+        folder = self._folder(student_id)
+        try:
+            with os.scandir(folder) as found:
+                ours = (f.name for f in found if is_media_name(f.name) and f.is_file(follow_symlinks=False))
+                return tuple(sorted(ours))
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise _unreadable(folder, error) from error
+
+    def drop(self, student_id: str, name: str) -> None:
+        """Delete one file. Raises ``NotFound``, or ``StorageTrouble`` if it cannot be deleted."""
+        if name not in self.names(student_id):
+            raise trouble.no_media(student_id, name)
+        try:
+            (self._folder(student_id) / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise _stays(self._root / student_id / name, error) from error
+
+    def forget(self, student_id: str) -> int:
+        """Delete a student's folder with all that is in it, and return how many files that were.
+
+        A link in its place goes, what it leads to stays. Raises ``StorageTrouble``.
+        """
+        folder = self._root / student_id
+        if not is_folder_name(student_id) or self._root.is_symlink():
+            return 0
+        try:
+            if folder.is_symlink() or not folder.is_dir():
+                there = folder.is_symlink() or folder.exists()
+                folder.unlink(missing_ok=True)
+                return int(there)
+            count = sum(len(files) for _, _, files in os.walk(folder))
+            shutil.rmtree(folder)
+            make_durable(self._root)
+        except OSError as error:
+            raise _stays(folder, error) from error
+        return count
 
     def _content(self, student_id: str, sha256: str, name: str) -> bytes:
         if not is_folder_name(student_id) or not trouble.is_sha256(sha256):
             raise trouble.no_picture(student_id, sha256)
-        data = _read(self._folder(student_id) / name)
+        data = read_plain(self._folder(student_id) / name)
         if data is None:
             raise trouble.no_picture(student_id, sha256)
         return data
@@ -138,7 +245,7 @@ def _damaged(student_id: str, sha256: str) -> StorageTrouble:
     )
 
 
-def _read(path: Path) -> bytes | None:
+def read_plain(path: Path) -> bytes | None:
     """Return the bytes of a plain file, ``None`` if there is none."""
     try:
         # looked at first: opening a pipe would wait for ever
@@ -150,14 +257,27 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StorageTrouble(
-            "{path} cannot be read ({why}). Check the disk, or take the file from a backup.",
-            path=path,
-            why=error.strerror or type(error).__name__,
-        ) from error
+        raise _unreadable(path, error) from error
 
 
-def _is_whole_webp(data: bytes) -> bool:
+def _unreadable(path: Path, error: OSError) -> StorageTrouble:
+    return StorageTrouble(
+        "{path} cannot be read ({why}). Check the disk, or take the file from a backup.",
+        path=path,
+        why=error.strerror or type(error).__name__,
+    )
+
+
+def _stays(path: Path, error: OSError) -> StorageTrouble:
+    return StorageTrouble(
+        "{path} could not be deleted ({why}). Close other programs that have it open, then try again.",
+        path=path,
+        why=error.strerror or type(error).__name__,
+    )
+
+
+def is_whole_webp(data: bytes) -> bool:
+    """Return whether these bytes have the wrapping of a WebP picture that is not cut off."""
     # RFC 9649: "RIFF", the number of bytes after this number, "WEBP"; so a cut-off file shows
     return (
         data[:4] == b"RIFF" and data[8:12] == b"WEBP" and int.from_bytes(data[4:8], "little") == len(data) - 8

@@ -10,54 +10,22 @@ when it is removed; nothing ever sets it back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Protocol
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from portfolio.model import (
+    AnyEntry,
+    MediaSuffix,
+    Portfolio,
+    PortfolioMeta,
+    SchoolClass,
+    Student,
+)
+from portfolio.store.records import Change, Forgotten, Instant, Kept, LastChange, Touched, Version
 
-from portfolio.model import AnyEntry, Portfolio, PortfolioMeta, Record, SchoolClass, Student
-from portfolio.model.record import Line
-
-
-def _in_utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""A point in time, kept in UTC. A time without its zone is refused."""
-
-Version = Annotated[int, Field(ge=1)]
-"""How many changes a record has seen, counting its making."""
-
-
-class Kept(Record):
-    """An entry as it is kept now: which version, and who changed it last.
-
-    ``changed_by`` is ``student``, ``teacher:<teacher_id>`` or ``family:<household_id>``.
-    """
-
-    entry: AnyEntry
-    version: Version
-    changed_at: Instant
-    changed_by: Line
-
-
-class Change(Record):
-    """One change of an entry; ``entry`` is ``None`` where it was removed."""
-
-    version: Version
-    entry: AnyEntry | None
-    changed_at: Instant
-    changed_by: Line
-
-
-class LastChange(Record):
-    """The newest change among the entries of a portfolio (or their order): which revision, when, whose."""
-
-    revision: Version
-    changed_at: Instant
-    changed_by: Line
+__all__ = ["Change", "ClassStore", "Forgotten", "Instant", "Kept", "LastChange", "Touched", "Version"]
 
 
 class ClassStore(Protocol):
@@ -68,6 +36,15 @@ class ClassStore(Protocol):
     cannot be an id is simply not found. Times without a zone raise ``pydantic.ValidationError``.
     A store may be used from several threads, and several stores may have the same class open.
     """
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return a ``with`` block whose changes are kept all at once at its end, or not at all.
+
+        An exception undoes the whole block. A block inside a block joins it: its changes stay only if the
+        outer one ends well; if the inner one fails and that is caught, only the inner one is undone. Other
+        threads see nothing of it before its end, and may read meanwhile; whoever wants to write waits.
+        Pictures and media are files: they are kept at once, whatever becomes of the block.
+        """
 
     def school_class(self) -> SchoolClass:
         """Return the class. Raises ``NotFound`` before the first :meth:`keep_class`."""
@@ -87,11 +64,30 @@ class ClassStore(Protocol):
         Raises ``InputRefused`` for an id that some computer could not use as the name of a folder.
         """
 
+    def forget_student(self, student_id: str) -> Forgotten:
+        """Delete a student with portfolios, entries, history, keys and media, and overwrite what they said.
+
+        Nothing brings them back but a backup. May be asked again after it was interrupted. Raises
+        ``NotFound``, and ``RuntimeError`` inside of :meth:`together` (files cannot be undone).
+        """
+
+    def sweep(self) -> bool:
+        """Write the file anew without the gaps of what was deleted; return whether that could be done.
+
+        While others read or write it cannot: ask again later.
+        """
+
     def damaged_students(self) -> tuple[str, ...]:
         """Return the ids of students whose record cannot be read, in roster order."""
 
     def rounds(self, student_id: str) -> tuple[PortfolioMeta, ...]:
         """Return what is known of a student's portfolios, oldest first."""
+
+    def all_rounds(self) -> Mapping[str, tuple[PortfolioMeta, ...]]:
+        """Return what is known of everybody's portfolios by student id, each student's oldest first.
+
+        Who has none is not in it. What cannot be read is left out (``integrity.examine`` names it).
+        """
 
     def meta(self, portfolio_id: str) -> tuple[PortfolioMeta, int]:
         """Return what is known of a portfolio besides its entries, and the version of that."""
@@ -102,6 +98,13 @@ class ClassStore(Protocol):
         ``expected`` is the version this change was made from, 0 for a new portfolio; ``None`` keeps it
         whatever was there. Raises ``ChangedMeanwhile`` when the version does not fit or the student
         already has another portfolio for this round, ``InputRefused`` when it would change owners.
+        """
+
+    def keep_portfolio(self, portfolio: Portfolio, *, by: str, at: datetime) -> None:
+        """Keep a whole portfolio that is not there yet, as one change: fast, for imports.
+
+        All entries get version 1 and stand in the order they have. Raises ``ChangedMeanwhile`` if it is
+        there or the student has another for this round, ``InputRefused`` if two entries share an id.
         """
 
     def portfolio(self, portfolio_id: str) -> Portfolio:
@@ -141,6 +144,24 @@ class ClassStore(Protocol):
     def history(self, portfolio_id: str, entry_id: str) -> tuple[Change, ...]:
         """Return every change of an entry, oldest first, without those that cannot be read."""
 
+    def restore(
+        self, portfolio_id: str, entry_id: str, version: int, *, expected: int, by: str, at: datetime
+    ) -> Kept | None:
+        """Bring back an entry as it was in a version, as a new version; ``None`` where it is then not there.
+
+        Version 0 is the time before it was made. Also brings back what was removed, and mends a damaged
+        entry. Raises ``ChangedMeanwhile`` like :meth:`keep`, ``NotFound`` for a version that never was and
+        when the entry neither is nor was there, ``StorageTrouble`` if that state cannot be read.
+        """
+
+    def changes_since(self, portfolio_id: str, since: int | datetime) -> tuple[Touched, ...]:
+        """Return what became of each entry since a revision (``int``) or a moment, in the order of entries.
+
+        One for each entry: what it was then against what it is now. What is now as it was then is left
+        out, so is what cannot be read now; a state of then that cannot be read gives way to the one before
+        it. Changes from before store version 2 count as revision 1.
+        """
+
     def revision(self, portfolio_id: str) -> int:
         """Return a number that goes up with every change of a portfolio: live windows ask for it."""
 
@@ -173,6 +194,21 @@ class ClassStore(Protocol):
 
     def thumb(self, student_id: str, sha256: str) -> bytes:
         """Return the small copy of a picture. Raises ``StorageTrouble`` if it is cut off."""
+
+    def keep_media(self, student_id: str, sha256: str, suffix: MediaSuffix, data: bytes) -> None:
+        """Keep a recording or film. Raises ``InputRefused`` for a wrong digest or an unknown suffix."""
+
+    def media(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
+        """Return a recording or film. Raises ``StorageTrouble`` if its bytes are not what they were."""
+
+    def media_names(self, student_id: str) -> tuple[str, ...]:
+        """Return the names of a student's kept files, pictures too, sorted; nothing that is not ours."""
+
+    def drop_media(self, student_id: str, name: str) -> None:
+        """Delete a kept file by its name: only for what no entry and no history refers to.
+
+        Raises ``NotFound``; a name that is not ours is simply not found.
+        """
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -1,4 +1,4 @@
-"""The statements behind :class:`portfolio.store.sql.SqlStore` for portfolios and their entries.
+"""The statements behind :class:`portfolio.store.sql_books.SqlBooks` for entries.
 
 Each function works inside a transaction that its caller opened. Every change begins by raising the
 portfolio's revision: that also makes the database hand out the changes of one portfolio one by one.
@@ -12,71 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, select, update
 
 from portfolio.errors import ChangedMeanwhile, StorageTrouble
-from portfolio.model import KIND, PortfolioMeta
+from portfolio.model import KIND
 from portfolio.store import trouble
-from portfolio.store.bodies import change_in, kept_in, meta_in
-from portfolio.store.port import Change, Kept, LastChange
+from portfolio.store.bodies import change_in, kept_in
+from portfolio.store.records import Change, Kept
+from portfolio.store.sql_portfolios import row_of_portfolio
 from portfolio.store.tables import entries, history, portfolios
 
 _KIND_PLACE = {kind: at for at, kind in enumerate(KIND)}
 
 
-def row_of_portfolio(connection: Connection, portfolio_id: str) -> Any:
-    """Return a portfolio's row. Raises ``NotFound``."""
-    if not trouble.is_identifier(portfolio_id):
-        raise trouble.no_portfolio(portfolio_id)
-    row = connection.execute(select(portfolios).where(portfolios.c.portfolio_id == portfolio_id)).first()
-    if row is None:
-        raise trouble.no_portfolio(portfolio_id)
-    return row
-
-
-def metas_of(connection: Connection, student_id: str) -> tuple[PortfolioMeta, ...]:
-    """Return a student's metas, oldest first."""
-    rows = connection.execute(select(portfolios).where(portfolios.c.student_id == student_id))
-    found = (meta_in(row.portfolio_id, row.body) for row in rows)
-    return tuple(sorted(found, key=lambda m: (m.started_on, m.portfolio_id)))
-
-
-def keep_meta(connection: Connection, meta: PortfolioMeta, expected: int | None) -> int:
-    """Keep a meta whose student is known to exist; return its new version."""
-    there = portfolios.c.portfolio_id == meta.portfolio_id
-    row = connection.execute(select(portfolios).where(there)).first()
-    version = 0 if row is None else int(row.version)
-    if expected is not None and expected != version:
-        raise trouble.meta_meanwhile(meta.portfolio_id, version)
-    if row is not None and row.student_id != meta.student_id:
-        raise trouble.other_owner(meta.portfolio_id, row.student_id)
-    _check_round(connection, meta)
-    says = {"round": meta.round, "body": meta.model_dump_json(), "version": version + 1}
-    if row is not None:
-        # compared again: a database that does not lock on reading may have let somebody in between
-        changed = connection.execute(
-            update(portfolios)
-            .where(there, portfolios.c.version == version)
-            .values(**says, revision=portfolios.c.revision + 1)
-        )
-        if changed.rowcount == 1:
-            return version + 1
-        raise trouble.meta_meanwhile(meta.portfolio_id, version + 1)
-    connection.execute(
-        insert(portfolios).values(
-            portfolio_id=meta.portfolio_id, student_id=meta.student_id, **says, revision=1
-        )
-    )
-    return 1
-
-
-def _check_round(connection: Connection, meta: PortfolioMeta) -> None:
-    other = connection.execute(
-        select(portfolios.c.portfolio_id).where(
-            portfolios.c.student_id == meta.student_id,
-            portfolios.c.round == meta.round,
-            portfolios.c.portfolio_id != meta.portfolio_id,
-        )
-    ).scalar()
-    if other is not None:
-        raise trouble.round_is_there(meta.student_id, meta.round, other)
+def place_of(row: Any) -> tuple[int, int, str]:
+    """Return where a row of ``entries`` stands among the others of its portfolio."""
+    return _KIND_PLACE.get(row.kind, len(KIND)), row.place, row.entry_id
 
 
 def rows_of_entries(connection: Connection, portfolio_id: str) -> list[Any]:
@@ -85,7 +33,7 @@ def rows_of_entries(connection: Connection, portfolio_id: str) -> list[Any]:
     found = connection.execute(
         select(entries).where(entries.c.portfolio_id == portfolio_id, entries.c.body.is_not(None))
     ).all()
-    return sorted(found, key=lambda r: (_KIND_PLACE.get(r.kind, len(KIND)), r.place, r.entry_id))
+    return sorted(found, key=place_of)
 
 
 def sort_out(rows: Sequence[Any]) -> tuple[tuple[Kept, ...], tuple[str, ...]]:
@@ -144,7 +92,8 @@ def change_entry(connection: Connection, portfolio_id: str, entry_id: str, chang
         )
         if changed.rowcount != 1:
             raise _meanwhile(row, entry_id)
-    connection.execute(insert(history).values(**ids, **says))
+    now = select(portfolios.c.revision).where(portfolios.c.portfolio_id == portfolio_id).scalar_subquery()
+    connection.execute(insert(history).values(**ids, **says, revision=now, restores=change.restores))
 
 
 def _kind_if_it_fits(row: Any | None, entry_id: str, change: Change) -> str:
@@ -196,33 +145,6 @@ def arrange(
     # removed ones take part, so that one brought back still has its place among the others
     for place, entry_id in enumerate(dict.fromkeys([*order, *(row.entry_id for row in rows)])):
         connection.execute(update(entries).where(_is(portfolio_id, entry_id)).values(place=place))
-
-
-def changes_of(connection: Connection, portfolio_id: str, entry_id: str) -> tuple[Change, ...]:
-    """Return an entry's readable changes, oldest first. Raises ``NotFound``."""
-    row_of_entry(connection, portfolio_id, entry_id)
-    rows = connection.execute(
-        select(history)
-        .where(history.c.portfolio_id == portfolio_id, history.c.entry_id == entry_id)
-        .order_by(history.c.version)
-    )
-    found: list[Change] = []
-    for row in rows:
-        try:
-            found.append(change_in(row))
-        except StorageTrouble:
-            # the other states are what somebody who asks now needs
-            continue
-    return tuple(found)
-
-
-def last_change_in(row: Any) -> LastChange | None:
-    """Return the newest change noted in a portfolio's row."""
-    if row.changed_revision is None:
-        return None
-    return LastChange.model_validate(
-        {"revision": row.changed_revision, "changed_at": row.changed_at, "changed_by": row.changed_by}
-    )
 
 
 def _raise_revision(connection: Connection, portfolio_id: str, change: Change) -> None:

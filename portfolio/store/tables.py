@@ -11,16 +11,19 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-STORE_VERSION: Final = 1
-"""Goes up by one when the tables change. A store with a higher number is left alone."""
+STORE_VERSION: Final = 2
+"""Goes up by one when the tables change. A store with a higher number is left alone, one with a lower
+number is brought up when it is opened: see ``upgrade`` and the scripts in ``migrations``."""
 
 metadata = MetaData()
 
@@ -39,7 +42,15 @@ def _text(name: str) -> Column[str]:
 store_version = Table(
     "store_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False)
 )
-"""One row: :data:`STORE_VERSION` of whoever made the tables."""
+"""One row: :data:`STORE_VERSION` of whoever made the tables. The quick look at every opening."""
+
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""The same for Alembic, in the table it would make itself; both are written together."""
 
 classes = Table(
     "classes", metadata, Column("row", Integer, primary_key=True, autoincrement=False), _text("body")
@@ -50,6 +61,9 @@ students = Table(
     "students", metadata, Column("student_id", _ID, primary_key=True), _number("place"), _text("body")
 )
 """``place`` is where a student stands in the roster."""
+
+# without it, making a class of 100,000 would look at everybody for each new one
+Index("ix_students_place", students.c.place)
 
 portfolios = Table(
     "portfolios",
@@ -93,9 +107,13 @@ history = Table(
     Column("body", Text),
     _text("changed_at"),
     _text("changed_by"),
+    Column("revision", Integer),
+    Column("restores", Integer),
     ForeignKeyConstraint(["portfolio_id", "entry_id"], [entries.c.portfolio_id, entries.c.entry_id]),
 )
-"""Every state of every entry; rows are added, never changed. No body: removed."""
+"""Every state of every entry; rows are added, never changed. No body: removed.
+``revision`` is the portfolio's that the change made (none in rows from store version 1), ``restores`` the
+version it brought back, 0 for the time before the first."""
 
 keys = Table(
     "keys",
@@ -104,3 +122,8 @@ keys = Table(
     Column("student_id", _ID, ForeignKey(students.c.student_id), nullable=False, index=True),
 )
 """Fingerprints of the students' personal keys."""
+
+
+def revision_of(version: int) -> str:
+    """Return the name of the Alembic revision that makes this store version."""
+    return f"{version:04}"

@@ -6,7 +6,7 @@ import re
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, StorageTrouble
 from portfolio.model.record import clean_text
-from portfolio.store.port import Change
+from portfolio.store.records import Change
 
 _IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -179,3 +179,26 @@ def damaged_class() -> StorageTrouble:
     return StorageTrouble(
         "The record of this class is damaged and cannot be read. Restore a backup of the class."
     )
+
+
+def no_version(entry_id: object, version: int) -> NotFound:
+    """Say that an entry never had this version."""
+    return NotFound(
+        "“{entry}” has no version {version}. Look at its history to see which there are.",
+        entry=shown(entry_id),
+        version=version,
+    )
+
+
+def no_media(student_id: object, name: object) -> NotFound:
+    """Say that there is no kept file of this name; a child may read this."""
+    return NotFound(
+        "The file {file} of “{student}” is not here. Please put it in again.",
+        file=shown(name)[:18],
+        student=shown(student_id),
+    )
+
+
+def not_in_a_block() -> RuntimeError:
+    """Say to a programmer that forgetting deletes files, which no block can undo."""
+    return RuntimeError("forget a student outside of together(): deleted files cannot come back")

@@ -142,3 +142,78 @@ def test_a_picture_that_cannot_be_read_is_told(media: MediaFolder, root: Path) -
         media.picture("zoe", SHA)
     with pytest.raises(StorageTrouble, match="could not be saved"):
         media.keep("zoe", SHA, DATA, THUMB)
+
+
+# -------------------------------------------------------------------------------------------- recordings
+
+SOUND = b"a recording, as far as the folder knows" * 30
+SOUND_SHA = hashlib.sha256(SOUND).hexdigest()
+
+
+@pytest.mark.parametrize("damage", [SOUND[:-1], b"", SOUND + b"?"])
+def test_a_recording_is_proved_on_every_reading(media: MediaFolder, root: Path, damage: bytes) -> None:
+    """Bytes that do not fit the name are never handed out; keeping the recording mends it."""
+    media.keep_file("maya", SOUND_SHA, "mp3", SOUND)
+    (root / "maya" / f"{SOUND_SHA}.mp3").write_bytes(damage)
+    with pytest.raises(StorageTrouble, match=f"file {SOUND_SHA[:12]}.* of “maya” is damaged"):
+        media.file("maya", SOUND_SHA, "mp3")
+    media.keep_file("maya", SOUND_SHA, "mp3", SOUND)
+    assert media.file("maya", SOUND_SHA, "mp3") == SOUND
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_reach_no_recording(media: MediaFolder, root: Path, name: str) -> None:
+    """Whatever stands for student, digest, suffix or name: nothing is read, written or deleted outside."""
+    (root.parent / "outside.mp3").write_bytes(SOUND)
+    before = sorted(root.parent.rglob("*"))
+    asked: list[Callable[[], object]] = [
+        lambda: media.keep_file(name, SOUND_SHA, "mp3", SOUND),
+        lambda: media.keep_file("maya", name, "mp3", SOUND),
+        lambda: media.keep_file("maya", SOUND_SHA, name, SOUND),
+        lambda: media.file(name, SOUND_SHA, "mp3"),
+        lambda: media.file("maya", name, "mp3"),
+        lambda: media.file("maya", SOUND_SHA, name),
+        lambda: media.drop(name, f"{SHA}.webp"),
+        lambda: media.drop("maya", name),
+    ]
+    for ask in asked:
+        with pytest.raises((InputRefused, NotFound)):
+            ask()
+    assert media.names(name) == ()
+    assert media.forget(name) == 0
+    assert sorted(root.parent.rglob("*")) == before
+
+
+def test_only_our_plain_files_are_listed_and_dropped(
+    media: MediaFolder, root: Path, only_on: Callable[..., None]
+) -> None:
+    """Links, folders and strange names in a student's folder are neither listed nor deleted by name."""
+    only_on("Linux", "Darwin")
+    (root / "maya" / f"{'b' * 64}.webp").symlink_to(root / "maya" / f"{SHA}.webp")
+    (root / "maya" / f"{'c' * 64}.mp3").mkdir()
+    (root / "maya" / f"{'d' * 64}.exe").write_bytes(b"")
+    assert media.names("maya") == (f"{SHA}.thumb.webp", f"{SHA}.webp")
+    for name in (f"{'b' * 64}.webp", f"{'c' * 64}.mp3", f"{'d' * 64}.exe"):
+        with pytest.raises(NotFound):
+            media.drop("maya", name)
+    media.drop("maya", f"{SHA}.thumb.webp")
+    assert media.names("maya") == (f"{SHA}.webp",)
+
+
+def test_forgetting_takes_the_whole_folder_and_follows_no_link(
+    media: MediaFolder, root: Path, only_on: Callable[..., None]
+) -> None:
+    """What is in the folder goes, whatever it is; what a link leads to stays."""
+    only_on("Linux", "Darwin")
+    outside = root.parent / "outside"
+    outside.mkdir()
+    (outside / "keep.txt").write_text("stays")
+    (root / "maya" / "link").symlink_to(outside)
+    (root / "maya" / "inner").mkdir()
+    (root / "maya" / "inner" / "notes.txt").write_text("goes")
+    assert media.forget("maya") == 3
+    (root / "ben").symlink_to(outside)
+    assert media.forget("ben") == 1
+    assert media.forget("ben") == 0
+    assert [p.name for p in root.iterdir()] == []
+    assert (outside / "keep.txt").read_text() == "stays"

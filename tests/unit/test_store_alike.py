@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from portfolio.errors import PortfolioError
-from portfolio.model import Agreement, AnyEntry, Cue, Goal, Passage, PortfolioMeta, Student
+from portfolio.model import Agreement, AnyEntry, Cue, Goal, Passage, Portfolio, PortfolioMeta, Student
 from portfolio.store import ClassStore, FakeStore
 from portfolio.store.sql import SqlStore
 
@@ -126,6 +127,78 @@ class TwoStores(RuleBasedStateMachine):
     def arrange(self, *, portfolio: str, kind: str, order: list[str], by: str) -> None:
         self.same(lambda s: s.arrange(portfolio, kind, order, by=by, at=FIRST))
 
+    @rule(portfolio=PORTFOLIOS, entry=ENTRIES, version=st.integers(-1, 6), expected=VERSIONS, by=WRITERS)
+    def restore(self, *, portfolio: str, entry: str, version: int, expected: int, by: str) -> None:
+        self.same(lambda s: s.restore(portfolio, entry, version, expected=expected, by=by, at=FIRST))
+
+    @rule(portfolio=PORTFOLIOS, entry=ENTRIES, version=st.integers(-1, 6), by=WRITERS, day=DAYS)
+    def restore_over_what_is_there(
+        self, *, portfolio: str, entry: str, version: int, by: str, day: int
+    ) -> None:
+        expected, at = self.version_of(portfolio, entry), FIRST + timedelta(days=day)
+        self.same(lambda s: s.restore(portfolio, entry, version, expected=expected, by=by, at=at))
+
+    @rule(
+        portfolio=PORTFOLIOS,
+        student=STUDENTS,
+        round_name=ROUNDS,
+        names=st.lists(st.tuples(st.sampled_from(["goal", "cue"]), ENTRIES), max_size=4),
+        by=WRITERS,
+    )
+    def keep_portfolio(
+        self, *, portfolio: str, student: str, round_name: str, names: list[tuple[str, str]], by: str
+    ) -> None:
+        book = Portfolio.of(
+            PortfolioMeta(
+                portfolio_id=portfolio,
+                student_id=student,
+                round=round_name,
+                started_on=date(2026, 3, 1),
+                age_band="3-5",
+                template_id="t",
+            ),
+            [an_entry(kind, entry, "together") for kind, entry in names],
+        )
+        self.same(lambda s: s.keep_portfolio(book, by=by, at=FIRST))
+
+    @rule(portfolio=PORTFOLIOS, entry=ENTRIES, words=WORDS, fails=st.booleans(), inner=st.booleans())
+    def in_a_block(self, *, portfolio: str, entry: str, words: str, fails: bool, inner: bool) -> None:
+        made, expected = an_entry("goal", entry, words), self.version_of(portfolio, entry)
+
+        def work(store: ClassStore) -> None:
+            with contextlib.suppress(ZeroDivisionError), store.together():
+                store.keep(portfolio, made, expected=expected, by="student", at=FIRST)
+                with contextlib.suppress(ZeroDivisionError), store.together():
+                    store.remove(portfolio, entry, expected=expected + 1, by="student", at=FIRST)
+                    if inner:
+                        raise ZeroDivisionError
+                if fails:
+                    raise ZeroDivisionError
+
+        self.same(work)
+
+    @rule(student=STUDENTS, sure=st.integers(0, 3))
+    def forget(self, *, student: str, sure: int) -> None:
+        if sure == 0:  # seldom, or little would be left to compare
+            self.same(lambda s: s.forget_student(student))
+
+    @rule(student=STUDENTS, content=st.binary(max_size=4), suffix=st.sampled_from(["mp3", "webm", "exe"]))
+    def keep_media(self, *, student: str, content: bytes, suffix: Any) -> None:
+        sha = hashlib.sha256(content).hexdigest()
+        self.same(lambda s: s.keep_media(student, sha, suffix, content))
+        self.same(lambda s: s.media(student, sha, suffix))
+        self.same(lambda s: s.media_names(student))
+
+    @rule(student=STUDENTS, at=st.integers(0, 5))
+    def drop_media(self, *, student: str, at: int) -> None:
+        names = self.answer(self.fake, lambda s: s.media_names(student))
+        name = names[at] if at < len(names) and isinstance(names[0], str) else "nothing"
+        self.same(lambda s: s.drop_media(student, name))
+
+    @rule(portfolio=PORTFOLIOS, since=st.integers(-1, 9) | DAYS.map(lambda day: FIRST + timedelta(days=day)))
+    def what_changed(self, *, portfolio: str, since: int | datetime) -> None:
+        self.same(lambda s: s.changes_since(portfolio, since))
+
     @rule(student=STUDENTS, fingerprint=PRINTS)
     def add_key(self, *, student: str, fingerprint: str) -> None:
         self.same(lambda s: s.add_key(student, fingerprint))
@@ -150,6 +223,7 @@ class TwoStores(RuleBasedStateMachine):
 
     def they_hold_the_same_of_everything(self) -> None:
         self.same(lambda s: s.students())
+        self.same(lambda s: s.all_rounds())
         for student in ("maya", "ben", "nobody"):
             self.same(methodcaller("rounds", student))
         for fingerprint in ("a" * 64, "b" * 64, "no print"):

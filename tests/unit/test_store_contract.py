@@ -3,6 +3,7 @@
 # long: one suite on purpose, so that a new store is held to all of it by adding one line
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from portfolio.model import (
     Helper,
     Passage,
     Picture,
+    Portfolio,
     PortfolioMeta,
     ProgressNote,
     Rating,
@@ -34,7 +36,7 @@ from portfolio.model import (
     Translation,
     Work,
 )
-from portfolio.store import ClassStore, FakeStore, Kept, what_is_there
+from portfolio.store import ClassStore, FakeStore, Forgotten, Kept, what_is_there
 from portfolio.store.sql import SqlStore
 
 NOON = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
@@ -58,6 +60,11 @@ def meta(portfolio_id: str = "p1", student_id: str = "maya", **more: Any) -> Por
 def goal(entry_id: str, text: str = "Read every day") -> Goal:
     """Return a goal."""
     return Goal(entry_id=entry_id, goal=Passage(text=text))
+
+
+def a_book(portfolio_id: str = "p2", student_id: str = "ben") -> Portfolio:
+    """Return a portfolio with one entry of almost every kind and two goals."""
+    return Portfolio.of(meta(portfolio_id, student_id), (*ONE_OF_EACH, goal("g2")))
 
 
 def ids(kept: tuple[Kept, ...]) -> list[str]:
@@ -135,6 +142,13 @@ def test_ids_from_anywhere_are_simply_not_found(kept: ClassStore, bad: str) -> N
         lambda: kept.student(bad),
         lambda: kept.rounds(bad),
         lambda: kept.keep_picture(bad, "0" * 64, b"", b""),
+        lambda: kept.keep_media(bad, "0" * 64, "mp3", b""),
+        lambda: kept.media(bad, "0" * 64, "mp3"),
+        lambda: kept.media("maya", bad, "mp3"),
+        lambda: kept.media_names(bad),
+        lambda: kept.drop_media(bad, "0" * 64 + ".webp"),
+        lambda: kept.drop_media("maya", bad),
+        lambda: kept.forget_student(bad),
         lambda: kept.drop_keys(bad),
         lambda: kept.add_key(bad, "0" * 64),
         lambda: kept.picture(bad, "0" * 64),
@@ -162,6 +176,17 @@ def test_ids_from_anywhere_are_simply_not_found(kept: ClassStore, bad: str) -> N
         assert str(caught.value).encode("utf-8")
     assert kept.student_for_key(bad) is None
     assert kept.revision("p1") == 2
+
+
+@pytest.mark.parametrize("bad", HOSTILE_IDS)
+def test_what_was_is_not_found_either(kept: ClassStore, bad: str) -> None:
+    """Asking for changes of what cannot be an id, or bringing it back, finds nothing."""
+    save(kept, goal("g1"))
+    with pytest.raises(NotFound):
+        kept.changes_since(bad, 0)
+    for portfolio_id, entry_id in ((bad, "g1"), ("p1", bad)):
+        with pytest.raises(NotFound):
+            kept.restore(portfolio_id, entry_id, 1, expected=1, by="student", at=NOON)
 
 
 # --------------------------------------------------------------------------------------------- portfolios
@@ -203,6 +228,48 @@ def test_two_tabs_cannot_begin_the_same_round_twice(kept: ClassStore) -> None:
         kept.keep_meta(meta("p2"), expected=0)
     assert caught.value.values["portfolio"] == "p1"
     assert [m.portfolio_id for m in kept.rounds("maya")] == ["p1"]
+
+
+def test_everybodys_rounds_come_at_once(kept: ClassStore) -> None:
+    """All rounds are those of each student, and who has none is not among them."""
+    kept.keep_student(Student(student_id="zoe", name="Zoë"))
+    kept.keep_meta(meta("p0", round="Spring 2026", started_on=date(2026, 2, 1)), expected=0)
+    kept.keep_meta(meta("p9", "ben"), expected=0)
+    assert kept.all_rounds() == {name: kept.rounds(name) for name in ("ben", "maya")}
+
+
+def test_a_whole_portfolio_can_be_kept_at_once(kept: ClassStore) -> None:
+    """Kept in one go it is what it would be kept piece by piece: order, versions, history."""
+    kept.keep_portfolio(a_book(), by="teacher:ms-b", at=NOON)
+    assert kept.portfolio("p2") == a_book()
+    assert kept.meta("p2") == (meta("p2", "ben"), 1)
+    assert kept.revision("p2") == 1
+    last = kept.last_change("p2")
+    assert last is not None
+    assert (last.revision, last.changed_by) == (1, "teacher:ms-b")
+    (change,) = kept.history("p2", "g2")
+    assert (change.version, change.entry, change.revision, change.restores) == (1, goal("g2"), 1, None)
+    made = kept.keep("p2", goal("g3"), expected=0, by="student", at=NOON)
+    kept.keep("p2", goal("g2", "more"), expected=1, by="student", at=NOON)
+    assert made == kept.entry("p2", "g3")
+    assert [g.entry_id for g in kept.portfolio("p2").goals] == ["g1", "g2", "g3"]
+
+
+def test_a_whole_portfolio_is_kept_only_where_there_is_none(kept: ClassStore) -> None:
+    """One that is there, another for the same round, an unknown student, an id used twice: all refused."""
+    with pytest.raises(ChangedMeanwhile) as caught:
+        kept.keep_portfolio(a_book("p1", "maya"), by="student", at=NOON)
+    assert what_is_there(caught.value) == (1, None)
+    with pytest.raises(ChangedMeanwhile, match="Open that one: p1"):
+        kept.keep_portfolio(a_book("p2", "maya"), by="student", at=NOON)
+    with pytest.raises(NotFound, match="no student"):
+        kept.keep_portfolio(a_book("p2", "zoe"), by="student", at=NOON)
+    twice = a_book().but(cues=(Cue(entry_id="g1", step="hello"),))
+    with pytest.raises(InputRefused, match="already the name of something else"):
+        kept.keep_portfolio(twice, by="student", at=NOON)
+    assert kept.rounds("ben") == ()
+    kept.keep_portfolio(Portfolio(meta=meta("p2", "ben")), by="student", at=NOON)
+    assert kept.last_change("p2") is None
 
 
 # ------------------------------------------------------------------------------------------------ entries
@@ -251,6 +318,9 @@ def test_a_time_without_a_zone_is_refused(kept: ClassStore) -> None:
         lambda: kept.keep("p1", goal("g1"), expected=0, by="student", at=naive),
         lambda: kept.remove("p1", "g1", expected=1, by="student", at=naive),
         lambda: kept.arrange("p1", "goal", [], by="student", at=naive),
+        lambda: kept.restore("p1", "g1", 1, expected=1, by="student", at=naive),
+        lambda: kept.keep_portfolio(a_book("p5"), by="student", at=naive),
+        lambda: kept.changes_since("p1", naive),
     ):
         with pytest.raises(ValidationError):
             ask()
@@ -417,6 +487,177 @@ def test_every_text_comes_back_as_the_model_cleaned_it(kept: ClassStore, text: s
     assert kept.student("maya") == Student(student_id="maya", name=name or "Maya")
 
 
+# ------------------------------------------------------------------------------------- what was, and undone
+
+
+def test_an_earlier_state_comes_back_as_a_new_version(kept: ClassStore) -> None:
+    """Bringing back adds to history and says which version it brought back."""
+    save(kept, goal("g1", "one"))
+    kept.keep("p1", goal("g1", "two"), expected=1, by="student", at=NOON)
+    kept.remove("p1", "g1", expected=2, by="student", at=NOON)
+    back = kept.restore("p1", "g1", 1, expected=3, by="teacher:ms-b", at=NOON)
+    assert back == kept.entry("p1", "g1")
+    assert back is not None
+    assert (back.entry, back.version, back.changed_by) == (goal("g1", "one"), 4, "teacher:ms-b")
+    assert kept.restore("p1", "g1", 3, expected=4, by="student", at=NOON) is None
+    kept.restore("p1", "g1", 2, expected=5, by="student", at=NOON)
+    assert kept.restore("p1", "g1", 0, expected=6, by="student", at=NOON) is None
+    said = [
+        (c.version, c.entry and c.entry.entry_id, c.revision, c.restores) for c in kept.history("p1", "g1")
+    ]
+    assert said == [
+        (1, "g1", 2, None), (2, "g1", 3, None), (3, None, 4, None),
+        (4, "g1", 5, 1), (5, None, 6, 3), (6, "g1", 7, 2), (7, None, 8, 0),
+    ]  # fmt: skip
+
+
+def test_only_what_was_comes_back_and_only_over_what_is_there(kept: ClassStore) -> None:
+    """A version that never was, a stale version, and gone over gone are refused; nothing is written."""
+    save(kept, goal("g1"))
+    for never in (-1, 2, 10**30):
+        with pytest.raises(NotFound, match="has no version"):
+            kept.restore("p1", "g1", never, expected=1, by="student", at=NOON)
+    with pytest.raises(ChangedMeanwhile):
+        kept.restore("p1", "g1", 1, expected=2, by="student", at=NOON)
+    kept.remove("p1", "g1", expected=1, by="student", at=NOON)
+    with pytest.raises(NotFound):
+        kept.restore("p1", "g1", 2, expected=2, by="student", at=NOON)
+    assert kept.revision("p1") == 3
+
+
+def test_what_changed_since_a_revision_or_a_moment(kept: ClassStore) -> None:
+    """Each entry once, then against now, in order; what is again as it was is left out."""
+    save(kept, goal("g1", "one"), goal("g2"), goal("g3"), Cue(entry_id="c1", step="hello"))
+    then = kept.revision("p1")
+    later = NOON + timedelta(hours=1)
+    for n in (1, 2):
+        kept.keep("p1", goal("g1", f"more {n}"), expected=n, by="teacher:ms-b", at=later)
+    kept.remove("p1", "g2", expected=1, by="student", at=later)
+    kept.keep("p1", goal("g3", "x"), expected=1, by="student", at=later)
+    kept.restore("p1", "g3", 1, expected=2, by="student", at=later)
+    kept.keep("p1", goal("g4"), expected=0, by="student", at=later)
+    kept.keep("p1", goal("g5"), expected=0, by="student", at=later)
+    kept.remove("p1", "g5", expected=1, by="student", at=later)
+    kept.arrange("p1", "goal", ["g4"], by="student", at=later)
+    found = kept.changes_since("p1", then)
+    assert found == kept.changes_since("p1", NOON)
+    assert [(t.kind, t.entry_id, t.version, t.before, t.now, t.changed_by) for t in found] == [
+        ("goal", "g4", 1, None, goal("g4"), "student"),
+        ("goal", "g1", 3, goal("g1", "one"), goal("g1", "more 2"), "teacher:ms-b"),
+        ("goal", "g2", 2, goal("g2"), None, "student"),
+    ]
+    assert {t.changed_at for t in found} == {later}
+    assert kept.changes_since("p1", kept.revision("p1")) == ()
+    assert kept.changes_since("p1", later.astimezone(timezone(timedelta(hours=5)))) == ()
+    assert [t.entry_id for t in kept.changes_since("p1", 0)] == ["g4", "g1", "g3", "c1"]
+    assert kept.changes_since("p1", 10**30) == ()
+
+
+# ------------------------------------------------------------------------------------------------- together
+
+
+def test_a_block_is_kept_whole(kept: ClassStore) -> None:
+    """Everything in a block is there after it, and is seen inside of it."""
+    with kept.together():
+        kept.keep_student(Student(student_id="zoe", name="Zoë"))
+        kept.keep_portfolio(a_book("p3", "zoe"), by="student", at=NOON)
+        save(kept, goal("g1"))
+        assert kept.entry("p1", "g1").version == 1
+        assert kept.rounds("zoe") == (meta("p3", "zoe"),)
+    assert kept.portfolio("p3") == a_book("p3", "zoe")
+    assert kept.revision("p1") == 2
+
+
+@contextlib.contextmanager
+def undone(store: ClassStore) -> Iterator[None]:
+    """A block that fails at its end."""
+    with contextlib.suppress(ZeroDivisionError), store.together():
+        yield
+        raise ZeroDivisionError
+
+
+def everything(store: ClassStore) -> object:
+    """Return all that a store says of its class."""
+    books = [m.portfolio_id for metas in store.all_rounds().values() for m in metas]
+    return (
+        store.school_class(),
+        store.students(),
+        store.all_rounds(),
+        [(store.entries(b), store.revision(b), store.last_change(b), store.meta(b)) for b in books],
+        [store.history(b, k.entry.entry_id) for b in books for k in store.entries(b)],
+        [store.student_for_key(key * 64) for key in "ab"],
+    )
+
+
+def test_a_block_that_fails_leaves_nothing(kept: ClassStore) -> None:
+    """An exception undoes people, portfolios, entries, order and keys of the block."""
+    save(kept, goal("g1"), goal("g2"))
+    kept.add_key("maya", "a" * 64)
+    before = everything(kept)
+    with undone(kept):
+        kept.keep_class(CLASS.but(round="Spring 2027"))
+        kept.keep_student(Student(student_id="zoe", name="Zoë"))
+        kept.keep_student(Student(student_id="ben", name="Benno"))
+        kept.keep_portfolio(a_book("p3", "zoe"), by="student", at=NOON)
+        kept.keep_meta(meta(status="ready"))
+        kept.keep("p1", goal("g1", "changed"), expected=1, by="student", at=NOON)
+        kept.remove("p1", "g2", expected=1, by="student", at=NOON)
+        kept.arrange("p1", "goal", ["g1"], by="student", at=NOON)
+        kept.drop_keys("maya")
+        kept.add_key("ben", "b" * 64)
+    assert everything(kept) == before
+    save(kept, goal("g3"))
+    assert kept.entry("p1", "g3").version == 1
+
+
+def test_a_block_inside_a_block_joins_it(kept: ClassStore) -> None:
+    """An inner block that fails undoes only itself; an outer one that fails undoes both."""
+    with kept.together():
+        save(kept, goal("g1"))
+        with undone(kept):
+            save(kept, goal("g2"))
+        with kept.together():
+            save(kept, goal("g3"))
+    assert ids(kept.entries("p1")) == ["g1", "g3"]
+    with undone(kept), kept.together():
+        save(kept, goal("g4"))
+    assert ids(kept.entries("p1")) == ["g1", "g3"]
+    assert kept.revision("p1") == 3
+
+
+def test_a_refused_change_in_a_block_leaves_no_trace(kept: ClassStore) -> None:
+    """A change that is refused and caught does not even raise the revision; the block goes on."""
+    with kept.together():
+        save(kept, goal("g1"))
+        with pytest.raises(ChangedMeanwhile):
+            save(kept, goal("g1", "again"))
+        save(kept, goal("g2"))
+    assert kept.revision("p1") == 3
+    assert ids(kept.entries("p1")) == ["g1", "g2"]
+
+
+def test_other_threads_see_a_block_when_it_has_ended(kept: ClassStore) -> None:
+    """Another thread reads the old state meanwhile; its own changes wait and are no part of the block."""
+    seen: list[Any] = []
+
+    def look() -> None:
+        seen.append(ids(kept.entries("p1")))
+
+    def write() -> None:
+        save(kept, goal("other"))
+
+    writer = threading.Thread(target=write)
+    with undone(kept):
+        save(kept, goal("mine"))
+        reader = threading.Thread(target=look)
+        reader.start()
+        reader.join()
+        writer.start()
+    writer.join()
+    assert seen == [[]]
+    assert ids(kept.entries("p1")) == ["other"]
+
+
 # -------------------------------------------------------------------------------------- keys and pictures
 
 
@@ -469,6 +710,80 @@ def test_a_picture_must_be_what_its_name_says(kept: ClassStore) -> None:
             kept.keep_picture("maya", *bad)
     with pytest.raises(NotFound):
         kept.picture("maya", sha)
+
+
+SOUND = b"a recording, as far as the store knows"
+SOUND_SHA = hashlib.sha256(SOUND).hexdigest()
+
+
+def test_a_recording_comes_back_byte_for_byte(kept: ClassStore) -> None:
+    """A recording comes back under its digest and suffix; another student's or suffix is not found."""
+    kept.keep_media("maya", SOUND_SHA, "mp3", SOUND)
+    kept.keep_media("maya", SOUND_SHA, "mp3", SOUND)
+    assert kept.media("maya", SOUND_SHA, "mp3") == SOUND
+    with pytest.raises(NotFound, match=f"file {SOUND_SHA[:12]}"):
+        kept.media("ben", SOUND_SHA, "mp3")
+    for suffix in ("wav", "webp", "../mp3", ""):
+        with pytest.raises(NotFound):
+            kept.media("maya", SOUND_SHA, suffix)  # type: ignore[arg-type]  # from anywhere
+
+
+def test_a_recording_must_be_what_its_name_says(kept: ClassStore) -> None:
+    """A wrong digest and a suffix that is not on the list are refused."""
+    for sha256, suffix in (("b" * 64, "mp3"), ("../x", "mp3"), (SOUND_SHA, "exe"), (SOUND_SHA, "webp")):
+        with pytest.raises(InputRefused):
+            kept.keep_media("maya", sha256, suffix, SOUND)  # type: ignore[arg-type]  # from anywhere
+    assert kept.media_names("maya") == ()
+
+
+def test_files_are_listed_and_dropped_by_name(kept: ClassStore) -> None:
+    """The names are those of pictures, small copies and recordings; a dropped one is gone alone."""
+    picture = webp(b"picture")
+    sha = hashlib.sha256(picture).hexdigest()
+    kept.keep_picture("maya", sha, picture, webp(b"small"))
+    kept.keep_media("maya", SOUND_SHA, "ogg", SOUND)
+    names = (f"{sha}.thumb.webp", f"{sha}.webp", f"{SOUND_SHA}.ogg")
+    assert kept.media_names("maya") == tuple(sorted(names))
+    assert kept.media_names("ben") == ()
+    kept.drop_media("maya", f"{SOUND_SHA}.ogg")
+    assert kept.media_names("maya") == tuple(sorted(names[:2]))
+    for name in (f"{SOUND_SHA}.ogg", "../maya.webp", "notes.txt"):
+        with pytest.raises(NotFound):
+            kept.drop_media("maya", name)
+    assert kept.picture("maya", sha) == picture
+
+
+def test_a_forgotten_student_is_gone_with_everything(kept: ClassStore) -> None:
+    """Portfolios, entries, history, keys and files are counted and gone; the others keep theirs."""
+    kept.keep_portfolio(a_book("p2", "ben"), by="student", at=NOON)
+    save(kept, goal("g1"), goal("g2"))
+    kept.keep("p1", goal("g1", "more"), expected=1, by="student", at=NOON)
+    kept.remove("p1", "g2", expected=1, by="student", at=NOON)
+    for owner, key in (("maya", "a"), ("ben", "b")):
+        kept.add_key(owner, key * 64)
+        kept.keep_media(owner, SOUND_SHA, "mp3", SOUND)
+    assert kept.forget_student("maya") == Forgotten(portfolios=1, entries=2, history=4, keys=1, files=1)
+    assert [s.student_id for s in kept.students()] == ["ben"]
+    assert kept.student_for_key("a" * 64) is None
+    for ask in (kept.student, kept.rounds, kept.media_names, kept.forget_student):
+        with pytest.raises(NotFound):
+            ask("maya")
+    with pytest.raises(NotFound):
+        kept.portfolio("p1")
+    assert kept.portfolio("p2") == a_book()
+    assert kept.student_for_key("b" * 64) == "ben"
+    assert kept.media("ben", SOUND_SHA, "mp3") == SOUND
+    kept.keep_student(Student(student_id="maya", name="Another Maya"))
+    assert kept.rounds("maya") == ()
+    assert kept.media_names("maya") == ()
+    assert kept.sweep()
+
+
+def test_nobody_is_forgotten_in_a_block(kept: ClassStore) -> None:
+    """Deleted files cannot come back, so forgetting is refused where things can be undone."""
+    with pytest.raises(RuntimeError, match="outside of together"), kept.together():
+        kept.forget_student("maya")
+    assert kept.student("maya").name == "Maya"
 
 
 def test_threads_of_one_program_lose_nothing(kept: ClassStore) -> None:

@@ -1,5 +1,6 @@
 """What only the store on disk can meet: damage, newer files, full disks, other processes."""
 
+# long: what can befall one file belongs together, so that nobody tests half of it
 from __future__ import annotations
 
 import sqlite3
@@ -154,7 +155,7 @@ def test_a_file_overwritten_in_the_middle_is_told_as_damaged(file: Path) -> None
 @pytest.mark.parametrize("create", [True, False])
 def test_a_newer_file_is_left_exactly_as_it_was(file: Path, create: bool) -> None:
     """A file of a newer version is refused, and not one byte of it changes."""
-    tamper(file, "UPDATE store_version SET version = 2")
+    tamper(file, "UPDATE store_version SET version = 3")
     before = file.read_bytes(), file.stat().st_mtime_ns, sorted(file.parent.iterdir())
     with pytest.raises(StorageTrouble, match="newer version of this program"):
         SqlStore(file, file.parent / "media", create=create, journal="wal")
@@ -212,6 +213,57 @@ def test_a_full_disk_is_told_and_what_was_saved_stays(store: SqlStore) -> None:
     with pytest.raises(StorageTrouble, match="no room left"):
         store.keep("p1", goal("g1", "long " * 9000), expected=1, by="student", at=NOON)
     assert (store.entries("p1"), store.history("p1", "g1"), store.revision("p1")) == before
+
+
+def test_a_full_disk_breaks_a_block_even_when_that_was_caught(store: SqlStore) -> None:
+    """SQLite may undo everything before it, so nothing of the block is kept and nothing more goes in."""
+    with store._database._engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    before = store.entries("p1"), store.revision("p1")
+
+    def block() -> None:
+        with store.together():
+            store.keep("p1", goal("g1", "small"), expected=1, by="student", at=NOON)
+            with pytest.raises(StorageTrouble, match="no room left"):
+                store.keep("p1", goal("g2", "long " * 9000), expected=1, by="student", at=NOON)
+            with pytest.raises(StorageTrouble, match="no room left"):
+                store.keep("p1", goal("g9"), expected=0, by="student", at=NOON)
+
+    with pytest.raises(StorageTrouble, match="no room left"):
+        block()
+    assert (store.entries("p1"), store.revision("p1")) == before
+    store.keep("p1", goal("g1", "small"), expected=1, by="student", at=NOON)
+
+
+def test_a_block_waits_for_others_at_its_beginning_and_end(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who writes holds up its beginning, somebody who reads its end; then it goes through."""
+    monkeypatch.setattr(sqlite_file, "BUSY_MS", 1)
+    holder = sqlite3.connect(file, isolation_level=None)
+    rests: list[float] = []
+
+    def pause(seconds: float) -> None:
+        rests.append(seconds)
+        if len(rests) == 2:
+            holder.execute("ROLLBACK")
+
+    patient = SqlStore(file, file.parent / "media", pause=pause, journal="delete")
+    holder.execute("BEGIN EXCLUSIVE")
+    with patient.together():
+        patient.keep("p1", goal("g1", "held"), expected=1, by="student", at=NOON)
+        assert len(rests) == 2
+        rests.clear()
+        holder.execute("BEGIN")
+        holder.execute("SELECT * FROM entries").fetchone()
+    assert len(rests) == 2
+    assert patient.entry("p1", "g1").version == 2
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StorageTrouble, match="busy"), patient.together():
+        pass
+    holder.close()
+    patient.close()
 
 
 def test_a_file_that_may_not_be_written_is_told(file: Path) -> None:

@@ -1,0 +1,1 @@
+"""Alembic scripts: one step from each store version to the next."""
