@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from portfolio import files
 from portfolio.model import (
@@ -37,6 +38,8 @@ from portfolio.rules.cards import blank, cards
 from portfolio.rules.filling import filled
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.store.template_file import load_template
+
+T = TypeVar("T")
 
 ROUND = "Fall 2026"
 BEGUN = date(2026, 9, 1)
@@ -89,10 +92,16 @@ def invented(
     chance = random.Random(seed)  # noqa: S311 - invented children need no secrets
     pages = _pages(template, chance)
     share = 1.0 if sections is None else min(1.0, sections / len(pages))
-    for number in range(1, students + 1):
-        student = _student(number, chance)
+    for student in invented_students(students, seed=seed):
         entries = [e for variants in pages if chance.random() < share for e in chance.choice(variants)]
         yield Told(student, Portfolio.of(_meta(student, template), entries))
+
+
+def invented_students(students: int, *, seed: int = 1) -> Iterator[Student]:
+    """Yield the children alone, in the order of the roster: the same ones as :func:`invented`."""
+    chance = random.Random(-seed)  # noqa: S311 - invented children need no secrets
+    for number in range(1, students + 1):
+        yield _student(number, chance)
 
 
 def _student(number: int, chance: random.Random) -> Student:
@@ -178,6 +187,12 @@ def _words(about: int, chance: random.Random) -> str:
     )
 
 
+def _batches(told: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(told)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
+
+
 def make_invented(
     path: Path, students: int, *, band: str = "3-5", seed: int = 1, sections: int | None = None
 ) -> ClassFolder:
@@ -188,11 +203,13 @@ def make_invented(
     folder = create_class(path, source, invented_school(students, template), randomness=chance.randbytes)
     store = folder.store()
     try:
-        told = invented(students, template, seed=seed, sections=sections)
-        while some := [one for _, one in zip(range(AT_ONCE), told, strict=False)]:
+        for some in _batches(invented_students(students, seed=seed)):
+            with store.together():  # the roster first: it then lies together on the disk
+                for student in some:
+                    store.keep_student(student)
+        for books in _batches(invented(students, template, seed=seed, sections=sections)):
             with store.together():
-                for one in some:
-                    store.keep_student(one.student)
+                for one in books:
                     store.keep_portfolio(one.portfolio, by="student", at=AT)
     finally:
         store.close()

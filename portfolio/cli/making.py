@@ -54,7 +54,7 @@ def new(
             name=name or folder.resolve().name,
             band=_band(band),
             round_name=round_name or str(datetime.now(UTC).year),
-            students=_names(students),
+            students=_names(students, folder),
             teacher_names=teacher or (),
             today=datetime.now(UTC).date(),
             randomness=secrets.token_bytes,
@@ -76,9 +76,16 @@ def _band(asked: str) -> Any:
     return asked
 
 
-def _names(path: Path | None) -> list[str]:
+def _names(path: Path | None, folder: Path) -> list[str]:
     if path is None:
         return []
+    if path.suffix.lower() in {".csv", ".tsv", ".xls", ".xlsx", ".ods"}:  # shown first, then imported
+        raise InputRefused(
+            "{path} is a spreadsheet. Make the class without it, save the list as CSV, then: "
+            "portfolio roster import {folder} {path}",
+            path=path,
+            folder=folder,
+        )
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:

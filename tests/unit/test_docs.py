@@ -7,6 +7,7 @@ import inspect
 import locale
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -93,6 +94,15 @@ def test_every_make_line_and_exporter_option_of_the_guide_is_one(guide: Path) ->
                 assert door.load().class_traits(config=True).get(found[1]), line
 
 
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command with its whole name; a group yields those inside it (“roster import”)."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
 def told_options() -> dict[str, set[str]]:
     """Return, for each command with a heading in the administrator's page, the options told below it."""
     told: dict[str, set[str]] = {}
@@ -120,7 +130,7 @@ def test_every_command_and_option_is_described() -> None:
             for opt in (*param.opts, *param.secondary_opts)
             if opt.startswith("--")
         }
-        for name, command in GROUP.commands.items()
+        for name, command in commands(GROUP)
     }
     assert told_options() == {name: options - {"--help"} for name, options in real.items()}
     assert "`portfolio --version`" in REFERENCE.read_text("utf-8")

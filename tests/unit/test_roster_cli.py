@@ -148,3 +148,14 @@ def test_a_class_can_be_made_of_a_list(tmp_path: Path, today: date) -> None:
     assert len(plan_sheet(read_sheet(CASES / "plain.csv")).new) == 30
     with pytest.raises(NotFound):
         open_class(tmp_path)
+
+
+def test_a_new_class_takes_no_spreadsheet_unseen(tmp_path: Path) -> None:
+    """“new --students list.csv” says how a list comes in, and makes nothing."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("Name,Grade\nAmal,4\n", "utf-8")
+    target = tmp_path / "class"
+    result = CliRunner().invoke(app, ["new", str(target), "--band", "3-5", "--students", str(listed)])
+    assert result.exit_code == 3
+    assert "roster import" in result.output
+    assert not target.exists()
