@@ -72,7 +72,7 @@ def _marked(value: Any, *, free: bool) -> Any:
         return marked(value)
     if isinstance(value, tuple):
         return tuple(_marked(one, free=free) for one in value)
-    if isinstance(value, str) and free:
+    if isinstance(value, str) and free and not value.startswith("https://"):
         return "\n".join(f"‹{line}›" if line.strip() else line for line in value.split("\n"))
     return value
 
@@ -116,7 +116,7 @@ def sample(class_name: str, student_id: str) -> Book:
 
 def books() -> dict[str, Book]:
     """Return a full book of each age band, a small one, and one that was just begun."""
-    bare = small_book(answers=(), strengths=(), work=(), goals=(), cues=(), replies=())
+    bare = small_book(answers=(), strengths=(), work=(), goals=(), cues=(), replies=(), concerns=())
     return {
         "amal": sample("class-4b", "amal"),
         "tariq": sample("ladybirds", "tariq"),
@@ -152,8 +152,8 @@ class Seen(HTMLParser):
             del self._inside[len(self._inside) - 1 - self._inside[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        """Keep a text, unless it is a style or a script."""
-        if not {"style", "script"} & set(self._inside[-1:]):
+        """Keep a text, unless it is a style, a script or an address."""
+        if not {"style", "script"} & set(self._inside[-1:]) and not data.startswith("https://"):
             self.texts.append((self._inside[-1] if self._inside else "page", data))
 
 

@@ -19,7 +19,8 @@ from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.views.charts import Chart, chart_key, draw_ratings
-from portfolio.views.pages import DrawChart, home_page, render
+from portfolio.views.pages import DrawChart, home_page, media_bytes, render
+from portfolio.views.room import HOME_LIMIT
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech
 
@@ -53,14 +54,18 @@ def kept_charts(folder: Path) -> DrawChart:
     return draw
 
 
-def home_html(book: Book, household_id: str, store: ClassStore, draw: DrawChart) -> SafePage:
-    """Return the file one household gets, as a whole HTML page.
+def home_html(
+    book: Book, household_id: str, store: ClassStore, draw: DrawChart, limit: int = HOME_LIMIT
+) -> SafePage:
+    """Return the file one household gets, as a whole HTML page of at most ``limit`` bytes.
 
-    Raises ``NotFound`` for an unknown household and ``StorageTrouble`` for a damaged picture.
+    Recordings and pictures for which there is no room are told where they would stand.
+    Raises ``NotFound`` for an unknown household and ``StorageTrouble`` for a damaged picture or recording.
     """
     view = for_audience(book, "home", household_id)
     student = book.student.student_id
-    return render(home_page(view, lambda sha: store.picture(student, sha), draw))
+    media = media_bytes(lambda sha, suffix: store.media(student, sha, suffix))
+    return render(home_page(view, lambda sha: store.picture(student, sha), draw, media), limit)
 
 
 def file_name(student: Student, household: Household) -> str:
@@ -73,12 +78,13 @@ def send_home(
     *,
     students: Sequence[str] = (),
     out: Path | None = None,
+    limit: int = HOME_LIMIT,
     on_each: Callable[[Sent], None] = lambda _: None,
 ) -> tuple[Sent, ...]:
     """Write one file for each household and return what became of each.
 
     ``students`` are ids; none means the whole class. Files go to ``out`` (else ``home/`` in the class
-    folder), each one whole or not at all. Trouble with one child never stops the others: it is told in
+    folder), each one whole or not at all, of at most ``limit`` bytes. Trouble with one child never stops the others: it is told in
     ``Sent.trouble``. Raises ``NotFound`` if an id is unknown.
     """
     store = folder.store()
@@ -87,7 +93,7 @@ def send_home(
         target = out or folder.home
         target.mkdir(parents=True, exist_ok=True)
         done = []
-        for sent in _each(folder, store, chosen, target):
+        for sent in _each(folder, store, chosen, target, limit):
             on_each(sent)
             done.append(sent)
         return tuple(done)
@@ -109,7 +115,9 @@ def chosen_students(store: ClassStore, students: Sequence[str]) -> tuple[Student
     return tuple(known[name] for name in students) if students else roster
 
 
-def _each(folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path) -> Iterable[Sent]:
+def _each(
+    folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path, limit: int
+) -> Iterable[Sent]:
     template, outline = folder.template(), folder.outline()
     draw = kept_charts(folder.charts)
     for student in chosen:
@@ -122,7 +130,7 @@ def _each(folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], tar
         for household in student.households:
             try:
                 book = book or book_of(store, template, outline, student.student_id)
-                page = home_html(book, household.household_id, store, draw).encode("utf-8")
+                page = home_html(book, household.household_id, store, draw, limit).encode("utf-8")
                 path = target / file_name(student, household)
                 write_atomically(path, page)
             except PortfolioError as trouble:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from portfolio.errors import NotFound
+from portfolio.errors import N_, NotFound
 from portfolio.model import Book, Household, OwnCell, Record, Section, SectionCell
 from portfolio.rules import family_view as v
 from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
-from portfolio.rules.seen_plans import agreements, goals, look_backs, ratings, replies
+from portfolio.rules.seen_plans import agreements, concerns, goals, look_backs, ratings, replies
 from portfolio.rules.short import short_version
+
+CONCERNS = "you-said-we-did"
+"""The name of the page of concerns, which no class template has."""
 
 _SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
     "answers": answers,
@@ -35,13 +38,15 @@ def for_audience(book: Book, audience: v.Audience, household_id: str | None = No
     household = _household(book, audience, household_id)
     lens = Lens(book=book, audience=audience, household_id=household.household_id if household else None)
     meta, who, school = book.portfolio.meta, book.student, book.school_class
-    parts = tuple(part for cell in book.outline for part in _parts(lens, cell))
+    parts = _with_concerns(lens, tuple(part for cell in book.outline for part in _parts(lens, cell)))
     return v.FamilyView(
         audience=audience,
         student_name=who.name,
         say_it=who.say_it,
         grade=who.grade,
         class_name=school.name,
+        homeroom=who.class_name,
+        shows_learning=who.shows_learning,
         teachers=tuple(t.name for t in school.teachers),
         round=meta.round,
         age_band=meta.age_band,
@@ -95,12 +100,36 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
     return (part,) if part.filled or not section.optional else ()
 
 
+def _with_concerns(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
+    """Return the pages with what came of this household's worries: last, but before what it wrote back.
+
+    No notebook cell stands for it: a class whose teacher never thought of one still owes the answer.
+    """
+    content = concerns(lens)
+    if not content.concerns:
+        return parts
+    part = v.Part(
+        section=CONCERNS,
+        title=N_("You said, we did"),
+        icon="listening",
+        speaker="adults",
+        filled=True,
+        content=content,
+    )
+    at = next((n for n, p in enumerate(parts) if p.content.holds == "replies"), len(parts))
+    return (*parts[:at], part, *parts[at:])
+
+
 def _may_be_seen(lens: Lens, section: Section) -> bool:
-    """Return whether the child shows a section; at the table also whether the agenda comes to it."""
+    """Return whether the child shows a section.
+
+    At home it must also go into the file, at the table the agenda must come to it.
+    """
     if not lens.book.portfolio.shown_to_family(section.section_id, section.shown_to_family):
         return False
     if lens.audience != "conference":
-        return True
+        choices = lens.portfolio.meta.sections
+        return all(c.in_home_copy for c in choices if c.section == section.section_id)
     preset = lens.book.template.agenda(lens.book.portfolio.meta.agenda.preset)
     return any(section.section_id in step.sections for step in preset.steps if not step.private)
 
@@ -119,6 +148,7 @@ def _agenda(book: Book, shown: set[str]) -> tuple[v.AgendaLine, ...]:
     """Return the steps of the child's part: those that show something, or need nothing shown."""
     preset = book.template.agenda(book.portfolio.meta.agenda.preset)
     icons = {s.section_id: s.icon for s in book.template.sections}
+    changed = {c.step: c.minutes for c in book.portfolio.meta.agenda.minutes}
     lines = []
     for step in preset.steps:
         visible = tuple(s for s in step.sections if s in shown)
@@ -129,7 +159,7 @@ def _agenda(book: Book, shown: set[str]) -> tuple[v.AgendaLine, ...]:
             v.AgendaLine(
                 title=step.title,
                 speaker=step.speaker,
-                minutes=step.minutes,
+                minutes=changed.get(step.step_id, step.minutes),
                 icon=icon,
                 sections=visible,
                 at_most=step.at_most,

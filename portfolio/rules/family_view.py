@@ -18,13 +18,17 @@ from portfolio.model import (
     AgeBand,
     Choice,
     Cloth,
+    Medium,
     OwnCell,
     Passage,
     Picture,
     Progress,
     Record,
+    Sound,
+    Video,
     Voice,
 )
+from portfolio.model.entries import ConcernStatus
 from portfolio.model.template import Speaker
 
 Audience = Literal["conference", "home"]
@@ -32,7 +36,7 @@ Audience = Literal["conference", "home"]
 
 
 class Said(Record):
-    """Words with what they answer: the prompt, a fixed beginning, picks and pictures."""
+    """Words with what they answer: the prompt, a fixed beginning, picks, pictures and media."""
 
     field: str
     ask: str = ""
@@ -40,6 +44,7 @@ class Said(Record):
     words: Passage = Passage()
     picks: tuple[Choice, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
 
 
 class AnswersPart(Record):
@@ -56,6 +61,7 @@ class StrengthSeen(Record):
     proof: Said | None
     piece_title: Passage | None
     pictures: tuple[Picture, ...]
+    media: tuple[Medium, ...]
     quote: Passage
     quote_by: str
 
@@ -74,6 +80,7 @@ class WorkSeen(Record):
     subject: str
     made_on: date | None
     pictures: tuple[Picture, ...]
+    media: tuple[Medium, ...]
     said: tuple[Said, ...]
     look: Said | None
     teacher_note: Passage
@@ -91,6 +98,8 @@ class PairSeen(Record):
 
     before: tuple[Picture, ...]
     now: tuple[Picture, ...]
+    before_media: tuple[Medium, ...]
+    now_media: tuple[Medium, ...]
     said: tuple[Said, ...]
 
 
@@ -121,7 +130,9 @@ class RatingSeen(Record):
     question: str
     answers: tuple[Choice | None, ...]
     example: Said | None
+    against: Said | None
     teacher_says: Said | None
+    better: Said | None
 
 
 class RatingsPart(Record):
@@ -144,6 +155,8 @@ class LookBackSeen(Record):
     promised: Passage
     how_far: Progress | None
     because: Said | None
+    keep_change: Said | None
+    tells: Said | None
 
 
 class LookBacksPart(Record):
@@ -164,10 +177,19 @@ class StepSeen(Record):
 
 
 class HelperSeen(Record):
-    """Who helps with what exactly."""
+    """Who helps with what exactly, by when they are asked, and whether they said yes."""
 
     who: str
     what: Passage
+    ask_by: str
+    agreed: bool | None
+
+
+class IfThenSeen(Record):
+    """A plan for a bad day."""
+
+    if_this: Passage
+    then_that: Passage
 
 
 class GoalSeen(Record):
@@ -180,11 +202,12 @@ class GoalSeen(Record):
     now: tuple[Said, ...]
     steps: tuple[StepSeen, ...]
     obstacle: Said | None
-    if_this: Passage
-    then_that: Passage
+    obstacle_around: Said | None
+    if_thens: tuple[IfThenSeen, ...]
     helpers: tuple[HelperSeen, ...]
     helper_picks: tuple[Choice, ...]
     know_by: Said | None
+    evidence: Said | None
     look_again: tuple[date, ...]
     set_together: bool
     how_far: Progress | None
@@ -239,6 +262,8 @@ class ReplySeen(Record):
     who: str
     on: date | None
     lines: tuple[tuple[str, Passage], ...]
+    pictures: tuple[Picture, ...]
+    media: tuple[Medium, ...]
 
 
 class RepliesPart(Record):
@@ -246,6 +271,26 @@ class RepliesPart(Record):
 
     holds: Literal["replies"] = "replies"
     replies: tuple[ReplySeen, ...]
+
+
+class ConcernSeen(Record):
+    """A worry of this household in its own words, what was answered, who does it by when, where it stands."""
+
+    words: Passage
+    on: date | None
+    answer: Passage
+    owner: str
+    due: date | None
+    stands: ConcernStatus
+    closed_with: Passage
+    closed_on: date | None
+
+
+class ConcernsPart(Record):
+    """You said, we did: only in the copy of the household that said it."""
+
+    holds: Literal["concerns"] = "concerns"
+    concerns: tuple[ConcernSeen, ...]
 
 
 class OwnPart(Record):
@@ -267,6 +312,7 @@ Content = Annotated[
     | TeacherPart
     | AgreementsPart
     | RepliesPart
+    | ConcernsPart
     | OwnPart,
     Field(discriminator="holds"),
 ]
@@ -308,7 +354,8 @@ class FamilyView(Record):
     """One child's book for one audience. Made by :func:`portfolio.rules.for_audience`, never by hand.
 
     ``reads`` are the language tags of the pages, first one leading; ``household`` is a label such as
-    "Mama and Baba", empty at the table.
+    "Mama and Baba", empty at the table. ``homeroom`` is the child's own where a class mixes several;
+    ``shows_learning`` says how the child likes to show what it can.
     """
 
     audience: Audience
@@ -316,6 +363,8 @@ class FamilyView(Record):
     say_it: str
     grade: str
     class_name: str
+    homeroom: str
+    shows_learning: Passage
     teachers: tuple[str, ...]
     round: str
     age_band: AgeBand
@@ -336,6 +385,11 @@ class FamilyView(Record):
         return pictures_in(self)
 
 
+def recordings_in(value: object) -> tuple[Sound | Video, ...]:
+    """Return every recording in a record and all it holds, in order."""
+    return (*_all(value, Sound), *_all(value, Video))
+
+
 def pictures_in(value: object) -> tuple[Picture, ...]:
     """Return every picture in a record and all it holds, each once, in order."""
     return tuple({found.sha256: found for found in _all(value, Picture)}.values())
@@ -353,7 +407,7 @@ def _all(value: object, kind: type[R]) -> Iterator[R]:
     if isinstance(value, kind):
         yield value
     if isinstance(value, Record):
-        for _, inner in value:
+        for inner in vars(value).values():  # the fields, without pydantic's checks for extra ones
             yield from _all(inner, kind)
     elif isinstance(value, tuple):
         for inner in value:

@@ -8,14 +8,20 @@ from portfolio.model import (
     Answer,
     Book,
     Choice,
+    Document,
     Entry,
     Growing,
+    Link,
+    Medium,
     Passage,
     Picture,
     Portfolio,
     Prompt,
     Section,
+    Sound,
+    Video,
     Work,
+    Writing,
 )
 from portfolio.rules import family_view as v
 
@@ -35,7 +41,28 @@ class Lens:
 
     def pictures(self, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
         """Return the pictures that may leave: one with other people in it only once somebody agreed."""
-        return tuple(p for p in pictures if not p.others or p.others_agreed or self.audience == "conference")
+        return tuple(p for p in pictures if self._may_leave(p))
+
+    def media(self, media: tuple[Medium, ...]) -> tuple[Medium, ...]:
+        """Return the media that may leave, by the same rule; stills and pages of theirs are asked one by one."""
+        found = (self._medium(m) for m in media)
+        return tuple(m for m in found if m is not None)
+
+    def _medium(self, medium: Medium) -> Medium | None:
+        if isinstance(medium, Writing | Link):
+            return medium
+        if not self._may_leave(medium):
+            return None
+        if isinstance(medium, Video):
+            still = medium.poster
+            return medium.but(poster=still if still and self._may_leave(still) else None)
+        if isinstance(medium, Document):
+            pages = self.pictures(medium.pages)
+            return medium.but(pages=pages) if pages else None
+        return medium
+
+    def _may_leave(self, thing: Picture | Sound | Video | Document) -> bool:
+        return not thing.others or thing.others_agreed or self.audience == "conference"
 
 
 def chosen(prompt: Prompt | None, picks: tuple[str, ...]) -> tuple[Choice, ...]:
@@ -46,20 +73,25 @@ def chosen(prompt: Prompt | None, picks: tuple[str, ...]) -> tuple[Choice, ...]:
 def said(lens: Lens, prompt: Prompt | None, value: object, field: str = "") -> v.Said | None:
     """Return what was said to a prompt, or ``None`` if nothing was.
 
-    ``value`` is what a field of a record holds: words, picked ids, one picked id, or pictures.
+    ``value`` is what a field of a record holds: words, picked ids, one picked id, pictures, or media.
     """
     words = Passage()
     picks: tuple[Choice, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
     if isinstance(value, Passage):
         words = value
     elif isinstance(value, str):
         picks = chosen(prompt, (value,))
     elif isinstance(value, tuple) and value and isinstance(value[0], Picture):
         pictures = lens.pictures(value)
+    elif (
+        isinstance(value, tuple) and value and isinstance(value[0], Sound | Video | Document | Writing | Link)
+    ):
+        media = lens.media(value)
     elif isinstance(value, tuple):
         picks = chosen(prompt, value)
-    if not (words or picks or pictures):
+    if not (words or picks or pictures or media):
         return None
     return v.Said(
         field=prompt.field if prompt else field,
@@ -68,6 +100,7 @@ def said(lens: Lens, prompt: Prompt | None, value: object, field: str = "") -> v
         words=words,
         picks=picks,
         pictures=pictures,
+        media=media,
     )
 
 
@@ -100,8 +133,9 @@ def _answer(lens: Lens, prompt: Prompt, answer: Answer) -> v.Said | None:
         words=answer.words,
         picks=chosen(prompt, answer.picks),
         pictures=lens.pictures(answer.pictures),
+        media=lens.media(answer.media),
     )
-    return seen if seen.words or seen.picks or seen.pictures else None
+    return seen if seen.words or seen.picks or seen.pictures or seen.media else None
 
 
 def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
@@ -121,6 +155,7 @@ def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
                 proof=proof,
                 piece_title=piece.title if piece and piece.title else None,
                 pictures=pictures,
+                media=lens.media(s.media),
                 quote=s.quote,
                 quote_by=s.quote_by,
             )
@@ -128,13 +163,13 @@ def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
     return v.StrengthsPart(strengths=tuple(found))
 
 
-_WORK_HEAD = ("title", "subject", "made_on", "pictures", "look", "teacher_note")
+_WORK_HEAD = ("title", "subject", "made_on", "pictures", "media", "look", "teacher_note")
 
 
 def work(lens: Lens, section: Section) -> v.WorkPart:
-    """Return the pieces of work that hold a picture or a word."""
+    """Return the pieces of work that hold a picture, a medium or a word."""
     found = (_piece(lens, section, piece) for piece in lens.portfolio.work)
-    return v.WorkPart(pieces=tuple(p for p in found if p.pictures or p.title or p.said))
+    return v.WorkPart(pieces=tuple(p for p in found if p.pictures or p.media or p.title or p.said))
 
 
 def _piece(lens: Lens, section: Section, piece: Work) -> v.WorkSeen:
@@ -143,20 +178,30 @@ def _piece(lens: Lens, section: Section, piece: Work) -> v.WorkSeen:
         subject=piece.subject,
         made_on=piece.made_on,
         pictures=lens.pictures(piece.pictures),
+        media=lens.media(piece.media),
         said=all_said(lens, section, piece, leave_out=_WORK_HEAD),
         look=said(lens, section.prompt("look"), piece.look),
         teacher_note=piece.teacher_note,
     )
 
 
+_PAIR_HEAD = ("before", "now", "before_media", "now_media")
+
+
 def pairs(lens: Lens, section: Section) -> v.PairsPart:
-    """Return the pairs of then and now that hold a picture or a word."""
+    """Return the pairs of then and now that hold a picture, a medium or a word."""
     found = []
     for pair in lens.portfolio.growth_pairs:
-        spoken = all_said(lens, section, pair, leave_out=("before", "now"))
-        before, now = lens.pictures(pair.before), lens.pictures(pair.now)
-        if spoken or before or now:
-            found.append(v.PairSeen(before=before, now=now, said=spoken))
+        spoken = all_said(lens, section, pair, leave_out=_PAIR_HEAD)
+        seen = v.PairSeen(
+            before=lens.pictures(pair.before),
+            now=lens.pictures(pair.now),
+            before_media=lens.media(pair.before_media),
+            now_media=lens.media(pair.now_media),
+            said=spoken,
+        )
+        if any(value for _, value in seen):
+            found.append(seen)
     return v.PairsPart(pairs=tuple(found))
 
 

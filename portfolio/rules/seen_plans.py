@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from portfolio.model import Choice, Goal, Portfolio, Progress, Rating, Section
+from portfolio.model import (
+    Choice,
+    Goal,
+    IfThen,
+    LookBack,
+    Portfolio,
+    Progress,
+    Prompt,
+    Rating,
+    Reply,
+    Section,
+)
 from portfolio.rules import family_view as v
 from portfolio.rules.seen import Lens, chosen, said
 
@@ -15,24 +26,34 @@ def _rating(portfolio: Portfolio, section: str, question: str) -> Rating | None:
 
 
 def ratings(lens: Lens, section: Section) -> v.RatingsPart:
-    """Return each question with its answer in this round and the ones before, oldest first."""
+    """Return each question with its answer in this round and the ones before, oldest first.
+
+    Where the child looks at a few questions of its choice, those it never answered are left out.
+    """
     rounds = (*lens.book.earlier, lens.portfolio)[-MOST_ROUNDS:]
     questions = [p for p in section.prompts if p.control == "scale"]
-    found = []
-    for prompt in questions:
-        now = _rating(lens.portfolio, section.section_id, prompt.field)
-        given = tuple(_rating(p, section.section_id, prompt.field) for p in rounds)
-        answers = tuple(next(iter(chosen(prompt, (r.answer or "",))), None) if r else None for r in given)
-        found.append(
-            v.RatingSeen(
-                question=prompt.ask,
-                answers=answers,
-                example=said(lens, section.prompt("example"), now.example) if now else None,
-                teacher_says=said(lens, section.prompt("teacher_says"), now.teacher_says) if now else None,
-            )
-        )
+    found = [_rating_seen(lens, section, prompt, rounds) for prompt in questions]
+    if 0 < section.at_least < len(questions):
+        found = [seen for seen in found if any(seen.answers)]
     scale: tuple[Choice, ...] = questions[0].choices if questions else ()
     return v.RatingsPart(rounds=tuple(p.meta.round for p in rounds), scale=scale, ratings=tuple(found))
+
+
+def _rating_seen(lens: Lens, section: Section, prompt: Prompt, rounds: tuple[Portfolio, ...]) -> v.RatingSeen:
+    now = _rating(lens.portfolio, section.section_id, prompt.field)
+    given = tuple(_rating(p, section.section_id, prompt.field) for p in rounds)
+
+    def tell(field: str) -> v.Said | None:
+        return said(lens, section.prompt(field), getattr(now, field)) if now else None
+
+    return v.RatingSeen(
+        question=prompt.ask,
+        answers=tuple(next(iter(chosen(prompt, (r.answer or "",))), None) if r else None for r in given),
+        example=tell("example"),
+        against=tell("against"),
+        teacher_says=tell("teacher_says"),
+        better=tell("better"),
+    )
 
 
 def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
@@ -42,26 +63,36 @@ def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
     last = lens.book.earlier[-1]
     told = {entry.goal_id: entry for entry in lens.portfolio.look_backs}
     student = lens.book.student.name
-    goals_seen = []
-    for goal in last.goals:
-        if not goal.goal:
-            continue
-        back = told.get(goal.entry_id)
-        goals_seen.append(
-            v.LookBackSeen(
-                who="student",
-                name=student,
-                promised=goal.goal,
-                how_far=(back.result if back else None) or how_far(goal),
-                because=said(lens, section.prompt("because"), back.because) if back else None,
-            )
-        )
+    goals_seen = (_look_back(lens, section, g, told.get(g.entry_id)) for g in last.goals if g.goal)
     promises = tuple(
-        v.LookBackSeen(who=a.who, name=a.name or student, promised=a.what, how_far=a.how_far, because=None)
+        v.LookBackSeen(
+            who=a.who,
+            name=a.name or student,
+            promised=a.what,
+            how_far=a.how_far,
+            because=None,
+            keep_change=None,
+            tells=None,
+        )
         for a in last.agreements
         if a.what
     )
     return v.LookBacksPart(round=last.meta.round, goals=tuple(goals_seen), promises=promises)
+
+
+def _look_back(lens: Lens, section: Section, goal: Goal, back: LookBack | None) -> v.LookBackSeen:
+    def tell(field: str) -> v.Said | None:
+        return said(lens, section.prompt(field), getattr(back, field)) if back else None
+
+    return v.LookBackSeen(
+        who="student",
+        name=lens.book.student.name,
+        promised=goal.goal,
+        how_far=(back.result if back else None) or how_far(goal),
+        because=tell("because"),
+        keep_change=tell("keep_change"),
+        tells=tell("tells"),
+    )
 
 
 def how_far(goal: Goal) -> Progress | None:
@@ -92,14 +123,27 @@ def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
         now=tell("now_is", "now"),
         steps=tuple(v.StepSeen(what=s.what, when=s.when, where=s.where) for s in goal.steps if s.what),
         obstacle=said(lens, section.prompt("obstacle"), goal.obstacle),
-        if_this=goal.if_this,
-        then_that=goal.then_that,
-        helpers=tuple(v.HelperSeen(who=h.who, what=h.what) for h in goal.helpers if h.what),
+        obstacle_around=said(lens, section.prompt("obstacle_around"), goal.obstacle_around),
+        if_thens=_if_thens(goal),
+        helpers=tuple(
+            v.HelperSeen(who=h.who, what=h.what, ask_by=h.ask_by, agreed=h.agreed)
+            for h in goal.helpers
+            if h.what
+        ),
         helper_picks=chosen(section.prompt("helper_picks"), goal.helper_picks),
         know_by=said(lens, section.prompt("know_by"), goal.know_by),
+        evidence=said(lens, section.prompt("evidence"), goal.evidence),
         look_again=goal.look_again,
         set_together=goal.set_by == "together",
         how_far=how_far(goal),
+    )
+
+
+def _if_thens(goal: Goal) -> tuple[v.IfThenSeen, ...]:
+    """Return the first plan and the further ones, those that say both what happens and what to do then."""
+    plans = (IfThen(if_this=goal.if_this, then_that=goal.then_that), *goal.if_thens)
+    return tuple(
+        v.IfThenSeen(if_this=p.if_this, then_that=p.then_that) for p in plans if p.if_this and p.then_that
     )
 
 
@@ -123,10 +167,39 @@ def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG00
 
 def replies(lens: Lens, section: Section) -> v.RepliesPart:  # noqa: ARG001 - one signature for all
     """Return what this household wrote back. At the table nobody's letter is shown."""
-    return v.RepliesPart(
-        replies=tuple(
-            v.ReplySeen(who=r.who, on=r.on, lines=tuple((x.starter, x.words) for x in r.lines if x.words))
-            for r in lens.portfolio.replies
-            if r.household_id == lens.household_id and lens.household_id is not None
+    if lens.household_id is None:
+        return v.RepliesPart(replies=())
+    found = (_reply(lens, r) for r in lens.portfolio.replies if r.household_id == lens.household_id)
+    return v.RepliesPart(replies=tuple(r for r in found if r.lines or r.pictures or r.media))
+
+
+def _reply(lens: Lens, reply: Reply) -> v.ReplySeen:
+    return v.ReplySeen(
+        who=reply.who,
+        on=reply.on,
+        lines=tuple((line.starter, line.words) for line in reply.lines if line.words),
+        pictures=lens.pictures(reply.pictures),
+        media=lens.media(reply.media),
+    )
+
+
+def concerns(lens: Lens) -> v.ConcernsPart:
+    """Return what this household worried about and what came of it. At the table nobody's worry is shown."""
+    if lens.audience != "home" or lens.household_id is None:
+        return v.ConcernsPart(concerns=())
+    return v.ConcernsPart(
+        concerns=tuple(
+            v.ConcernSeen(
+                words=c.words,
+                on=c.on,
+                answer=c.answer,
+                owner=c.owner,
+                due=c.due,
+                stands=c.status,
+                closed_with=c.closed_with,
+                closed_on=c.closed_on,
+            )
+            for c in lens.portfolio.concerns
+            if c.household_id == lens.household_id and c.words
         )
     )

@@ -21,7 +21,7 @@ def short_version(parts: Sequence[v.Part]) -> v.ShortVersion:
         strengths=tuple(s.what for s in strengths[:MOST_STRENGTHS]),
         growing=_in_words(growing[0].said) if growing else None,
         goal=goals[0].goal if goals else None,
-        help=help_me.answers[:1] if isinstance(help_me, v.AnswersPart) else (),
+        help=_said_aloud(help_me.answers)[:1] if isinstance(help_me, v.AnswersPart) else (),
         look_again=dates[0] if dates else None,
     )
 
@@ -29,3 +29,8 @@ def short_version(parts: Sequence[v.Part]) -> v.ShortVersion:
 def _in_words(said: Sequence[v.Said]) -> v.Said:
     """Return the first thing that says it in words, else the first at all."""
     return next((s for s in said if s.words), said[0])
+
+
+def _said_aloud(answers: Sequence[v.Said]) -> tuple[v.Said, ...]:
+    """Return the answers that fit in a line: not those that are only a picture or a recording."""
+    return tuple(a for a in answers if a.words or a.picks)

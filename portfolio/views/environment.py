@@ -7,7 +7,7 @@ from functools import lru_cache
 import jinja2
 
 from portfolio import files
-from portfolio.views import icons
+from portfolio.views import icons, room
 
 
 @lru_cache(maxsize=1)
@@ -22,4 +22,5 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.globals["icons"] = icons
+    made.globals["choice"] = room.CHOICE
     return made

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.errors import N_
-from portfolio.model import Portfolio, Prompt, Section
+from portfolio.model import Column, Portfolio, Prompt, Section
 from portfolio.rules.cards import Card
 from portfolio.rules.filling import value_of
 from portfolio.words import Speech
 
 Thumb = Callable[[str], bytes]
 """Gives the bytes (WebP) of the small copy of a picture by its SHA-256 in hex."""
+
+MediaAddress = Callable[[str, str, int], str]
+"""Gives the address a page plays a recording from, by SHA-256, suffix and size in bytes; "" if there is none."""
 
 _RECORDS = ("strengths", "work", "growth_pairs", "growing", "goals", "agreements")
 
@@ -34,6 +37,7 @@ class FormMaker:
     thumb: Thumb
     portfolio: Portfolio
     versions: Mapping[str, int]
+    media: MediaAddress = lambda *_: ""  # without a server nothing is played
 
     def form(self, section: Section, title: str, cards: tuple[Card, ...]) -> dict[str, Any]:
         """Return a whole section: its texts, its cards, whether cards may be added and moved."""
@@ -70,8 +74,8 @@ class FormMaker:
         """Return one question with its choices and what was answered."""
         kept = getattr(card.entry, field)
         value = value_of(card.entry, field, prompt)
-        if prompt.control == "photos":
-            value = [{**photo, "thumb": self.thumb_address(photo["sha256"])} for photo in value]
+        if prompt.control in ("photos", "media"):
+            value = [self.shown(one) for one in value]
         return {
             "field": field,
             "ask": self.say(prompt.ask),
@@ -82,14 +86,31 @@ class FormMaker:
             "words": prompt.words,
             "at_most": prompt.at_most,
             "choices": self._pieces() if prompt.control == "piece" else self._choices(prompt),
-            "columns": [{"field": c.field, "ask": self.say(c.ask)} for c in prompt.columns],
+            "columns": [self._column(column) for column in prompt.columns],
             "value": value,
             "lang": getattr(kept, "lang", self.portfolio.meta.language),
         }
 
+    def shown(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a picture or medium with what only a page needs: a small copy, an address to play it from."""
+        pages = value.get("pages") or [value.get("poster")]
+        seen = value if "kind" not in value else pages[0]
+        more = {"thumb": self.thumb_address(seen["sha256"])} if seen else {}
+        if value.get("kind") in ("sound", "video"):
+            more["src"] = self.media(value["sha256"], value["suffix"], value["size"])
+        return {**value, **more}
+
     def thumb_address(self, sha256: str) -> str:
         """Return the small copy of a picture as a ``data:`` address."""
         return "data:image/webp;base64," + base64.b64encode(self.thumb(sha256)).decode("ascii")
+
+    def _column(self, column: Column) -> dict[str, Any]:
+        """Return one small line of a row; where somebody agreed or not, with two words to choose from."""
+        line: dict[str, Any] = {"field": column.field, "ask": self.say(column.ask)}
+        if column.field == "agreed":
+            words = {"yes": self.say(N_("yes")), "no": self.say(N_("no"))}
+            line["choices"] = [{"id": one, "label": word, "icon": None} for one, word in words.items()]
+        return line
 
     def _choices(self, prompt: Prompt) -> list[dict[str, Any]]:
         return [{"id": c.id, "label": self.say(c.label), "icon": c.icon} for c in prompt.choices]

@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any, ClassVar, Literal
+from functools import lru_cache
+from typing import Any, ClassVar, Literal, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portfolio.errors import N_
-from portfolio.model import OwnCell, Progress
+from portfolio.model import MEDIA_TYPE, MediaSuffix, OwnCell, Progress
 from portfolio.rules.family_view import (
     AgendaLine,
     FamilyView,
@@ -28,44 +28,26 @@ from portfolio.rules.family_view import (
     WorkPart,
     WorkSeen,
     passages_in,
+    recordings_in,
 )
-from portfolio.views import icons, styles
+from portfolio.views import icons, room, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
 from portfolio.views.environment import environment
 from portfolio.views.own_cell import own_cell
+from portfolio.views.phrases import FACES, PROGRESS, STANDS, STARTERS, WHO, host, length
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
 
 PictureBytes = Callable[[str], bytes]
 """Gives the bytes (WebP) of a picture by its SHA-256 in hex."""
 
+MediaAddress = Callable[[str, MediaSuffix], str]
+"""Gives the address of a recording by its SHA-256 in hex and its suffix: ``data:``, or a place on this server."""
+
 DrawChart = Callable[[RatingsPart, str, Speech], Chart]
 """Gives the drawing of a ratings page, for a title, in a language: drawn or taken from what was kept."""
 
-PROGRESS: dict[Progress | None, str] = {
-    None: N_("not yet"),
-    "just_starting": N_("just starting"),
-    "getting_there": N_("getting there"),
-    "nearly": N_("nearly"),
-    "done": N_("done"),
-    "changed_my_mind": N_("changed my mind"),
-}
-"""The five words for how far something is, and the word for none of them."""
 
-FACES = (("face-5", N_("good")), ("face-3", N_("so-so")), ("face-1", N_("hard")))
-STARTERS = (
-    N_("When you showed me …, I felt"),
-    N_("I did not know that you"),
-    N_("At home I see you"),
-    N_("I will help by"),
-)
-WHO = {
-    "student": N_("{name} says"),
-    "family": N_("Your turn"),
-    "teacher": N_("The teacher says"),
-    "all": N_("All of us"),
-    "adults": N_("The grown-ups"),
-}
 BANDS = {"k-2": "k2", "3-5": "35", "6-8": "68", "9-12": "912"}
 
 
@@ -87,6 +69,12 @@ class _Spoken:
     """Age band for the styles: k2, 35, 68 or 912."""
     pictures: Callable[[str], str]
     """A ``data:`` address for a picture, by SHA-256."""
+    media: MediaAddress
+    """An address for a recording, by SHA-256 and suffix."""
+    length: Callable[[float], str]
+    """How long a recording lasts, in words."""
+    host: Callable[[str], str]
+    """Where an address on the web leads to."""
     charts: Callable[[Part], Chart | None]
     """The drawing of a ratings page, or ``None`` where there is no line to draw."""
     own: Callable[[OwnCell], Markup]
@@ -95,6 +83,8 @@ class _Spoken:
     """A day in words."""
     progress: Callable[[Progress | None], str]
     """How far something is, in one of the five words."""
+    stands: Callable[[str], str]
+    """Where a concern is, as a sentence."""
     who: Callable[[Part], str]
     """Whose turn a part is, in words."""
     sprite: Markup
@@ -111,7 +101,7 @@ class HomePage(_Spoken):
     """The pages of the book, those with something to show."""
     styles: Markup
     """All styles, fonts included, as one text."""
-    policy: str
+    policy: Markup
     """The content policy: nothing but what is in the file itself."""
     draft_of_ours: bool
     """Whether our own texts are in a language nobody has checked."""
@@ -145,15 +135,30 @@ class TalkPage(_Spoken):
     """The leaves, in the order they are turned."""
 
 
-def home_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> HomePage:
+def nowhere(sha256: str, suffix: MediaSuffix) -> str:  # noqa: ARG001 - a MediaAddress
+    """Return an empty address: for pages made where there are no recordings."""
+    return "data:,"
+
+
+def media_bytes(media: Callable[[str, MediaSuffix], bytes]) -> MediaAddress:
+    """Return ``data:`` addresses of recordings from what gives their bytes."""
+    return lambda sha256, suffix: room.data_address(media(sha256, suffix), MEDIA_TYPE[suffix])
+
+
+def home_page(
+    view: FamilyView,
+    pictures: PictureBytes,
+    draw: DrawChart = draw_ratings,
+    media: MediaAddress = nowhere,
+) -> HomePage:
     """Return the page of the file that goes home, in the household's first language."""
     say = speak(view.reads[0])
     parts = tuple(p for p in view.parts if p.filled or p.content.holds in ("strengths", "goals", "growing"))
     return HomePage(
-        **_spoken(view, say, N_("{name}’s book"), pictures, draw),
+        **_spoken(view, say, pictures=pictures, draw=draw, media=media),
         parts=tuple(p for p in parts if p.section != "ask_me"),
         styles=Markup(_STYLES),  # noqa: S704 - a mark that our own style sheet replaces
-        policy=_POLICY,
+        policy=Markup(_POLICY),  # noqa: S704 - the same
         draft_of_ours=not say.language.reviewed_by,
         draft_of_words=_shows_drafts(view, say.lang),
         faces=FACES,
@@ -167,12 +172,16 @@ def _shows_drafts(view: FamilyView, lang: str) -> bool:
     return any(t is not None and t.made_by != "human" for t in shown)
 
 
-def talk_page(view: FamilyView, pictures: PictureBytes, draw: DrawChart = draw_ratings) -> TalkPage:
+def talk_page(
+    view: FamilyView,
+    pictures: PictureBytes,
+    draw: DrawChart = draw_ratings,
+    media: MediaAddress = nowhere,
+) -> TalkPage:
     """Return the presentation, in the language the child writes in."""
     say = speak(view.reads[0])
-    return TalkPage(
-        **_spoken(view, say, N_("{name}’s book"), pictures, draw), leaves=leaves(view.parts, view.agenda)
-    )
+    spoken = _spoken(view, say, pictures=pictures, draw=draw, media=media)
+    return TalkPage(**spoken, leaves=leaves(view.parts, view.agenda))
 
 
 def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Leaf, ...]:
@@ -196,7 +205,7 @@ def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Le
 
 
 def _spoken(
-    view: FamilyView, say: Speech, title: str, pictures: PictureBytes, draw: DrawChart
+    view: FamilyView, say: Speech, *, pictures: PictureBytes, draw: DrawChart, media: MediaAddress
 ) -> dict[str, Any]:
     def charts(part: Part) -> Chart | None:
         if not isinstance(part.content, RatingsPart) or not worth_drawing(part.content):
@@ -208,20 +217,20 @@ def _spoken(
         "view": view,
         "say": say,
         "lead": lambda lang, text: speak(lang)(text),
-        "title": say(title, name=view.student_name),
+        "title": say(N_("{name}’s book"), name=view.student_name),
         "band": BANDS[view.age_band],
-        "pictures": lambda sha: _data_address(pictures(sha)),
+        "pictures": lambda sha: room.data_address(pictures(sha)),
+        "media": media,
+        "length": lambda seconds: length(seconds, say),
+        "host": host,
         "charts": charts,
         "own": own_cell,
         "day": say.day,
         "progress": lambda word: say(PROGRESS[word]),
+        "stands": lambda word: say(STANDS[word]),
         "who": lambda part: say(WHO[part.speaker], name=view.student_name),
         "sprite": Markup(_SPRITE),  # noqa: S704 - a mark that our own icons replace
     }
-
-
-def _data_address(data: bytes) -> str:
-    return "data:image/webp;base64," + base64.b64encode(data).decode("ascii")
 
 
 @lru_cache(maxsize=8)
@@ -233,27 +242,38 @@ def _policy(sheet: str) -> str:
     )
 
 
-_SPRITE, _STYLES, _POLICY = "\ue000sprite\ue000", "\ue000styles\ue000", "\ue000policy\ue000"
+_SPRITE, _STYLES, _POLICY = "<\ue000sprite>", "<\ue000styles>", "<\ue000policy>"
 """Places that are filled once the words of a page are known: its icons, fonts, and content policy."""
-
-_PICTURE = re.compile("<\ue000([^>]*)>")
-"""Where a picture will stand. No words can look like this: their ``<`` has been escaped."""
 
 _USED = re.compile(r'href="#i-([a-z0-9-]+)"')
 
 
-def render(page: HomePage | TalkPage) -> SafePage:
+def render(page: HomePage | TalkPage, limit: int = room.HOME_LIMIT) -> SafePage:
     """Return the finished page, with the icons and fonts it uses and no others.
 
-    Pictures are put in last: nine tenths of a page are theirs, and every step before would carry them.
+    A home page has at most ``limit`` bytes: what does not fit is told where it stands. Pictures and
+    recordings are put in last: nine tenths of a page are theirs, and every step before would carry them.
     """
     values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
-    values["pictures"] = lambda sha: Markup(f"<\ue000{sha}>")  # noqa: S704 - a mark, and a digest in hex
+    values |= {"pictures": room.place, "media": room.place}
     text = environment().get_template(page.template).render(values)
+    home = isinstance(page, HomePage)
     used = sorted(set(_USED.findall(text)))
-    if isinstance(page, HomePage):
+    if home:
         sheet = styles.home_styles(text)
         text = text.replace(_STYLES, sheet, 1).replace(_POLICY, _policy(sheet), 1)
     text = text.replace(_SPRITE, icons.sprite(used), 1)
-    address = cache(page.pictures)  # one picture may stand in two places
-    return SafePage(_PICTURE.sub(lambda mark: address(mark[1]), text))
+    recordings = recordings_in(page.view) if home and ("<audio" in text or "<video" in text) else ()
+    sizes = {f"{r.sha256}.{r.suffix}": r.size for r in recordings}
+    return SafePage(room.filled(text, _addresses(page), limit=limit if home else None, sizes=sizes))
+
+
+def _addresses(page: HomePage | TalkPage) -> Callable[[str], str]:
+    """Return what gives an address by the name in a mark: a digest, for recordings with its suffix."""
+
+    def address(name: str) -> str:
+        sha256, _, suffix = name.partition(".")
+        made = page.media(sha256, cast("MediaSuffix", suffix)) if suffix else page.pictures(sha256)
+        return str(escape(made))
+
+    return address

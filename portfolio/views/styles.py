@@ -12,6 +12,9 @@ from pathlib import Path
 from portfolio import files
 
 _HOME = ("tokens.css", "book.css", "home.css")
+_MEDIA = ("media.css",)
+_HAS_MEDIA = 'class="medium'
+"""No words can look like this: their quotation marks have been escaped."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -74,10 +77,10 @@ def sheet(*names: str) -> str:
 def home_styles(text: str) -> str:
     """Return all styles of a home file whose words are ``text``, the fonts for these words inside."""
     signs = "".join(set(text))
-    return _joined(tuple(font for font in fonts() if font.serves(signs)))
+    return _joined(tuple(font for font in fonts() if font.serves(signs)), _HAS_MEDIA in text)
 
 
 @lru_cache(maxsize=8)
-def _joined(chosen: tuple[Font, ...]) -> str:
+def _joined(chosen: tuple[Font, ...], media: bool) -> str:
     """Return the styles with these fonts, the same text for every child who needs the same ones."""
-    return "".join(map(_face, chosen)) + sheet(*_HOME)
+    return "".join(map(_face, chosen)) + sheet(*_HOME, *(_MEDIA if media else ()))

@@ -20,11 +20,11 @@ from portfolio.files import page_templates
 STATIC: Final = Path(__file__).parent / "static"
 
 MODULES: Final = tuple(
-    "dom drafts outbox order text choices rows looks photos speak field sheet path status around cloths page kit".split()
+    "dom drafts outbox bring order text choices rows looks photos media speak field sheet path status around cloths page kit".split()
 )
 """Our modules, each after those it imports."""
 
-STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css")
+STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css", "media.css")
 """The book's style sheets, in their order."""
 
 _IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$')

@@ -81,21 +81,24 @@ def test_every_variable_of_a_template_is_promised_and_used(page: type) -> None:
     env = environment()
     assert env.loader is not None
     read: set[str] = set()
-    for name in (page.template, "_sections.html.j2", "_said.html.j2"):  # type: ignore[attr-defined]  # both have it
+    for name in (page.template, "_sections.html.j2", "_said.html.j2", "_media.html.j2"):  # type: ignore[attr-defined]  # both have it
         source = env.loader.get_source(env, name)[0]
-        read |= meta.find_undeclared_variables(env.parse(source)) - {"icons", "caller"}
+        read |= meta.find_undeclared_variables(env.parse(source)) - {"icons", "caller", "choice"}
     promised = {field.name for field in dataclasses.fields(page)}
     assert read == promised
 
 
 def test_a_home_file_is_one_file_without_scripts_or_addresses() -> None:
-    """No script, no event attribute, no style attribute, no address but data: and places in the page."""
+    """No script, no event or style attribute, nothing loaded; a link a person may tap says nothing of them."""
     tags = Tags(home(small_book()))
     assert not tags.all("script")
     assert len(tags.tags) > 50
     for tag, attrs in tags.tags:
         assert not [a for a in attrs if a.startswith("on") or a == "style"], tag
-        for name in ("src", "href", "action", "srcset", "poster"):
+        if tag == "a" and str(attrs["href"]).startswith("https:"):
+            assert attrs["rel"] == "noreferrer noopener"
+            continue
+        for name in ("src", "href", "action", "srcset", "poster", "data", "ping"):
             assert (attrs.get(name) or "#").startswith(("#", "data:")), (tag, attrs)
 
 
@@ -204,7 +207,9 @@ def ratings(*rows: tuple[str | None, ...]) -> RatingsPart:
             question=f"I ask $5 and ${n} <b>",
             answers=tuple(known[a] if a else None for a in row),
             example=None,
+            against=None,
             teacher_says=None,
+            better=None,
         )
         for n, row in enumerate(rows)
     )
