@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.errors import NotAllowed
+from portfolio.moments.arrivals import inside_address, served_address
 from portfolio.moments.classes import begin
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.home import kept_charts
@@ -25,6 +26,7 @@ from portfolio.moments.talk import talk_html
 from portfolio.serve.visit import CLASS_VARIABLE, class_folder, current_visit
 from portfolio.store.class_folder import ClassFolder, book_of, open_class
 from portfolio.store.port import ClassStore
+from portfolio.store.uploads import Uploads
 
 if TYPE_CHECKING:
     from portfolio.widgets.desk import Conference, Desk
@@ -76,7 +78,13 @@ def _desk(opened: Opened) -> StudentDesk:
     begin(opened.store, template, opened.student_id, _now().date())
     book = book_of(opened.store, template, outline, opened.student_id)
     return StudentDesk(
-        store=opened.store, book=book, now=_now, new_id=lambda: secrets.token_hex(4), by=opened.by
+        store=opened.store,
+        book=book,
+        now=_now,
+        new_id=lambda: secrets.token_hex(4),
+        by=opened.by,
+        uploads=Uploads(opened.folder.hidden / "uploads"),
+        address=served_address if opened.served else inside_address(opened.store, opened.student_id),
     )
 
 
@@ -103,5 +111,6 @@ def open_conference(student: str | None = None) -> Conference:
 
     opened = _opened(student, os.environ)
     desk = _desk(opened)
-    page = talk_html(desk.book, opened.store, kept_charts(opened.folder.charts))
+    address = served_address if opened.served else None
+    page = talk_html(desk.book, opened.store, kept_charts(opened.folder.charts), address)
     return Conference(OpenTalk(OpenDesk(desk, served=opened.served), page))

@@ -17,8 +17,21 @@ from typing import Any, cast
 from urllib.parse import parse_qs
 
 from portfolio.errors import ChangedMeanwhile, PortfolioError
+from portfolio.store.uploads import Uploads
 from portfolio.widgets import Saved
-from portfolio.widgets.wire import Card, Choice, Field, Form, Link, Look, PathPart, PhotoValue, Value
+from portfolio.widgets.keeper import Brought, Carrier
+from portfolio.widgets.wire import (
+    Card,
+    Choice,
+    Field,
+    Form,
+    Link,
+    Look,
+    MediumValue,
+    PathPart,
+    PhotoValue,
+    Value,
+)
 
 CLOTHS = ("moss", "sea", "brick", "berry", "ochre", "night")
 FACES = ("great", "good", "so-so", "not so good", "hard")
@@ -37,7 +50,7 @@ def _id(label: str) -> str:
 
 def ask(field: str, text: str, control: Any, **more: Any) -> Field:
     """Return a question with nothing answered."""
-    empty: Any = [] if control in ("picks", "photos", "rows", "dates") else None
+    empty: Any = [] if control in ("picks", "photos", "media", "rows", "dates") else None
     plain: Any = {
         "field": field,
         "ask": text,
@@ -251,7 +264,19 @@ class FileKeeper:
         everything.setdefault(self.section, {})["order"] = order
         self._write(everything)
 
-    def picture(self, entry: str, field: str, raw: bytes, name: str) -> PhotoValue:
+    def _uploads(self) -> Uploads:
+        return Uploads(self.path.parent / "uploads")
+
+    def where(self, upload: str) -> int:
+        """Return how many bytes are here."""
+        return self._uploads().have(self.path.stem.casefold(), upload)
+
+    def part(self, upload: str, offset: int, data: bytes, size: int) -> int:
+        """Take some bytes."""
+        now = datetime.now(UTC)
+        return self._uploads().put(self.path.stem.casefold(), upload, offset, data, size, now=now)
+
+    def take(self, control: Carrier, upload: str, size: int, name: str, still: bytes) -> Brought:
         """Clean and keep a picture as the real keeper does."""
         from io import BytesIO
 
@@ -259,11 +284,13 @@ class FileKeeper:
 
         from portfolio.media import clean_picture
 
+        raw = self._uploads().whole(self.path.stem.casefold(), upload, size)
         made = clean_picture(raw)
         arrived = Image.open(BytesIO(raw)).size
         (self.path.parent / f"{made.sha256}.thumb").write_bytes(made.thumb)
         (self.path.parent / f"{made.sha256}.size").write_text(f"{name} {len(raw)} {arrived}")
-        return {
+        self._uploads().drop(self.path.stem.casefold(), upload)
+        photo: PhotoValue = {
             "sha256": made.sha256,
             "width": made.width,
             "height": made.height,
@@ -273,6 +300,16 @@ class FileKeeper:
             "others": False,
             "thumb": self._thumb(made.sha256),
         }
+        self._uploads().note(self.path.stem.casefold(), upload, photo)
+        return photo
+
+    def link(self, address: str) -> MediumValue:
+        """Take every address."""
+        return {"kind": "link", "address": address, "caption": ""}
+
+    def brought(self) -> Sequence[Brought]:
+        """Return the pictures that came in."""
+        return cast("list[Brought]", list(self._uploads().all_noted(self.path.stem.casefold())))
 
     def _thumb(self, sha256: str) -> str:
         data = (self.path.parent / f"{sha256}.thumb").read_bytes()

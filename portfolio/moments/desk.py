@@ -6,24 +6,23 @@ they touch different fields, and both are shown where they touch the same words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 
-from portfolio.errors import N_, ChangedMeanwhile, NotFound, TextRefused
-from portfolio.model import AnyEntry, Book, Entry, Picture, Prompt, Section, SectionCell
+from portfolio.errors import N_, ChangedMeanwhile, NotFound, SetupTrouble, TextRefused
+from portfolio.model import AnyEntry, Book, Entry, Prompt, Section, SectionCell
+from portfolio.moments.arrivals import Arrivals
 from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
 from portfolio.rules.progress import State, book_state
 from portfolio.store.port import ClassStore, Kept
-from portfolio.views.forms import FormMaker
+from portfolio.store.uploads import Uploads
+from portfolio.views.forms import FormMaker, MediaAddress, Thumb
 from portfolio.words import Speech, speak
-
-if TYPE_CHECKING:
-    from portfolio.media import CleanPicture
 
 TRIES = 5
 """How often a save is laid over somebody else's before it is shown as two versions."""
@@ -33,12 +32,6 @@ STATE_WORDS: dict[State, str] = {
     "started": N_("started"),
     "filled": N_("filled in"),
 }
-
-
-def _clean(raw: bytes) -> CleanPicture:
-    from portfolio.media import clean_picture  # Pillow is only needed once a picture comes
-
-    return clean_picture(raw)
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,8 @@ class StudentDesk:
 
     ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
     ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
-    ``teacher:<id>``.
+    ``teacher:<id>``. ``uploads`` is where files wait that are on their way in, ``address`` gives what a page
+    plays recordings from.
     """
 
     store: ClassStore
@@ -64,7 +58,8 @@ class StudentDesk:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     by: str = "student"
-    clean: Callable[[bytes], CleanPicture] = _clean
+    uploads: Uploads | None = None
+    address: MediaAddress = lambda *_: ""  # without a server nothing is played
 
     @property
     def portfolio_id(self) -> str:
@@ -174,25 +169,17 @@ class StudentDesk:
         self.store.arrange(self.portfolio_id, kind_of(section), known, by=self.by, at=self.now())
         return list(self.form(section_id)["cards"])
 
-    def picture(self, raw: bytes) -> dict[str, Any]:
-        """Clean and keep a picture and return it as a photo control shows it; it is in no entry yet.
+    @property
+    def arrivals(self) -> Arrivals:
+        """What this child brings in. Raises ``SetupTrouble`` for a desk that has no place for it."""
+        if self.uploads is None:
+            raise SetupTrouble("This desk has no place for files. Open it from the folder of a class.")
+        meta = self.book.portfolio.meta
+        return Arrivals(self.store, self.uploads, meta.student_id, meta.language, self.now)
 
-        Raises ``PictureRefused`` with a child's sentence for what is not a picture we can take.
-        """
-        made = self.clean(raw)
-        student = self.book.student.student_id
-        self.store.keep_picture(student, made.sha256, made.data, made.thumb)
-        shown = Picture(sha256=made.sha256, width=made.width, height=made.height)
-        return {
-            "sha256": shown.sha256,
-            "width": shown.width,
-            "height": shown.height,
-            "alt": "",
-            "caption": "",
-            "looks": [],
-            "others": False,
-            "thumb": self._maker(self.book).thumb_address(shown.sha256),
-        }
+    def shown(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a picture or medium that was brought in as its control shows it."""
+        return self._maker(self.book).shown(value)
 
     def choose_cloth(self, cloth: str) -> None:
         """Bind the book in another cloth: the child chooses. Raises ``TextRefused`` for one we do not have."""
@@ -206,7 +193,8 @@ class StudentDesk:
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
         student = book.student.student_id
-        return FormMaker(self.say, lambda sha: self.store.thumb(student, sha), book.portfolio, versions)
+        thumb: Thumb = lambda sha: self.store.thumb(student, sha)  # noqa: E731 - said where it is used
+        return FormMaker(self.say, thumb, book.portfolio, versions, self.address)
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""

@@ -12,6 +12,7 @@
     kernels.py    which kernel belongs to which visit; its environment; how it ends
     wire.py       what a browser may say to its kernel
     doorstep.py   base of all handlers          entrance.py   in and out
+    media_door.py a child's own recordings, in parts if the browser likes
     notebooks.py  desk, talk and their kernels  statics.py    files for everybody
     app.py        the list of all addresses there are
     run.py        ``serve()``

@@ -21,12 +21,14 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
+from portfolio.moments.arrivals import MEDIA_PLACE
 from portfolio.serve import policies
 from portfolio.serve.door import Setup
 from portfolio.serve.doorstep import OnlyOwnKernels, VisitIdentity, shown_path
 from portfolio.serve.entrance import Entrance, Goodbye, Hello, NotHere, PersonalLink, Ready
 from portfolio.serve.front import Front
 from portfolio.serve.kernels import ClassKernels
+from portfolio.serve.media_door import MediaDoor
 from portfolio.serve.notebooks import KernelModel, KernelSocket, Leave, NotebookPage
 from portfolio.serve.statics import Plain, Shelf, TemplateFiles, VoilaFiles, WidgetFiles
 from portfolio.serve.wire import QuietConnection
@@ -126,6 +128,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
             (rf"/api/kernels/{KERNEL}", KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", KernelSocket),
             (rf"/voila/api/shutdown/{KERNEL}", Leave),
+            (rf"{MEDIA_PLACE}(.*)", MediaDoor),
             (r"/static/(.+)", Shelf, {"shelf": self.front.pages.shelf()}),
             (rf"/voila/templates/({template}/static/.+)", TemplateFiles),
             (r"/voila/static/(.+)", VoilaFiles, {"paths": self.static_paths}),

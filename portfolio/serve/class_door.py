@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portfolio.model import MediaSuffix
 from portfolio.serve.door import RosterCard
 from portfolio.store.port import ClassStore
 
@@ -37,3 +38,7 @@ class ClassDoor:
     def roster(self) -> Sequence[RosterCard]:
         """Return the children in roster order."""
         return [RosterCard(s.student_id, s.name, s.picture) for s in self.store.students()]
+
+    def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
+        """Return a recording or film of a student."""
+        return self.store.media(student_id, sha256, suffix)

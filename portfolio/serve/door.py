@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
 
+from portfolio.model import MediaSuffix
+
 ROOMS: Final = ("desk", "talk")
 """The pages behind the door: where one works, and where one leads the conference."""
 
@@ -55,3 +57,9 @@ class Doorkeeper(Protocol):
 
     def roster(self) -> Sequence[RosterCard]:
         """Return the children of the class in the order in which they are shown."""
+
+    def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
+        """Return a recording or film of a student.
+
+        Raises ``NotFound`` for one this student does not have, ``StorageTrouble`` for one that is damaged.
+        """

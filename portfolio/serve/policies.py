@@ -26,6 +26,9 @@ _STRICT: Final = {
 
 NOTHING: Final = _said({"default-src": "'none'", "frame-ancestors": "'none'"})
 
+RECORDING: Final = f"{NOTHING}; sandbox"
+"""A recording that is opened by itself may do nothing, whatever its bytes are taken for."""
+
 DOOR: Final = _said(
     {
         **_STRICT,

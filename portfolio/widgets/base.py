@@ -39,6 +39,7 @@ ALWAYS = ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "loo
     "unsaved",
     "up",
     "wait",
+    "writing",
 )
 """Drawings the controls themselves use."""
 

@@ -10,23 +10,23 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from portfolio.errors import InputRefused, PictureRefused, TextRefused
-from portfolio.model import LookHere, Passage
-from portfolio.model.record import LONGEST_TEXT
-from portfolio.widgets.wire import Field, PhotoValue, Value
+from portfolio.widgets.brought import media, photos
+from portfolio.widgets.plain import MOST, many, strange, text
+from portfolio.widgets.wire import Field, Value
 
-MOST: Final = 12
-"""Picks, photos, rows or days where the template sets no number: the largest it could set."""
-
-_MARKS: Final = 12
 _COUNT: Final = 2**53
+
+_ASKED: Final = {"entry": str, "field": str, "rev": int}
 
 SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
     "save": {"entry": str, "field": str, "base": int, "rev": int},
     "add": {"rev": int},
     "remove": {"entry": str, "base": int, "rev": int},
     "arrange": {"order": list, "rev": int},
-    "photo": {"entry": str, "field": str, "rev": int, "name": str, "part": int, "of": int},
+    "media_where": {**_ASKED, "upload": str, "size": int},
+    "media_part": {**_ASKED, "upload": str, "size": int, "offset": int},
+    "media_take": {**_ASKED, "upload": str, "size": int, "name": str},
+    "media_link": {**_ASKED, "address": str},
     "ping": {},
     "renew": {},
 }
@@ -37,46 +37,36 @@ def message(content: object) -> dict[str, Any]:
     """Return ``content`` if it is one of the messages of :data:`SHAPES`; raises InputRefused otherwise."""
     shape = SHAPES.get(str(content.get("type"))) if isinstance(content, dict) else None
     if shape is None or not isinstance(content, dict):
-        raise _strange()
+        raise strange()
     for name, kind in shape.items():
         value = content.get(name)
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise _strange()
+            raise strange()
         if isinstance(value, int) and not 0 <= value < _COUNT:
-            raise _strange()
+            raise strange()
     return content
 
 
-def value(field: Field, given: Value, known: Mapping[str, PhotoValue]) -> Value:
-    """Return what a control may hold, put in order; ``known`` are the pictures this sheet has seen, by hash.
+def value(field: Field, given: Value, known: Mapping[str, Any]) -> Value:
+    """Return what a control may hold, put in order.
+
+    ``known`` are the pictures and media this sheet has seen, by :func:`portfolio.widgets.brought.known_as`.
 
     Raises:
         TextRefused: a text longer than any answer.
-        PictureRefused: more pictures than there is room for.
+        PictureRefused, MediaRefused: more pictures or media than there is room for, a link that is none.
         InputRefused: anything that this control could not have sent.
     """
     control = field["control"]
     if control == "photos":
-        return _photos(field, given, known)
+        return photos(field, given, known)
+    if control == "media":
+        return media(field, given, known)
     return _CHECKS[control](field, given)
 
 
-def _strange() -> InputRefused:
-    return InputRefused("That could not be understood, so it was not saved. Please tell your teacher.")
-
-
-def _text(given: Value) -> str:
-    if not isinstance(given, str):
-        raise _strange()
-    if len(given) > LONGEST_TEXT:
-        raise TextRefused(
-            "This text is longer than one answer can be. Take some of it away, then it can be saved."
-        )
-    return given
-
-
 def _words(_field: Field, given: Value) -> str:
-    return _text(given)
+    return text(given)
 
 
 def _choices(field: Field) -> Collection[str]:
@@ -90,22 +80,16 @@ def _one(field: Field, given: Value) -> str | None:
     if given is None:
         return None
     if not isinstance(given, str) or given not in _choices(field):
-        raise _strange()
+        raise strange()
     return given
 
 
 def _picks(field: Field, given: Value) -> list[str]:
     allowed = _choices(field)
-    found = _list(given, field["at_most"] or max(MOST, len(allowed)))
+    found = many(given, field["at_most"] or max(MOST, len(allowed)))
     if any(not isinstance(one, str) or one not in allowed for one in found) or len(set(found)) != len(found):
-        raise _strange()
+        raise strange()
     return found
-
-
-def _list(given: Value, at_most: int) -> list[Any]:
-    if not isinstance(given, list) or len(given) > at_most:
-        raise _strange()
-    return given
 
 
 def _day(_field: Field, given: Value) -> str | None:
@@ -116,57 +100,19 @@ def _date(given: Value) -> str:
     try:
         return date.fromisoformat(given).isoformat()
     except (TypeError, ValueError):
-        raise _strange() from None
+        raise strange() from None
 
 
 def _days(field: Field, given: Value) -> list[str]:
-    return [_date(one) for one in _list(given, field["at_most"] or MOST)]
+    return [_date(one) for one in many(given, field["at_most"] or MOST)]
 
 
 def _rows(field: Field, given: Value) -> list[dict[str, str]]:
     columns = [c["field"] for c in field["columns"]]
-    rows = _list(given, field["at_most"] or MOST)
+    rows = many(given, field["at_most"] or MOST)
     if any(not isinstance(row, dict) or set(row) - set(columns) for row in rows):
-        raise _strange()
-    return [{c: _text(row.get(c, "")) for c in columns} for row in rows]
-
-
-def _photos(field: Field, given: Value, known: Mapping[str, PhotoValue]) -> list[PhotoValue]:
-    at_most = field["at_most"] or MOST
-    if isinstance(given, list) and len(given) > at_most:
-        raise PictureRefused("There is room for {n} pictures here. Take one away first.", n=at_most)
-    return [_photo(one, known) for one in _list(given, at_most)]
-
-
-def _photo(given: Value, known: Mapping[str, PhotoValue]) -> PhotoValue:
-    """Return a picture with the page's words on it; what it is and how large comes from what we kept."""
-    kept = known.get(str(given.get("sha256"))) if isinstance(given, dict) else None
-    if kept is None:
-        raise _strange()
-    marks = _list(given.get("looks", []), _MARKS)
-    others = given.get("others", False)
-    if not isinstance(others, bool):
-        raise _strange()
-    return {
-        "sha256": kept["sha256"],
-        "width": kept["width"],
-        "height": kept["height"],
-        "alt": _text(given.get("alt", "")),
-        "caption": _text(given.get("caption", "")),
-        "looks": [_mark(one) for one in marks],
-        "others": others,
-    }
-
-
-def _mark(given: Value) -> Any:
-    if not isinstance(given, dict):
-        raise _strange()
-    words = Passage(text=_text(given.get("words", "")))
-    try:
-        mark = LookHere.model_validate({"x": given.get("x"), "y": given.get("y"), "words": words})
-    except ValueError:
-        raise _strange() from None
-    return {"x": mark.x, "y": mark.y, "words": mark.words.text}
+        raise strange()
+    return [{c: text(row.get(c, "")) for c in columns} for row in rows]
 
 
 _CHECKS: Final[Mapping[str, Callable[[Field, Value], Value]]] = {

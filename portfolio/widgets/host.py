@@ -12,9 +12,9 @@ from portfolio.errors import N_, PortfolioError
 from portfolio.moments.desk import StudentDesk
 from portfolio.views.pages import BANDS
 from portfolio.views.safe import SafePage
-from portfolio.widgets.keeper import Saved
+from portfolio.widgets.keeper import Brought, Carrier, Saved
 from portfolio.widgets.phrases import words
-from portfolio.widgets.wire import Card, Form, Link, Look, PathPart, PhotoValue, Value
+from portfolio.widgets.wire import Card, Form, Link, Look, MediumValue, PathPart, Value
 from portfolio.words import say
 
 CLOTHS = {
@@ -51,9 +51,26 @@ class SectionKeeper:
         """Put the entries in this order and return them."""
         return cast("list[Card]", self.desk.arrange(self.section, order))
 
-    def picture(self, entry: str, field: str, raw: bytes, name: str) -> PhotoValue:  # noqa: ARG002 - the protocol's
-        """Clean and keep a picture; the field itself is saved later."""
-        return cast("PhotoValue", self.desk.picture(raw))
+    def where(self, upload: str) -> int:
+        """Return how many bytes of a file are here."""
+        return self.desk.arrivals.where(upload)
+
+    def part(self, upload: str, offset: int, data: bytes, size: int) -> int:
+        """Take some bytes of a file."""
+        return self.desk.arrivals.part(upload, offset, data, size)
+
+    def take(self, control: Carrier, upload: str, size: int, name: str, still: bytes) -> Brought:
+        """Clean and keep a file; the field itself is saved later."""
+        made = self.desk.arrivals.take(control, upload, size, name, still)
+        return cast("Brought", self.desk.shown(made))
+
+    def link(self, address: str) -> MediumValue:
+        """Return an address on the web as a value."""
+        return cast("MediumValue", self.desk.arrivals.link(address))
+
+    def brought(self) -> Sequence[Brought]:
+        """Return what came in lately."""
+        return cast("list[Brought]", [self.desk.shown(made) for made in self.desk.arrivals.known()])
 
 
 @dataclass(frozen=True)

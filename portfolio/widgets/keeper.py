@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from portfolio.widgets.wire import Card, PhotoValue, Value
+from portfolio.widgets.wire import Card, MediumValue, PhotoValue, Value
+
+Carrier = Literal["photos", "media"]
+"""The controls that files are put into."""
+
+Brought = PhotoValue | MediumValue
+"""A file that was brought in, as it may stand in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,23 @@ class SheetKeeper(Protocol):
     def arrange(self, order: list[str]) -> list[Card]:
         """Put the entries in this order (each id once) and return them."""
 
-    def picture(self, entry: str, field: str, raw: bytes, name: str) -> PhotoValue:
-        """Clean and keep a picture's bytes and return it as a value; the field itself is saved later.
+    def where(self, upload: str) -> int:
+        """Return how many bytes of a file that is on its way are here."""
 
-        Raises :class:`~portfolio.errors.PictureRefused` with a child's sentence.
+    def part(self, upload: str, offset: int, data: bytes, size: int) -> int:
+        """Take the bytes at ``offset`` of a file of ``size`` bytes; return how many are here, on the disk."""
+
+    def take(self, control: Carrier, upload: str, size: int, name: str, still: bytes) -> Brought:
+        """Clean and keep a file that is here whole, and return it as a value of ``control``.
+
+        The field itself is saved later. May take seconds, and is called from a thread of its own.
+        ``still`` is a picture for a film, or nothing. Asked again, it returns the same. Raises
+        :class:`~portfolio.errors.PictureRefused` or :class:`~portfolio.errors.MediaRefused` with a child's
+        sentence.
         """
+
+    def link(self, address: str) -> MediumValue:
+        """Return an address on the web as a value. Raises :class:`~portfolio.errors.MediaRefused`."""
+
+    def brought(self) -> Sequence[Brought]:
+        """Return what came in lately: it may stand in no answer yet."""

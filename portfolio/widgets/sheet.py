@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
+from functools import partial
 from typing import Any, cast
 
 import traitlets
@@ -17,9 +19,9 @@ import traitlets
 from portfolio.errors import ChangedMeanwhile, InputRefused, PortfolioError
 from portfolio.widgets import checks, phrases
 from portfolio.widgets.base import Clock, Kit, Ours, drawings, utc_now
+from portfolio.widgets.bringing import Bringing
 from portfolio.widgets.keeper import SheetKeeper
-from portfolio.widgets.parcels import Parcels
-from portfolio.widgets.wire import Answer, Card, Field, Form, PhotoValue
+from portfolio.widgets.wire import Answer, Card, Field, Form
 
 log = logging.getLogger("portfolio.widgets")
 
@@ -58,12 +60,11 @@ class Sheet(Ours):
         self._fresh = fresh
         self._answered: OrderedDict[int, Answer] = OrderedDict()
         self._steps: dict[tuple[str, str], dict[int, int]] = {}
-        self._parcels = Parcels()
+        self._bringing = Bringing(keeper)
         kit = kit or Kit(words)
         super().__init__(kit=kit, form=deepcopy(form), drawings=drawings(_icons(form)))
-        self._photos: dict[str, PhotoValue] = {}
         self._cards: list[Card] = self.form["cards"]
-        self._look_at_pictures()
+        self._bringing.look(self._cards)
 
     def __repr__(self) -> str:
         """Say which section it is and how many cards it has."""
@@ -79,16 +80,25 @@ class Sheet(Ours):
     def hear(self, content: object, buffers: list[Any]) -> None:
         """Answer one message. An unforeseen error becomes one kind sentence; its traceback goes to the log."""
         asked = content if isinstance(content, dict) else {}
-        try:
+        with self._told(asked):
             said = checks.message(content)
-            self.tell(self._answer(said, buffers))
+            answer = self._answer(said, buffers)
+            if answer is not None:
+                self.tell(answer)
+
+    @contextmanager
+    def _told(self, asked: Mapping[str, Any]) -> Iterator[None]:
+        """Say whatever goes wrong in the block as a sentence for a child."""
+        try:
+            yield
         except PortfolioError as error:
             self._refuse(asked, self._say(error))
         except Exception:  # a child must read a sentence, whatever went wrong
             log.exception("Section %s: %s failed", self.form["section"], asked.get("type"))
             self._refuse(asked, self.kit.words.get("general", phrases.PHRASES["general"]))
 
-    def _answer(self, said: dict[str, Any], buffers: list[Any]) -> Answer:
+    def _answer(self, said: dict[str, Any], buffers: list[Any]) -> Answer | None:
+        """Return the answer to a message, or ``None`` if it comes later."""
         kind = said["type"]
         if kind == "ping":
             return {"type": "pong"}
@@ -96,19 +106,34 @@ class Sheet(Ours):
             return self._renewed()
         if said["rev"] in self._answered:  # asked again, because our answer was lost
             return self._answered[said["rev"]]
-        if kind == "photo":
-            answer = self._photo(said, buffers)
-        else:
-            answer = {"save": self._save, "add": self._add, "remove": self._remove, "arrange": self._arrange}[
-                kind
-            ](said)
-        if kind != "photo" or "photo" in answer:
-            self._answered[said["rev"]] = answer
-            while len(self._answered) > _REMEMBERED:
-                self._answered.popitem(last=False)
-        if kind != "photo" and answer["type"] != "both":
+        if kind.startswith("media_"):
+            return self._media(said, buffers)
+        answer = {"save": self._save, "add": self._add, "remove": self._remove, "arrange": self._arrange}[
+            kind
+        ](said)
+        self._remember(said["rev"], answer)
+        if answer["type"] != "both":
             self._changed()
         return answer
+
+    def _remember(self, rev: int, answer: Answer) -> None:
+        self._answered[rev] = answer
+        while len(self._answered) > _REMEMBERED:
+            self._answered.popitem(last=False)
+
+    def _media(self, said: dict[str, Any], buffers: list[Any]) -> Answer | None:
+        """Take a part of a file, or the whole of it; that takes its time, and is answered later."""
+        field = self._field(said["entry"], said["field"])
+        if said["type"] != "media_take":
+            return self._bringing.answer(field, said, buffers)
+        self._bringing.take(field, said, buffers, partial(self._taken, said))
+        return None
+
+    def _taken(self, said: dict[str, Any], made: Callable[[], Answer]) -> None:
+        with self._told(said):
+            answer = made()
+            self._remember(said["rev"], answer)
+            self.tell(answer)
 
     def _changed(self) -> None:
         """Let the desk know. What it does then is no reason to tell a child that nothing was saved."""
@@ -140,7 +165,7 @@ class Sheet(Ours):
     def _save(self, said: dict[str, Any]) -> Answer:
         entry, name = said["entry"], said["field"]
         field = self._field(entry, name)
-        value = checks.value(field, said.get("value"), self._photos)
+        value = checks.value(field, said.get("value"), self._bringing.known(said.get("value")))
         base = self._newest(entry, name, said["base"])
         ours: Any = {"entry": entry, "field": name, "rev": said["rev"]}
         try:
@@ -151,7 +176,7 @@ class Sheet(Ours):
             theirs, version = error.values["theirs"], error.values["version"]
             return cast(Answer, {"type": "both", **ours, "mine": value, "theirs": theirs, "version": version})
         self._took_a_step(entry, name, base, saved.version, alone=not saved.merged)
-        field["value"] = self._shown(field, value if saved.value is None else saved.value)
+        field["value"] = self._bringing.shown(field, value if saved.value is None else saved.value)
         self._card(entry)["version"] = saved.version
         answer = {"type": "saved", **ours, "version": saved.version, "at": self._clock().isoformat()}
         if saved.merged:
@@ -184,25 +209,6 @@ class Sheet(Ours):
         self._put(self._keeper.arrange([str(one) for one in order]))
         return {"type": "cards", "cards": self._cards, "rev": said["rev"]}
 
-    def _photo(self, said: dict[str, Any], buffers: list[Any]) -> Answer:
-        """Take one part of a picture; with the last one, hand the whole to the keeper."""
-        entry, name, rev = said["entry"], said["field"], said["rev"]
-        if self._field(entry, name)["control"] != "photos" or len(buffers) != 1:
-            raise InputRefused("This is no place for a picture.")
-        whole = self._parcels.take(rev, said["part"], said["of"], bytes(buffers[0]))
-        answer: dict[str, Any] = {
-            "type": "photo_ok",
-            "entry": entry,
-            "field": name,
-            "rev": rev,
-            "part": said["part"],
-        }
-        if whole is not None:
-            photo = self._keeper.picture(entry, name, whole, said["name"])
-            self._photos[photo["sha256"]] = photo
-            answer["photo"] = photo
-        return cast(Answer, answer)
-
     # -------------------------------------------------------------------------------- what stands
 
     def _card(self, entry: str) -> Card:
@@ -221,19 +227,7 @@ class Sheet(Ours):
         # In place: a new view asks for the state and gets what stands now, and no page is sent it twice.
         self._cards = cards
         self.form["cards"] = cards
-        self._look_at_pictures()
-
-    def _look_at_pictures(self) -> None:
-        for card in self._cards:
-            for field in card["fields"]:
-                if field["control"] == "photos":
-                    self._photos.update({photo["sha256"]: photo for photo in field["value"] or []})
-
-    def _shown(self, field: Field, value: Any) -> Any:
-        if field["control"] != "photos":
-            return value
-        thumbs = {photo["sha256"]: photo.get("thumb", "") for photo in self._photos.values()}
-        return [{**photo, "thumb": thumbs.get(photo["sha256"], "")} for photo in value]
+        self._bringing.look(cards)
 
     # ----------------------------------------------------------------------- our own steps between
 

@@ -1,3 +1,4 @@
+# long: everything page and kernel say to each other, in one place
 """The wire: what a desk's page and its kernel say to each other, written down as types.
 
 A :class:`Form` goes to the page once, as the ``form`` trait of a sheet. From then on only custom
@@ -10,9 +11,18 @@ Values of the controls, as they travel in ``Field.value`` and in ``save``::
     picks                 list of choice ids
     one, scale, piece     a choice id, or None
     photos                list of PhotoValue (``thumb`` only on the way to the page)
+    media                 list of MediumValue (``thumb`` and ``src`` only on the way to the page)
     rows                  list of {column: str}
     date                  "YYYY-MM-DD", or None
     dates                 list of "YYYY-MM-DD"
+
+A file (a picture or a medium) comes in parts; the bytes travel beside the message. The page numbers what it
+brings with an ``upload`` id of its own (16 to 64 hex signs) and may go on at any time, also after a reload::
+
+    media_where ──► media_have                       how much of it is here?
+    media_part  ──► media_have    … until all is     the bytes at ``offset``
+    media_take  ──► media_ok                         clean it, keep it: the value it is now
+                    refused                          … or the sentence why not
 """
 
 from __future__ import annotations
@@ -34,10 +44,11 @@ class Choice(TypedDict):
 
 
 class Column(TypedDict):
-    """One small line of a row."""
+    """One small line of a row; with ``choices`` one of them is chosen (yes or no), else words are written."""
 
     field: str
     ask: str
+    choices: NotRequired[list[Choice]]
 
 
 class LookMark(TypedDict):
@@ -59,6 +70,36 @@ class PhotoValue(TypedDict):
     looks: list[LookMark]
     others: bool
     thumb: NotRequired[str]
+
+
+class MediumValue(TypedDict):
+    """A recording, film, document, text or link as it stands in a field; which keys there are, ``kind`` says.
+
+    The page writes the words (``caption``, ``transcript``, ``alt``), ticks ``others``, and for writing and links
+    says what they are. All else comes from what was kept. ``src`` is where the page plays it from, or "".
+    """
+
+    kind: Literal["sound", "video", "document", "writing", "link"]
+    caption: str
+    sha256: NotRequired[str]
+    suffix: NotRequired[str]
+    seconds: NotRequired[float]
+    size: NotRequired[int]
+    width: NotRequired[int]
+    height: NotRequired[int]
+    plays: NotRequired[str]
+    poster: NotRequired[PhotoValue | None]
+    pages: NotRequired[list[PhotoValue]]
+    page_count: NotRequired[int]
+    text: NotRequired[str]
+    sort: NotRequired[Literal["text", "code"]]
+    language: NotRequired[str]
+    address: NotRequired[str]
+    alt: NotRequired[str]
+    transcript: NotRequired[str]
+    others: NotRequired[bool]
+    thumb: NotRequired[str]
+    src: NotRequired[str]
 
 
 class Field(TypedDict):
@@ -172,16 +213,53 @@ class Arrange(TypedDict):
     rev: int
 
 
-class PhotoPart(TypedDict):
-    """Part ``part`` (from 0) of ``of`` of a picture; its bytes travel in the message's one buffer."""
+class MediaWhere(TypedDict):
+    """Asks how much of a file of ``size`` bytes is here."""
 
-    type: Literal["photo"]
+    type: Literal["media_where"]
     entry: str
     field: str
+    upload: str
+    size: int
     rev: int
+
+
+class MediaPart(TypedDict):
+    """The bytes of a file at ``offset``; they travel in the message's one buffer."""
+
+    type: Literal["media_part"]
+    entry: str
+    field: str
+    upload: str
+    size: int
+    offset: int
+    rev: int
+
+
+class MediaTake(TypedDict):
+    """All of the file is here: take it. A still of a film may travel in a buffer, as JPEG.
+
+    ``name`` is what the file is called at home. The answer may take its time; the kernel answers pings
+    meanwhile, and being asked again changes nothing.
+    """
+
+    type: Literal["media_take"]
+    entry: str
+    field: str
+    upload: str
+    size: int
     name: str
-    part: int
-    of: int
+    rev: int
+
+
+class MediaLink(TypedDict):
+    """An address on the web to put in."""
+
+    type: Literal["media_link"]
+    entry: str
+    field: str
+    address: str
+    rev: int
 
 
 class Ping(TypedDict):
@@ -250,15 +328,25 @@ class CardsAnswer(TypedDict):
     rev: int
 
 
-class PhotoOk(TypedDict):
-    """Part ``part`` has arrived; with the last one comes the picture as it is kept."""
+class MediaHave(TypedDict):
+    """So many bytes of the file are on the disk here: go on from there."""
 
-    type: Literal["photo_ok"]
+    type: Literal["media_have"]
     entry: str
     field: str
     rev: int
-    part: int
-    photo: NotRequired[PhotoValue]
+    upload: str
+    have: int
+
+
+class MediaOk(TypedDict):
+    """It is kept, and this is what it is; the field itself is saved later."""
+
+    type: Literal["media_ok"]
+    entry: str
+    field: str
+    rev: int
+    medium: PhotoValue | MediumValue
 
 
 class Pong(TypedDict):
@@ -267,4 +355,4 @@ class Pong(TypedDict):
     type: Literal["pong"]
 
 
-Answer = SavedAnswer | RefusedAnswer | BothAnswer | CardAnswer | CardsAnswer | PhotoOk | Pong
+Answer = SavedAnswer | RefusedAnswer | BothAnswer | CardAnswer | CardsAnswer | MediaHave | MediaOk | Pong

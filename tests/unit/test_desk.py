@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.errors import ChangedMeanwhile, NotFound, PictureRefused, TextRefused
+from portfolio.errors import ChangedMeanwhile, NotFound, TextRefused
 from portfolio.model import Goal, Passage
 from portfolio.moments.desk import StudentDesk
 from portfolio.rules.filling import filled, value_of
@@ -143,12 +143,6 @@ def test_unknown_places_are_answered_with_sentences() -> None:
         opened.save("goals", "goal-77", "why", "x", 0)
     with pytest.raises(NotFound):
         opened.save("goals", "goal-1", "entry_id", "x", 1)
-
-
-def test_a_file_that_is_no_picture_gets_a_childs_sentence() -> None:
-    """The reason is said; nothing is kept."""
-    with pytest.raises(PictureRefused):
-        desk().picture(b"#!/bin/sh\necho hello\n")
 
 
 def test_the_path_says_in_words_how_far_each_page_is() -> None:

@@ -183,7 +183,14 @@ def test_there_is_an_end_to_adding_and_one_goal_waits(tmp_path: Path) -> None:
         {"type": "remove", "entry": "strength-9", "base": 0, "rev": 1},
         {"type": "arrange", "order": ["strength-1"], "rev": 1},
         {"type": "arrange", "order": ["strength-1", "strength-1"], "rev": 1},
-        {"type": "photo", "entry": "strength-1", "field": "what", "rev": 1, "name": "x", "part": 0, "of": 1},
+        {
+            "type": "media_where",
+            "entry": "strength-1",
+            "field": "what",
+            "rev": 1,
+            "upload": "0" * 16,
+            "size": 1,
+        },
         {"type": "__init__"},
         {"type": ["save"]},
         "save",
@@ -205,7 +212,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-NAMES = st.sampled_from(["save", "add", "remove", "arrange", "photo", "ping", "strength-1", "what", "type"])
+NAMES = st.sampled_from(
+    ["save", "add", "remove", "arrange", "media_take", "ping", "strength-1", "what", "type"]
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -224,43 +233,45 @@ def test_nothing_ever_raises_through_the_comm(tmp_path: Path, message: dict[str,
     json.dumps(answer)
 
 
+UPLOAD = "0123456789abcdef"
+
+
+def file_message(kind: str, **more: Any) -> dict[str, Any]:
+    """Return a message about a file for the first piece of work."""
+    about = {"entry": "work-1", "field": "pictures", "upload": UPLOAD, "rev": 5, "size": 10, "name": "a.jpg"}
+    return {"type": kind, **about, **more}
+
+
 def test_a_picture_arrives_in_parts(tmp_path: Path) -> None:
     """Each part is acknowledged; a part sent twice does no harm; the last answer brings the picture."""
     from tests.specimens import camera_jpeg
 
     raw = camera_jpeg()
     one = sheet(tmp_path, "work")
-    half = len(raw) // 2
-    told = {"type": "photo", "entry": "work-1", "field": "pictures", "rev": 5, "name": "a.jpg", "of": 2}
-    assert ask(one, {**told, "part": 0}, raw[:half])["part"] == 0
-    assert ask(one, {**told, "part": 0}, raw[:half])["part"] == 0
-    done = ask(one, {**told, "part": 1}, raw[half:])
-    assert done["photo"]["thumb"].startswith("data:image/webp;base64,")
-    assert ask(one, {**told, "part": 1}, raw[half:]) == done
-    value = [
-        {key: done["photo"][key] for key in ("sha256", "width", "height")} | {"alt": "a wall", "looks": []}
-    ]
-    assert ask(one, save("pictures", value, rev=6, entry="work-1"))["type"] == "saved"
-    assert one.form["cards"][0]["fields"][0]["value"][0]["thumb"] == done["photo"]["thumb"]
+    half, size = len(raw) // 2, len(raw)
+    assert ask(one, file_message("media_where", size=size))["have"] == 0
+    first = file_message("media_part", size=size, offset=0, rev=6)
+    assert ask(one, first, raw[:half])["have"] == half
+    assert ask(one, first, raw[:half])["have"] == half
+    assert ask(one, file_message("media_part", size=size, offset=half, rev=7), raw[half:])["have"] == size
+    done = ask(one, file_message("media_take", size=size, rev=8))
+    photo = done["medium"]
+    assert photo["thumb"].startswith("data:image/webp;base64,")
+    assert ask(one, file_message("media_take", size=size, rev=8)) == done
+    value = [{key: photo[key] for key in ("sha256", "width", "height")} | {"alt": "a wall", "looks": []}]
+    assert ask(one, save("pictures", value, rev=9, entry="work-1"))["type"] == "saved"
+    assert one.form["cards"][0]["fields"][0]["value"][0]["thumb"] == photo["thumb"]
 
 
 @pytest.mark.parametrize(
-    ("part", "of", "size"), [(0, 1, 1_048_577), (0, 99, 10), (1, 2, 10), (5, 2, 10), (0, 0, 10)]
+    ("offset", "size", "length"), [(0, 2_000_000, 1_048_577), (0, 60_000_001, 10), (0, 9, 10), (5, 10, 6)]
 )
-def test_parts_that_do_not_fit_are_refused(tmp_path: Path, part: int, of: int, size: int) -> None:
-    """Too large, too many, out of order: a sentence, and nothing stays in memory."""
+def test_parts_that_do_not_fit_are_refused(tmp_path: Path, offset: int, size: int, length: int) -> None:
+    """Too large, too many, beyond the end: a sentence, and nothing stays on the disk."""
     one = sheet(tmp_path, "work")
-    told = {
-        "type": "photo",
-        "entry": "work-1",
-        "field": "pictures",
-        "rev": 5,
-        "name": "a",
-        "part": part,
-        "of": of,
-    }
-    assert ask(one, told, b"x" * size)["type"] == "refused"
-    assert not one._parcels._parts
+    told = file_message("media_part", offset=offset, size=size)
+    assert ask(one, told, b"x" * length)["type"] == "refused"
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_renewed_cards_reach_the_page(tmp_path: Path) -> None:

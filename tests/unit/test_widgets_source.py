@@ -49,10 +49,10 @@ def test_what_cannot_be_joined_is_said(tmp_path: Path, modules: dict[str, str], 
 
 
 def test_every_module_is_joined_and_the_script_is_small() -> None:
-    """No file in static/ is forgotten, the page's script stays under 60 kB, the loader under 1 kB."""
+    """No file in static/ is forgotten, the page's script stays under 70 kB, the loader under 1 kB."""
     files = {path.stem for path in source.STATIC.glob("*.js")}
     assert files == {*source.MODULES, "loader"}
-    assert len(source.script().encode()) < 60_000
+    assert len(source.script().encode()) < 70_000
     assert len(source.loader().encode()) < 1_000
 
 

@@ -62,11 +62,11 @@ export function button(word, drawing, onclick, attributes = {}) {
   return h("button", { type: "button", class: kind, onclick, ...attributes, quiet: null }, icon(drawing), word && h("span", null, word));
 }
 
-/** The same JSON? A missing key equals an empty one; the small copy of a picture does not count. */
+/** The same JSON? A missing key equals an empty one; what only travels to the page does not count. */
 export function same(a, b) {
   if (a === b || typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return keys.every((key) => key === "thumb" || same(a[key], b[key]));
+  return keys.every((key) => key === "thumb" || key === "src" || same(a[key], b[key]));
 }
 
 /** Is there anything in an answer? */

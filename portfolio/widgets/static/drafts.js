@@ -1,6 +1,6 @@
 // Words and pictures that are not on disk yet, kept in this browser until they are.
 // One database for each child, "portfolio-<alias>"; one record for each answer: {key, section, entry,
-// field, value, base, was, sent}. A picture on its way has `photo: {rev, name, bytes}` instead of a value.
+// field, value, base, was, sent}. A file on its way has `parcel: {upload, name, file}` instead of a value.
 const OURS = "portfolio-";
 const STORE = "drafts";
 let alias = "";
@@ -51,13 +51,13 @@ function write(work) {
 /** The drafts of one section of one child. Without an alias nothing is kept. */
 export function drafts(whose, section) {
   alias = whose;
-  const key = (entry, field, photo = "") => [section, entry, field, photo].join("|");
+  const key = (entry, field, upload = "") => [section, entry, field, upload].join("|");
   return {
     keep(entry, field, draft) {
-      if (alias) write((store) => store.put({ key: key(entry, field, draft.photo?.rev), section, entry, field, ...draft }));
+      if (alias) write((store) => store.put({ key: key(entry, field, draft.parcel?.upload), section, entry, field, ...draft }));
     },
-    drop(entry, field, rev) {
-      if (alias) write((store) => store.delete(key(entry, field, rev)));
+    drop(entry, field, upload) {
+      if (alias) write((store) => store.delete(key(entry, field, upload)));
     },
     /** Give back what this section has not saved yet. Other children's databases are forgotten. */
     async found() {

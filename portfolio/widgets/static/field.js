@@ -1,16 +1,17 @@
 // One question: its words, its control, and what has to be said beside it.
 import { button, fill, h, icon, put, same } from "./dom.js";
 import { one, several } from "./choices.js";
+import { media } from "./media.js";
 import { photos } from "./photos.js";
 import { days, rows } from "./rows.js";
 import { readAloud } from "./speak.js";
 import { day, words } from "./text.js";
 
 // A control gives back: nodes · set(value) · writing(): are hands in it? · tell(value): in words · and perhaps
-// remark(value): a kind word beside it · wakeUp(): it is visible now · resume(photo).
+// remark(value): a kind word beside it · wakeUp(): it is visible now · resume(parcel).
 const CONTROLS = {
   line: words, long: words, picks: several, one, scale: one, piece: one,
-  photos, rows, date: day, dates: days,
+  photos, media, rows, date: day, dates: days,
 };
 
 function heading({ field, id, words: say, band, lang }, big) {
@@ -97,7 +98,7 @@ export function question(shared, card, field, big) {
     },
     /** Put back what was not saved when this page was last open. */
     restore(draft, version) {
-      if (draft.photo) return control.resume?.(draft.photo);
+      if (draft.parcel) return control.resume?.(draft.parcel);
       const now = cell.known;
       if (same(draft.value, now)) return shared.drafts.drop(cell.entry, cell.field);
       control.set(draft.value);

@@ -38,8 +38,9 @@ export function outbox({ model, drafts, mark, signal }) {
     clearTimeout(item.timer);
     item.timer = setTimeout(() => {
       item.late = true;
+      item.told?.();
       report();
-    }, ANSWER);
+    }, item.patience ?? ANSWER);
   }
 
   function close({ rev }) {
@@ -137,10 +138,13 @@ export function outbox({ model, drafts, mark, signal }) {
       }
       report();
     },
-    /** Ask for something that is no plain save; the answer comes as a promise. */
-    ask(message, buffers) {
+    /**
+     * Ask for something that is no plain save; the answer comes as a promise. `patience`: ms until it is
+     * late; `late()` is called then. It is asked again once the kernel is back.
+     */
+    ask(message, buffers, { patience, late } = {}) {
       return new Promise((done) => {
-        post({ message: { rev: nextRev(), ...message }, buffers, done });
+        post({ message: { rev: nextRev(), ...message }, buffers, done, patience, told: late });
         report();
       });
     },

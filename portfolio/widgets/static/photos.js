@@ -1,6 +1,7 @@
 // Pictures, in order: from the camera or from a file, several at once, each with words for a friend who
 // cannot see it. They are made small here, before they travel: no place, no camera name, no megabytes.
-import { fill, h, icon, put } from "./dom.js";
+import { bring, parcel, shrink } from "./bring.js";
+import { fill, h, icon } from "./dom.js";
 import { marks } from "./looks.js";
 import { ordered } from "./order.js";
 import { nextRev } from "./outbox.js";
@@ -8,41 +9,9 @@ import { shorten } from "./rows.js";
 import { lineField } from "./text.js";
 
 const PICTURES = 12; // as many as the model lets a template ask for
-const SIDE = 1600; // px, the longest
-const QUALITY = 0.82;
-const PART = 1_000_000; // bytes that travel in one message
-
-/** Give back an upright JPEG; or the file's own bytes if this browser cannot open it. */
-async function shrink(file) {
-  try {
-    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(picture.width * scale));
-    canvas.height = Math.max(1, Math.round(picture.height * scale));
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff"; // see-through drawings stand on paper
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
-    return await (small ?? file).arrayBuffer();
-  } catch {
-    return file.arrayBuffer(); // no picture this browser knows: the kernel says what to do
-  }
-}
-
-/** Send a picture in parts, each answered before the next one goes; the last answer has `photo` or `sentence`. */
-async function sendPicture(box, { bytes, ...about }) {
-  const of = Math.max(1, Math.ceil(bytes.byteLength / PART));
-  for (let part = 0; ; part++) {
-    const answer = await box.ask({ type: "photo", ...about, part, of }, [bytes.slice(part * PART, (part + 1) * PART)]);
-    if (answer.photo || answer.type === "refused") return answer;
-  }
-}
 
 export function photos(ctx) {
-  const { field, words: say, announce, drafts, box, entry } = ctx;
+  const { field, words: say, announce } = ctx;
   const most = field.at_most ?? PICTURES;
   const thumbs = new Map();
   let sentence = "";
@@ -77,28 +46,26 @@ export function photos(ctx) {
     const room = Math.max(0, most - list.items.length - coming);
     sentence = files.length > room ? full.textContent : "";
     ctx.cell.say();
-    for (const file of files.slice(0, room)) {
-      const photo = { rev: nextRev(), name: file.name, bytes: await shrink(file) };
-      drafts.keep(entry, field.field, { photo });
-      resume(photo);
-    }
+    for (const file of files.slice(0, room)) resume(parcel(await shrink(file), file.name));
   }
 
-  async function resume(photo) {
+  async function resume(given) {
     coming += 1;
-    const address = URL.createObjectURL(new Blob([photo.bytes]));
+    const address = URL.createObjectURL(given.file);
     const preview = h("img", { src: address, alt: "", class: "shadow", onerror: () => preview.remove() });
-    const shadow = h("div", { class: "row" }, preview, h("p", { class: "small" }, say.picture_coming));
+    const told = h("p", { class: "small" }, say.picture_coming);
+    const shadow = h("div", { class: "row" }, preview, told);
     waiting.append(shadow);
     update();
     announce(say.picture_coming);
-    const answer = await sendPicture(box, { entry, field: field.field, ...photo });
+    const late = () => announce((told.textContent = say.file_waits));
+    const on = () => (told.textContent = say.picture_coming);
+    const answer = await bring(ctx, given, { part: on, looking: on, late });
     coming -= 1;
     shadow.remove();
     URL.revokeObjectURL(address);
-    drafts.drop(entry, field.field, photo.rev);
-    if (answer.photo) {
-      show(answer.photo);
+    if (answer.medium) {
+      show(answer.medium);
       changed();
       const hands = document.activeElement; // nobody who writes elsewhere is called away
       if (hands === document.body || frame.contains(hands)) list.items.at(-1).focus();

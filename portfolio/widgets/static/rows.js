@@ -41,12 +41,20 @@ function growing(ctx, { line, add, tell, moves }) {
   return { nodes: [node, more], set, writing: () => node.contains(document.activeElement), tell };
 }
 
+/** A label and a short list to choose from; its first line chooses nothing. */
+function choiceField(ask, { id, value, choices, onchange }) {
+  const lines = choices.map((choice) => h("option", { value: choice.id }, choice.label));
+  const box = h("select", { class: "in", id, onchange: () => onchange(box.value) }, h("option"), lines);
+  box.value = value;
+  return { box, node: h("div", { class: "field" }, h("label", { for: id }, ask), box) };
+}
+
 export function rows(ctx) {
   const { columns, lang } = ctx.field;
   const line = (row, id, changed) => {
     const now = Object.fromEntries(columns.map((c) => [c.field, row?.[c.field] ?? ""]));
-    const fields = columns.map(({ field, ask }) => lineField(ask, {
-      id: `${id}-${field}`, value: now[field], lang,
+    const fields = columns.map(({ field, ask, choices }) => (choices ? choiceField : lineField)(ask, {
+      id: `${id}-${field}`, value: now[field], ...(choices ? { choices } : { lang }),
       onchange: (text) => {
         now[field] = text;
         changed();
@@ -55,7 +63,8 @@ export function rows(ctx) {
     const nodes = h("div", { class: "lines" }, fields.map((one) => one.node));
     return { nodes, focus: () => fields[0].box.focus(), name: () => shorten(now[columns[0].field]), value: () => ({ ...now }) };
   };
-  const tell = (value) => value.map((row) => Object.values(row).filter(Boolean).join(", ")).join("\n");
+  const word = ({ field, choices }, row) => choices?.find((choice) => choice.id === row[field])?.label ?? row[field];
+  const tell = (value) => value.map((row) => columns.map((c) => word(c, row)).filter(Boolean).join(", ")).join("\n");
   return growing(ctx, { line, add: ctx.words.add_line, tell, moves: true });
 }
 

@@ -140,7 +140,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     const view = views.find((one) => one.id === draft.entry);
     const found = view?.questions.find((q) => q.cell.field === draft.field);
     if (found) found.restore(draft, view.version);
-    else kept.drop(draft.entry, draft.field, draft.photo?.rev);
+    else kept.drop(draft.entry, draft.field, draft.parcel?.upload);
   }
   tell("shown", { kind: "sheet", el: root });
 }

@@ -1,0 +1,228 @@
+"""The door of recordings: only one's own, whole or in parts, and one answer for everything else."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+
+from portfolio.errors import NotFound, StorageTrouble
+from portfolio.moments.arrivals import MEDIA_PLACE, served_address
+from portfolio.serve import policies
+from portfolio.serve.door import RosterCard, Setup
+from portfolio.serve.doorstep import VisitIdentity
+from portfolio.serve.front import Front
+from portfolio.serve.keys import new_visit
+from portfolio.serve.media_door import MediaDoor, Unsatisfiable, part_of
+
+SOUND = bytes(range(256)) * 5
+SHA = hashlib.sha256(SOUND).hexdigest()
+DAMAGED = "d" * 64
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+PLACE = served_address(SHA, "mp3")
+
+
+class Door:
+    """A class in which Noa has one recording, and another one that is damaged."""
+
+    class_id, class_name, language = "c", "Class", "en"
+
+    def student_for_key(self, fingerprint: str) -> str | None:
+        """Nobody has a key."""
+        return None
+
+    def roster(self) -> list[RosterCard]:
+        """Nobody is shown."""
+        return []
+
+    def recording(self, student_id: str, sha256: str, suffix: str) -> bytes:
+        """Return Noa's recording."""
+        if (student_id, sha256) == ("noa", DAMAGED):
+            raise StorageTrouble("{path} is damaged.", path="secret place")
+        if (student_id, sha256, suffix) != ("noa", SHA, "mp3"):
+            raise NotFound("There is none.")
+        return SOUND
+
+
+@pytest.fixture
+def front(tmp_path: Path) -> Front:
+    """The front of a class that is served."""
+    given: Any = {"pages": None, "patience": None}  # nobody comes in and no page is shown
+    return Front(
+        Door(),
+        b"s" * 32,
+        Setup.PERSONAL_LINKS,
+        tmp_path,
+        now=lambda: NOW,
+        randomness=lambda n: b"r" * n,
+        **given,
+    )
+
+
+def cookie(front: Front, student: str = "noa") -> str:
+    """Return the cookie of a child's visit."""
+    visit = new_visit(student, class_id="c", now=NOW, randomness=lambda n: student.encode().ljust(n, b"."))
+    return f"{front.cookie_name}={front.cookie(visit)}"
+
+
+def asked(front: Front, *requests: tuple[str, dict[str, str], str]) -> list[HTTPResponse]:
+    """Return the answers to requests: address, headers, method."""
+
+    async def run() -> list[HTTPResponse]:
+        socket, port = bind_unused_port()
+        settings: dict[str, Any] = {"front": front, "headers": dict(policies.ALWAYS), "xsrf_cookies": True}
+        settings["identity_provider"] = VisitIdentity()
+        server = HTTPServer(Application([(rf"{MEDIA_PLACE}(.*)", MediaDoor)], **settings))
+        server.add_socket(socket)
+        client = AsyncHTTPClient(force_instance=True)
+        try:
+            return [
+                await client.fetch(
+                    f"http://127.0.0.1:{port}{path}",
+                    headers=headers,
+                    method=method,
+                    raise_error=False,
+                    allow_nonstandard_methods=True,
+                )
+                for path, headers, method in requests
+            ]
+        finally:
+            client.close()
+            server.stop()
+            await server.close_all_connections()
+
+    work: Callable[[], Coroutine[Any, Any, list[HTTPResponse]]] = run
+    return asyncio.run(work())
+
+
+def one(front: Front, path: str = PLACE, method: str = "GET", **headers: str) -> HTTPResponse:
+    """Return the answer to Noa's request."""
+    said = {name.replace("_", "-"): value for name, value in headers.items()}
+    return asked(front, (path, {"Cookie": cookie(front)} | said, method))[0]
+
+
+def test_ones_own_recording_is_played_and_can_do_nothing_else(front: Front) -> None:
+    """The bytes come with their type, for this browser alone, and as a page they are locked in."""
+    answer = one(front)
+    assert (answer.code, answer.body) == (200, SOUND)
+    said = answer.headers
+    assert said["Content-Type"] == "audio/mpeg"
+    assert said["X-Content-Type-Options"] == "nosniff"
+    assert said["Cache-Control"] == "private, no-cache"
+    assert said["Accept-Ranges"] == "bytes"
+    assert "sandbox" in said["Content-Security-Policy"]
+    assert "default-src 'none'" in said["Content-Security-Policy"]
+    assert said["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_everything_else_gets_one_and_the_same_answer(front: Front) -> None:
+    """Another child's, none at all, damaged, no visit, an ended visit, no name of ours: 404, and no word why."""
+    mine = {"Cookie": cookie(front)}
+    ended = new_visit("noa", class_id="c", now=NOW, randomness=lambda n: b"e" * n)
+    front.ended.add(ended.visit_id)
+    requests = [
+        (PLACE, {"Cookie": cookie(front, "tariq")}),
+        (PLACE, {}),
+        (PLACE, {"Cookie": f"{front.cookie_name}={front.cookie(ended)}"}),
+        (PLACE, {"Cookie": f"{front.cookie_name}=made-up"}),
+        (served_address("0" * 64, "mp3"), mine),
+        (served_address(DAMAGED, "mp3"), mine),
+        (served_address(SHA, "wav"), mine),
+        (served_address(SHA, "webp"), mine),
+        (served_address(SHA.upper(), "mp3"), mine),
+        (MEDIA_PLACE, mine),
+        (f"{MEDIA_PLACE}../../class.sqlite", mine),
+        (f"{MEDIA_PLACE}..%2f..%2fclass.sqlite", mine),
+        (f"{MEDIA_PLACE}noa/{SHA}.mp3", mine),
+        (f"{MEDIA_PLACE}{SHA}.mp3%00", mine),
+        (f"{MEDIA_PLACE}{SHA}.mp3%0a", mine),
+    ]
+    answers = asked(front, *((path, headers, "GET") for path, headers in requests))
+    assert [answer.code for answer in answers] == [404] * len(requests)
+    assert {answer.body for answer in answers} == {b"404\n"}
+    told = [{k: v for k, v in answer.headers.get_all() if k != "Date"} for answer in answers]
+    assert all(headers == told[0] for headers in told)
+
+
+@pytest.mark.parametrize(
+    ("asks", "start", "stop"),
+    [("bytes=0-1", 0, 2), ("bytes=1000-", 1000, 1280), ("bytes=-10", 1270, 1280), ("bytes=5-99999", 5, 1280)]
+    + [("Bytes=7-7", 7, 8), ("bytes=-99999", 0, 1280), ("bytes=0-", 0, 1280)],
+)
+def test_a_part_is_sent_as_asked(front: Front, asks: str, start: int, stop: int) -> None:
+    """First and last byte, to the end, the last so many: 206 with the place of the part (RFC 9110, 14)."""
+    answer = one(front, Range=asks)
+    assert (answer.code, answer.body) == (206, SOUND[start:stop])
+    assert answer.headers["Content-Range"] == f"bytes {start}-{stop - 1}/1280"
+    assert answer.headers["Content-Length"] == str(stop - start)
+
+
+@pytest.mark.parametrize("asks", ["bytes=1280-", "bytes=99999-100000", "bytes=-0"])
+def test_a_part_that_is_not_there_is_said_to_be_not_there(front: Front, asks: str) -> None:
+    """416 tells how many bytes there are, and sends none."""
+    answer = one(front, Range=asks)
+    assert (answer.code, answer.body) == (416, b"")
+    assert answer.headers["Content-Range"] == "bytes */1280"
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "bytes=",
+        "bytes=-",
+        "bytes=5-4",
+        "bytes=a-b",
+        "bytes=1-2,4-5",
+        "lines=1-2",
+        "bytes 1-2",
+        "bytes=+1-2",
+        "x" * 5000,
+    ]
+    + ["bytes=1-" + "9" * 4000, "bytes=٣-٤".encode().decode("latin-1")],
+)
+def test_what_is_no_range_is_not_heard(front: Front, asks: str) -> None:
+    """Nonsense, several parts at once and other units are answered with the whole recording."""
+    answer = one(front, Range=asks)
+    assert (answer.code, answer.body) == (200, SOUND)
+
+
+def test_a_browser_that_has_it_already_is_told_so(front: Front) -> None:
+    """With our tag there is nothing to send; with somebody else's there is everything, also instead of a part."""
+    tag = one(front).headers["Etag"]
+    assert one(front, If_None_Match=tag).code == 304
+    assert one(front, If_None_Match='"other"').code == 200
+    assert one(front, Range="bytes=0-1", If_Range=tag).code == 206
+    assert one(front, Range="bytes=0-1", If_Range='"other"').body == SOUND
+
+
+def test_asking_about_it_sends_no_bytes(front: Front) -> None:
+    """HEAD has the same length and tag as GET; other methods are not there."""
+    answer = one(front, method="HEAD")
+    assert (answer.code, answer.body, answer.headers["Content-Length"]) == (200, b"", "1280")
+    assert answer.headers["Etag"] == f'"{SHA}"'
+    assert one(front, method="DELETE").code == 405
+
+
+@given(
+    st.text(max_size=30) | st.from_regex(r"bytes=[0-9]{0,25}-[0-9]{0,25}", fullmatch=True),
+    st.integers(0, 9999),
+)
+def test_whatever_is_asked_a_part_lies_within(header: str, size: int) -> None:
+    """Every part has at least one byte and none beyond the end."""
+    try:
+        part = part_of(header, size)
+    except Unsatisfiable:
+        return
+    if part is not None:
+        assert 0 <= part.start < part.stop <= size
