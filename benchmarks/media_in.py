@@ -21,6 +21,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.report import put_into  # noqa: E402 - found only once the root is on the path
+
+BEGIN, END = "<!-- media: written by benchmarks/media_in.py --write -->", "<!-- end of the media -->"
 ROUNDS = 5
 NAMES = {
     "photo.jpg": "JPEG, 12 MP",
@@ -154,17 +157,20 @@ def main(arguments: list[str]) -> int:
                 told = subprocess.run([*me, "one", str(Path(place) / name)], check=False, capture_output=True)
                 if told.returncode == 0:
                     figures.append(json.loads(told.stdout))
-    print("| kind | in | kept | start | cleaning | peak memory |\n|--|--:|--:|--:|--:|--:|")
+    lines = ["| kind | in | kept | start | cleaning | peak memory |", "|--|--:|--:|--:|--:|--:|"]
     for name, figures in taken.items():
         if not figures:
-            print(f"| {NAMES[name]} | – | – | – | not measured | – |")
+            lines.append(f"| {NAMES[name]} | – | – | – | not measured | – |")
             continue
         middle = {key: statistics.median(figure[key] for figure in figures) for key in figures[0]}
         sizes = " | ".join(f"{middle[key] / 1000:,.0f} kB" for key in ("in", "kept"))
         times = " | ".join(f"{middle[key] * 1000:,.0f} ms" for key in ("start", "seconds"))
-        print(f"| {NAMES[name]} | {sizes} | {times} | {middle['peak'] / 1e6:,.0f} MB |")
+        lines.append(f"| {NAMES[name]} | {sizes} | {times} | {middle['peak'] / 1e6:,.0f} MB |")
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
-    print(f"\nMedians of {ROUNDS} rounds, each a new process; load at the end {load}.")
+    lines += ["", f"Medians of {ROUNDS} rounds, each a new process; load at the end {load}."]
+    print("\n".join(lines))
+    if "--write" in arguments:
+        put_into(ROOT / "docs" / "benchmarks.md", "\n".join(lines), BEGIN, END)
     return 0
 
 

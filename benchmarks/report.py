@@ -113,10 +113,10 @@ def as_verdicts(figures: Figures) -> str:
     return "\n".join(lines)
 
 
-def put_into(page: Path, figures: str) -> None:
-    """Replace what stands between the two marks of a page. Raises ``ValueError`` if they are missing."""
+def put_into(page: Path, figures: str, begin: str = BEGIN, end: str = END) -> None:
+    """Replace what stands between two marks of a page. Raises ``ValueError`` if they are missing."""
     text = page.read_text(encoding="utf-8")
-    between = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    between = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
     if not between.search(text):
         raise ValueError(f"{page.name} has no place for the figures")
-    page.write_text(between.sub(lambda _: f"{BEGIN}\n\n{figures}\n\n{END}", text), encoding="utf-8")
+    page.write_text(between.sub(lambda _: f"{begin}\n\n{figures}\n\n{end}", text), encoding="utf-8")
