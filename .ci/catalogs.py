@@ -60,12 +60,14 @@ def in_python(path: Path, errors: set[str]) -> Found:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        func = node.func.func if isinstance(node.func, ast.Call) else node.func  # voice()("…")
+        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
         texts = [found for arg in node.args if (found := list(_choices(arg)))]
         if name == "many" and len(texts) > 1:
             yield (texts[0][0], texts[1][0]), place
         elif name in SAYERS | errors and texts:
-            yield from ((text, place) for text in texts[0])
+            said = texts[-1] if name == "Finding" else texts[0]  # what was found, and where, come before it
+            yield from ((text, place) for text in said)
 
 
 def _choices(arg: ast.AST | nodes.Node) -> Iterator[str]:
@@ -87,7 +89,9 @@ def in_page(path: Path) -> Found:
     for call in env.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
         name = getattr(call.node, "name", getattr(call.node, "attr", ""))
         texts = [found for arg in call.args if (found := list(_choices(arg)))]
-        if name in SAYERS | {"lead"} and texts:
+        if name == "many" and len(texts) > 1:
+            yield (texts[0][0], texts[1][0]), place
+        elif name in SAYERS | {"lead"} and texts:
             yield from ((text, place) for text in texts[0])
 
 

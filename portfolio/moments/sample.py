@@ -2,28 +2,36 @@
 
 ``sample_data/<class>/class.yaml`` holds the class, its students and their households;
 ``<student>.<round>.yaml`` one portfolio each, in the shape of :class:`portfolio.model.Portfolio`, where a
-plain text stands for a passage in the portfolio's language and ``file: name.jpg`` for a picture.
+plain text stands for a passage in the portfolio's language. ``file: name.jpg`` stands for a picture, and
+``file: name.mp3`` (a sound, a film, a document, a text, a program) for a medium: both come in the way a
+child's own files do, and what stands beside ``file`` (``alt``, ``transcript``, …) is laid on what they became.
 """
 
 from __future__ import annotations
 
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from portfolio import files
 from portfolio.errors import NotFound
-from portfolio.media import clean_picture
 from portfolio.model import Portfolio, SchoolClass, Student
+from portfolio.moments.arrivals import Arrivals, Value
 from portfolio.moments.home import send_home
 from portfolio.store.class_folder import ClassFolder, create_class, open_class
 from portfolio.store.port import ClassStore
+from portfolio.store.uploads import LARGEST_PART, Uploads
 from portfolio.words import Speech
+
+PICTURES: Final = (".jpg", ".png")
+"""How the names of files end that come in as pictures; all others come in as media."""
 
 
 def sample_classes() -> tuple[str, ...]:
@@ -73,27 +81,50 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _put_portfolio(store: ClassStore, told: dict[str, Any], at: datetime) -> None:
     meta = told["meta"]
-    whole = _with_pictures(told, store, str(meta["student_id"]))
     lang = str(meta.get("language", "en"))
+    with tempfile.TemporaryDirectory() as waiting:  # nothing of ours waits in a class folder
+        uploads = Uploads(Path(waiting) / "uploads")
+        arrivals = Arrivals(store, uploads, str(meta["student_id"]), lang, lambda: at)
+        whole = _with_files(told, arrivals)
     portfolio = Portfolio.model_validate(whole, context={"lang": lang})
     store.keep_meta(portfolio.meta, expected=0)
     for entry in portfolio.entries():
         store.keep(portfolio.meta.portfolio_id, entry, expected=0, by="student", at=at)  # type: ignore[arg-type]  # entries() gives AnyEntry
 
 
-def _with_pictures(value: Any, store: ClassStore, student_id: str) -> Any:
-    """Return the value with every ``{file: …}`` replaced by a kept picture."""
+def _with_files(value: Any, arrivals: Arrivals) -> Any:
+    """Return the value with every ``{file: …}`` replaced by the picture or medium it became."""
     if isinstance(value, list):
-        return [_with_pictures(item, store, student_id) for item in value]
+        return [_with_files(item, arrivals) for item in value]
     if not isinstance(value, dict):
         return value
-    whole = {key: _with_pictures(item, store, student_id) for key, item in value.items()}
+    whole = {key: _with_files(item, arrivals) for key, item in value.items()}
     name = whole.pop("file", None)
-    if name is None:
-        return whole
-    made = clean_picture((files.sample_class() / "pictures" / str(name)).read_bytes())
-    store.keep_picture(student_id, made.sha256, made.data, made.thumb)
-    return {"sha256": made.sha256, "width": made.width, "height": made.height, **whole}
+    return whole if name is None else _laid_on(_arrived(arrivals, str(name)), whole)
+
+
+def _laid_on(made: Value, told: Value) -> Value:
+    """Return what a file became with what is told about it.
+
+    Told of the words of a file (their language, a translation), it stands beside those words.
+    """
+    whole = {**made, **told}
+    for name, more in told.items():
+        if isinstance(more, dict) and isinstance(made.get(name), str):
+            whole[name] = {"text": made[name], **more}
+    return whole
+
+
+def _arrived(arrivals: Arrivals, name: str) -> Value:
+    """Bring a file of ours in, part by part, as a child's page does, and return what it became."""
+    pictured = name.endswith(PICTURES)
+    places = (files.sample_class() / folder / name for folder in ("pictures", "media"))
+    raw = next(place for place in places if place.is_file()).read_bytes()
+    upload = sha256(raw).hexdigest()  # the same file twice is cleaned once
+    there = arrivals.where(upload)
+    while there < len(raw):
+        there = arrivals.part(upload, there, raw[there : there + LARGEST_PART], len(raw))
+    return arrivals.take("photos" if pictured else "media", upload, len(raw), name)
 
 
 def make_demo(

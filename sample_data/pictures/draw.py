@@ -14,7 +14,22 @@ from typing import Protocol
 
 from PIL import Image
 
-from . import crayon, journey, maths, painting, roster, science, story, tower, volcano, worksheet
+from . import (
+    circuit,
+    comic,
+    crayon,
+    drumming,
+    journey,
+    linocut,
+    maths,
+    painting,
+    roster,
+    science,
+    story,
+    tower,
+    volcano,
+    worksheet,
+)
 
 HERE = Path(__file__).resolve().parent
 VECTORS = HERE.parents[1] / "templates" / "pages" / "roster"
@@ -40,6 +55,10 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "handwriting_story": story.story,
     "math_strategy": maths.strategy,
     "map_drawing": journey.way_to_school,
+    "rain_drum": drumming.rain_drum,
+    "comic_page": comic.comic_page,
+    "circuit_sketch": circuit.circuit_sketch,
+    "linocut_bird": linocut.linocut_bird,
 }
 
 

@@ -16,6 +16,7 @@ from portfolio.moments.keeping import back_up, restore
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.testing import small_class
 from tests.drills.test_saving_drill import SAYS, full, opened, start
+from tests.tally import tally
 
 AT = datetime(2026, 11, 22, 10, 15, tzinfo=UTC)
 
@@ -74,18 +75,20 @@ def class_with_a_goal(path: Path) -> ClassFolder:
 @pytest.mark.parametrize("backups", [4, full(60)])
 def test_a_backup_holds_every_word_confirmed_before_it(tmp_path: Path, backups: int) -> None:
     """Taken while two programs save, each backup restores whole, with all that was confirmed before it began."""
-    for start_at in range(0, backups, 10):  # a new class now and then: the pictures add up
-        folder = class_with_a_goal(tmp_path / f"class-{start_at}")
-        writers = Writers(folder.path)
-        try:
-            for number in range(start_at, min(start_at + 10, backups)):
-                said = dict(writers.confirmed)
-                saved = back_up(folder, tmp_path / f"{number}.zip", made_at=AT).path
-                check_backup(saved, tmp_path / "again", said)
-        finally:
-            writers.close()
-        assert min(writers.confirmed.values()) > 1
-        shutil.rmtree(folder.path)
+    with tally(4, "backups taken while two programs save, each restored") as told:
+        for start_at in range(0, backups, 10):  # a new class now and then: the pictures add up
+            folder = class_with_a_goal(tmp_path / f"class-{start_at}")
+            writers = Writers(folder.path)
+            try:
+                for number in range(start_at, min(start_at + 10, backups)):
+                    with told.attempt():
+                        said = dict(writers.confirmed)
+                        saved = back_up(folder, tmp_path / f"{number}.zip", made_at=AT).path
+                        check_backup(saved, tmp_path / "again", said)
+            finally:
+                writers.close()
+            assert min(writers.confirmed.values()) > 1
+            shutil.rmtree(folder.path)
 
 
 def check_backup(saved: Path, target: Path, said: dict[str, int]) -> None:

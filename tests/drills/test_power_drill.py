@@ -65,8 +65,9 @@ def requests(journal: str, synchronous: str = "") -> tuple[list[Request], int]:
     sent = [f"-- {ACKNOWLEDGED} 0" if n == begun else s for n, s in enumerate([*sent[:begun], "", *sent[begun:]])]
     if synchronous:
         sent = [s.replace("synchronous=EXTRA", f"synchronous={synchronous}") for s in sent]
-    # the paper disk has no memory to share: the log is used by one connection alone, with the same requests
-    before = ("PRAGMA locking_mode=EXCLUSIVE",) if journal == "wal" else ()
+    # The paper disk has no memory to share: the log is used by one connection alone, with the same requests.
+    # Every 20 pages instead of every 1,000 it goes over into the file, so that cuts fall into that too.
+    before = ("PRAGMA locking_mode=EXCLUSIVE", "PRAGMA wal_autocheckpoint=20") if journal == "wal" else ()
     made = record(sent, before=before)
     return made, made.index((ACKNOWLEDGED, 0)) + 1
 
@@ -88,18 +89,22 @@ def trouble_in(folder: Path, acknowledged: int) -> str:
                 return "the history has a gap"
     except PortfolioError as error:
         return str(error)
-    with closing(sqlite3.connect(folder / MAIN)) as connection:
-        (found,) = connection.execute("PRAGMA integrity_check").fetchone()
+    try:
+        with closing(sqlite3.connect(folder / MAIN)) as connection:
+            (found,) = connection.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        return str(error)
     return "" if found == "ok" else str(found)
 
 
-def losses(place: Path, made: tuple[list[Request], int], states: int, seed: int = 7) -> tuple[int, list[str]]:
-    """Draw at least so many states over all moments; return how many, and what is wrong with the bad ones."""
-    dice, tried, wrong = random.Random(seed), 0, []
+def losses(place: Path, made: tuple[list[Request], int], states: int) -> tuple[int, list[str]]:
+    """Draw about so many states over all moments; return how many, and what is wrong with the bad ones."""
+    dice, tried = random.Random(7), 0
+    wrong: list[str] = []
     known: dict[str, str] = {}
-    each = -(-states // (len(made[0]) - made[1]))
+    each = states / (len(made[0]) - made[1])
     for draw in cuts(*made):
-        for _ in range(each):
+        for _ in range(int(each + dice.random())):
             acknowledged, files = draw(dice)
             tried += 1
             named = repr((acknowledged, sorted((n, hashlib.sha256(d).digest()) for n, d in files.items())))
@@ -115,13 +120,13 @@ def losses(place: Path, made: tuple[list[Request], int], states: int, seed: int 
 
 
 @pytest.mark.parametrize("journal", ["delete", "wal"])
-@pytest.mark.parametrize("states", [250, full(12_000)])
+@pytest.mark.parametrize("states", [90, full(12_000)])
 def test_no_power_cut_loses_an_acknowledged_save(tmp_path: Path, journal: str, states: int) -> None:
     """In every state a power cut may leave, the store opens whole and has each save that was acknowledged."""
     with tally(2, f"states of the database a power cut may leave (journal: {journal})") as told:
         tried, wrong = losses(tmp_path, requests(journal), states)
         told.count(tried, tried - len(wrong))
-        assert tried >= states
+        assert tried > states * 0.7
         assert wrong == []
 
 
@@ -134,11 +139,11 @@ def test_the_replay_runs_with_our_own_settings() -> None:
     made, begun = requests("delete")
     assert sum(what == "delete" for what, *_ in made[begun:]) == SAVES
     made, begun = requests("wal")
-    assert {what for what, *_ in made[begun:]} == {"write", "sync", ACKNOWLEDGED}
+    assert {what for what, *_ in made[begun:]} == {"write", "sync", "truncate", ACKNOWLEDGED}
 
 
 @pytest.mark.parametrize(("journal", "synchronous"), [("delete", "OFF"), ("delete", "FULL"), ("wal", "NORMAL")])
 def test_the_replay_sees_what_weaker_settings_lose(tmp_path: Path, journal: str, synchronous: str) -> None:
     """With fewer syncs than ours the replay finds lost or torn saves: it can fail."""
-    _, wrong = losses(tmp_path, requests(journal, synchronous), 250)
+    _, wrong = losses(tmp_path, requests(journal, synchronous), 60)
     assert wrong
