@@ -19,6 +19,9 @@ from portfolio.testing import DOTS, NOON, dots, named, small_book, small_store
 from portfolio.views import room
 from portfolio.views.charts import draw_ratings
 from portfolio.views.pages import home_page, render, talk_page
+from portfolio.words import speak
+
+TOO_LARGE = "This picture is too large for this file. Ask {name} to show it to you."
 from tests.media_books import Tags, film, home, sound, with_media
 
 BIG = {n: bytes([n]) * size for n, size in enumerate((30_000, 60_000, 90_000, 200_000))}
@@ -157,4 +160,6 @@ def test_files_sent_home_keep_the_limit_too(tmp_path: Path) -> None:
         assert sent.trouble is None
         assert sent.path is not None
         assert sent.path.stat().st_size == sent.size <= limit
-        assert "too large for this file" in sent.path.read_text("utf-8")
+        assert sent.household is not None
+        told = speak(sent.household.reads[0])(TOO_LARGE, name="Tariq")
+        assert told in sent.path.read_text("utf-8")
