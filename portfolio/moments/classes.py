@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +30,8 @@ PICTURES = ("boat", "leaf", "kite", "key", "shell", "drum", "moon", "pear", "umb
 """The drawn pictures children find themselves by, given out in turn."""
 
 MOST_NAMES = 200
+LONGEST_ID = 64
+"""Characters of an id (``portfolio.model.record.Identifier``)."""
 
 
 def new_class(
@@ -128,7 +131,7 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
     if there is not None:
         return there
     meta = PortfolioMeta(
-        portfolio_id=f"{student_id}.{slug(school.round) or 'round'}",
+        portfolio_id=_book_id(student_id, slug(school.round) or "round"),
         student_id=student_id,
         round=school.round,
         started_on=today,
@@ -140,6 +143,14 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
     )
     store.keep_meta(meta, expected=0)
     return meta
+
+
+def _book_id(student_id: str, round_id: str) -> str:
+    """Return the id of a book. A long one is cut; the digest keeps it another one in each round."""
+    whole = f"{student_id}.{round_id}"
+    if len(whole) <= LONGEST_ID:
+        return whole
+    return f"{whole[: LONGEST_ID - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
 def new_links(

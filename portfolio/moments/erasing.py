@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from portfolio.errors import PortfolioError, StorageTrouble
 from portfolio.model import Portfolio, Student
 from portfolio.moments.erasing_traces import Trace, holds, markers_of, traces
+from portfolio.moments.home import file_names
 from portfolio.store.atomic import LEFTOVERS, write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
@@ -143,22 +144,25 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
         entries=sum(len(book.entries()) for book in books),
         media=len(media),
         media_bytes=sum(path.stat().st_size for path in media if path.is_file()),
-        home=tuple(sorted(home_files(folder, student_id, [s.student_id for s in store.students()]))),
+        home=tuple(sorted(home_files(folder, student_id, store.students()))),
         uploads=sum(1 for _ in uploads.iterdir()) if uploads.is_dir() else 0,
         copies=tuple(sorted(copies)),
         beside=tuple(sorted(beside)),
     )
 
 
-def home_files(folder: ClassFolder, student_id: str, roster: Iterable[str]) -> list[Path]:
+def home_files(folder: ClassFolder, student_id: str, roster: Sequence[Student]) -> list[Path]:
     """Return the files that went home for a child, also those for homes it no longer has.
 
-    Their names begin with its id; where two ids fit (``ana`` and ``ana-maria``) it is the longer one's.
+    Files for homes there are have their child. Others begin with its id; where two ids fit (``ana`` and
+    ``ana-maria``) it is the longer one's.
     """
+    known = {name: owner for (owner, _), name in file_names(roster).items()}
+    everybody = {student_id, *(s.student_id for s in roster)}
 
     def owner(name: str) -> str:
-        fits = [i for i in {*roster, student_id} if name == i or name.startswith((f"{i}-", f"{i}."))]
-        return max(fits, key=len, default="")
+        fits = [i for i in everybody if name == i or name.startswith((f"{i}-", f"{i}.", f"{i}+"))]
+        return known.get(name) or max(fits, key=len, default="")
 
     here = folder.home
     found = here.iterdir() if here.is_dir() and not here.is_symlink() else ()

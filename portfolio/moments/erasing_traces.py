@@ -62,8 +62,9 @@ def markers_of(store: ClassStore, student: Student, portfolios: Iterable[Portfol
     texts = {p.text for p in passages_in((student, books))}
     texts |= {t.text for p in passages_in((student, books)) for t in p.translations}
     for book in books:
-        for entry in book.entries():
-            changes = store.history(book.meta.portfolio_id, entry.entry_id)
+        # from before the beginning: also what was removed since
+        for touched in (*book.entries(), *store.changes_since(book.meta.portfolio_id, 0)):
+            changes = store.history(book.meta.portfolio_id, touched.entry_id)
             texts |= {p.text for change in changes for p in passages_in(change)}
     for home in student.households:
         texts |= {home.reach_by, home.reach_when, home.other_children, home.access_needs}

@@ -7,6 +7,7 @@ The other door (:mod:`portfolio.export`) makes its page with the same :func:`hom
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -73,6 +74,17 @@ def file_name(student: Student, household: Household) -> str:
     return f"{student.student_id}-{household.household_id}.html"
 
 
+def file_names(roster: Iterable[Student]) -> dict[tuple[str, str], str]:
+    """Return what the file of each home is called, by student id and household id.
+
+    Where two would be called the same (the home ``maria-papa`` of ``ana`` and the home ``papa`` of ``ana-maria``),
+    a plus stands between the ids, which no id has: a home never gets another child's file.
+    """
+    plain = {(s.student_id, h.household_id): file_name(s, h) for s in roster for h in s.households}
+    times = Counter(plain.values())
+    return {ids: name if times[name] == 1 else f"{ids[0]}+{ids[1]}.html" for ids, name in plain.items()}
+
+
 def send_home(
     folder: ClassFolder,
     *,
@@ -119,7 +131,7 @@ def _each(
     folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path, limit: int
 ) -> Iterable[Sent]:
     template, outline = folder.template(), folder.outline()
-    draw = kept_charts(folder.charts)
+    draw, names = kept_charts(folder.charts), file_names(store.students())
     for student in chosen:
         if not student.households:
             nobody = NotFound(
@@ -131,7 +143,9 @@ def _each(
             try:
                 book = book or book_of(store, template, outline, student.student_id)
                 page = home_html(book, household.household_id, store, draw, limit).encode("utf-8")
-                path = target / file_name(student, household)
+                path = target / names.get(
+                    (student.student_id, household.household_id), file_name(student, household)
+                )
                 write_atomically(path, page)
             except PortfolioError as trouble:
                 yield Sent(student, household, None, 0, trouble)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, StorageTrouble
-from portfolio.model import Student
+from portfolio.model import ClassTemplate, Student
 from portfolio.moments.classes import PICTURES, begin, slug
 from portfolio.rules.roster import Remark, RosterPlan, fingerprint, remark
 from portfolio.rules.roster_columns import read_table
@@ -122,26 +122,30 @@ def confirm_roster(folder: ClassFolder, plan: RosterPlan, today: date) -> tuple[
     """Do what a plan says and return the children as they are now: new and changed ones.
 
     New children get an empty book; ids of children and homes stay, so books, replies and keys do too. Nobody
-    is removed. Raises ``ChangedMeanwhile`` if the class is not the one the plan was made for; then, as with
-    any trouble before the first child, nothing is written. An import that was cut off is finished by
-    planning and confirming once more.
+    is removed. All of it is done or nothing. Raises ``ChangedMeanwhile`` if the class is not the one the plan
+    was made for, ``StorageTrouble`` if it stays busy.
     """
     store = folder.store()
     try:
-        if fingerprint(_whole_class(store)) != plan.fingerprint:
-            raise ChangedMeanwhile(
-                "The class {path} has changed since the list was looked at. Nothing was imported: import it again.",
-                path=folder.path,
-            )
-        template = folder.template()
-        for student in plan.new:
-            store.keep_student(student)
-            begin(store, template, student.student_id, today)
-        for one in plan.changed:
-            store.keep_student(one.after)
-        for student in (*plan.same, *(one.after for one in plan.changed)):
-            if not store.rounds(student.student_id):  # an earlier import was cut off before the book
-                begin(store, template, student.student_id, today)
+        # one block: nobody can change or erase a child between the look and the writing
+        with store.together():
+            if fingerprint(_whole_class(store)) != plan.fingerprint:
+                raise ChangedMeanwhile(
+                    "The class {path} has changed since the list was looked at. Nothing was imported: import it again.",
+                    path=folder.path,
+                )
+            _import(store, folder.template(), plan, today)
     finally:
         store.close()
     return (*plan.new, *(one.after for one in plan.changed))
+
+
+def _import(store: ClassStore, template: ClassTemplate, plan: RosterPlan, today: date) -> None:
+    for student in plan.new:
+        store.keep_student(student)
+        begin(store, template, student.student_id, today)
+    for one in plan.changed:
+        store.keep_student(one.after)
+    for student in (*plan.same, *(one.after for one in plan.changed)):
+        if not store.rounds(student.student_id):  # an earlier import was cut off before the book
+            begin(store, template, student.student_id, today)

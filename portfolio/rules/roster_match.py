@@ -56,10 +56,7 @@ def match(
     """
     found = Matching(list(listed), list(students))
     _asked(found, same)
-    by_id = {student.student_id: student for student in found.students}
-    for row in listed:
-        if row in found.rows and row.student_id in by_id:
-            found.pair(row, by_id.pop(row.student_id), "id")
+    _by_id(found)
     _same_names(found, fits)
     _alone(found, "form", lambda row: {key(form) for form in row.forms}, lambda s: key(s.name))
     for row, student in _alone(
@@ -106,6 +103,39 @@ def _asked(found: Matching, same: Mapping[str, str]) -> None:
                 student=student_id,
             )
         found.pair(rows[0], student, "asked")
+
+
+def _by_id(found: Matching) -> None:
+    """Pair rows and children by the class's ids, unless the row names another child: then its cells have slipped.
+
+    So it is when somebody sorts one column of a sheet alone: every book would go to another home.
+    """
+    by_id = {student.student_id: student for student in found.students}
+    called = {key(student.name) for student in found.students}
+    for row in list(found.rows):
+        if row.student_id not in by_id:
+            continue
+        student = by_id.pop(row.student_id)
+        said = {key(name) for name in (row.name, *row.forms)}
+        if key(student.name) in said or not said & called:
+            found.pair(row, student, "id")
+            continue
+        found.rows.remove(row)
+        found.unclear.append(row)
+        found.students.remove(student)
+        found.held.append(student)
+        found.troubles.append(
+            remark(
+                N_(
+                    "Row {row}: the id is that of “{known}”, the name is “{name}”, another child of the class. It was "
+                    "left alone. Did a column slip? If it is right, add: --same {student}=\"row {row}\""
+                ),
+                row=row.row,
+                known=student.name,
+                name=row.name,
+                student=student.student_id,
+            )
+        )
 
 
 def _says(row: Listed, name: str) -> bool:

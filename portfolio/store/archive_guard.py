@@ -28,13 +28,14 @@ from portfolio.store.archive_zip import MANIFEST, PIECE, FileNote, Manifest, rea
 MOST_FILES: Final = 100_000
 MOST_BYTES: Final = 16_000_000_000
 """Bytes everything together may have, unpacked: thirty times the largest class we know of."""
-MOST_JSON: Final = 64_000_000
-"""Bytes of one JSON file: several hundred texts of the longest kind."""
+MOST_JSON: Final = 32_000_000
+"""Bytes of one JSON file: more than a hundred texts of the longest kind."""
 
 _LIST_BYTES: Final = 16_000_000  # the zip's own list of names, which must fit into memory
 _RATIO, _SLACK = 200, 256_000_000  # a zip that grows more than this when unpacked was made to
-_JSON_PARTS: Final = 4_000_000  # brackets and commas: what takes memory in JSON is many small parts
+_JSON_PARTS: Final = 1_000_000  # brackets and commas: what takes memory in JSON is many small parts
 _END, _END_64, _AT_64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
+_WAYS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # others may ask for 4 GB before the first byte
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, RuntimeError, ValueError,
 )  # fmt: skip
@@ -124,7 +125,7 @@ def opened_package(path: Path, kind: str, version: int, allowed: Callable[[str],
     ``allowed`` says whether there may be a file of that name.
 
     Raises ``InputRefused`` for anything that is not a zip of ours, holds a name that is not allowed, a link
-    or two files of one name, or would unpack to more than it may; ``StorageTrouble`` if it cannot be read.
+    two files of one name or a rare way of packing, or would unpack to more than it may; ``StorageTrouble`` if it cannot be read.
     """
     with read_plain(path) as file:
         size = os.fstat(file.fileno()).st_size
@@ -164,7 +165,8 @@ def _checked_names(path: Path, entries: list[zipfile.ZipInfo]) -> dict[str, zipf
     names: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name, kind = entry.filename, stat.S_IFMT(entry.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG, stat.S_IFDIR) or entry.flag_bits & 1:
+        plain = kind in (0, stat.S_IFREG, stat.S_IFDIR) and entry.compress_type in _WAYS
+        if not plain or entry.flag_bits & 1:
             raise does_not_belong(path, name)
         if name.endswith("/") and entry.file_size == 0 and name == entry.orig_filename:
             continue  # programs that pack a folder again name it, too; we make our folders ourselves

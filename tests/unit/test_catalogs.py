@@ -59,6 +59,20 @@ def test_both_sides_of_a_choice_are_texts(tmp_path: Path, monkeypatch: pytest.Mo
     )
 
 
+def test_texts_said_in_a_roundabout_way_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice made on the spot, the sentence of a finding behind its kind and place, and a page's plural count."""
+    monkeypatch.setattr(catalogs, "ROOT", tmp_path)
+    module, page = tmp_path / "a.py", tmp_path / "a.html.j2"
+    module.write_text(
+        'voice()("One")\nFinding("kind", "place", "Two", {"why": "no"})\nFinding(True, "Three")\n'
+    )
+    page.write_text('{{ say("Four") if n else say.many("{n} five", "{n} fives", n) }}')
+    found = [text for text, _ in [*catalogs.in_python(module, {"Finding"}), *catalogs.in_page(page)]]
+    assert sorted(found, key=str) == sorted(
+        ["One", "Two", "Three", "Four", ("{n} five", "{n} fives")], key=str
+    )
+
+
 @pytest.mark.parametrize("language", ["es", "ar"])
 def test_a_catalogue_has_no_gap(language: str, texts: Catalog) -> None:
     """Spanish holds all, Arabic what families read: translated, nothing fuzzy, same names, right forms, DRAFT."""

@@ -20,10 +20,9 @@ from portfolio.views import room
 from portfolio.views.charts import draw_ratings
 from portfolio.views.pages import home_page, render, talk_page
 from portfolio.words import speak
-
-TOO_LARGE = "This picture is too large for this file. Ask {name} to show it to you."
 from tests.media_books import Tags, film, home, sound, with_media
 
+TOO_LARGE = "This picture is too large for this file. Ask {name} to show it to you."
 BIG = {n: bytes([n]) * size for n, size in enumerate((30_000, 60_000, 90_000, 200_000))}
 
 
