@@ -22,6 +22,7 @@ from portfolio.cli import sending  # noqa: F401
 from portfolio.cli import looking  # noqa: F401
 from portfolio.cli import rosters  # noqa: F401
 from portfolio.cli import keeping  # noqa: F401
+from portfolio.cli import examining  # noqa: F401
 # isort: on
 
 __all__ = ["NOT_EVERYBODY", "app", "main"]

@@ -22,15 +22,16 @@ from portfolio.cli.face import (
     tell,
     voice,
 )
-from portfolio.errors import InputRefused, StorageTrouble
-from portfolio.words import say
+from portfolio.errors import InputRefused, NotFound, StorageTrouble
 
 if TYPE_CHECKING:
     from portfolio.store.class_folder import ClassFolder
-    from portfolio.store.findings import Finding
 
 To = Annotated[
-    Path | None, typer.Option("--to", metavar="FILE", help="The file to write; else one beside the class.")
+    Path | None,
+    typer.Option(
+        "--to", metavar="FILE", help="The file to write, or a folder for it; else beside the class."
+    ),
 ]
 
 
@@ -42,6 +43,13 @@ def _now() -> datetime:
 def somebody_can_answer() -> bool:
     """Return whether a question would reach anybody."""
     return sys.stdin.isatty()
+
+
+def _there(file: Path) -> Path:
+    """Return a file to read. Raises ``NotFound`` if there is nothing of that name."""
+    if not file.exists() and not file.is_symlink():
+        raise NotFound("There is no file {path}. Check its name and folder.", path=file)
+    return file
 
 
 @app.command(epilog="Example: portfolio backup class-4b")
@@ -87,7 +95,7 @@ def restore(
     from portfolio.moments import keeping
 
     with sentences():
-        made = keeping.restore(file, folder)
+        made = keeping.restore(_there(file), folder)
         speech = voice()
         tell(speech("The class is in {path}. Look at it with: portfolio check {path}", path=made.path))
         tell(speech("Links that were given out go on working; whoever was signed in opens the link again."))
@@ -146,7 +154,10 @@ def archive_in(
     from portfolio.moments.archive_in import take_in
 
     with sentences():
-        taken = take_in(open_class_at(folder), file, at=_now(), students=tuple(student or ()), as_id=as_id)
+        class_folder = open_class_at(folder)
+        taken = take_in(
+            class_folder, _there(file), at=_now(), students=tuple(student or ()), as_id=as_id
+        )  # fmt: skip
         speech = voice()
         for one in taken:
             came = speech.many("{n} portfolio came in", "{n} portfolios came in", len(one.portfolios))
@@ -192,12 +203,14 @@ def erase(
 
 
 def _tell_due(folder: ClassFolder, *, as_json: bool) -> None:
-    from portfolio.moments.erasing import due
-    from portfolio.moments.erasing_words import due_data, due_lines
+    from portfolio.moments.erasing import due, has_a_day
+    from portfolio.moments.erasing_words import due_data, due_lines, no_day_line
 
     found = due(folder, _now().date())
     if as_json:
         return tell(json.dumps(due_data(found), ensure_ascii=False, indent=1))
+    if not found and not has_a_day(folder):
+        return tell(no_day_line(voice()))
     for line in due_lines(found, voice()):
         tell(line)
     return None
@@ -224,7 +237,10 @@ def _confirm(folder: ClassFolder, student: str, *, yes: bool) -> None:
     if not somebody_can_answer():
         raise InputRefused("Nobody can answer here, so nothing was erased. If it is right, add --yes.")
     typed = typer.prompt(
-        speech("Type the child’s id to erase it, or anything else to stop"), default="", err=True
+        speech("Type the child’s id to erase it, or anything else to stop"),
+        default="",
+        show_default=False,
+        err=True,
     )
     if typed.strip() != plan.student.student_id:
         raise InputRefused("That is not the id, so nothing was erased.")
@@ -239,55 +255,4 @@ def _erase(folder: ClassFolder, student: str, *, backups_too: bool, as_json: boo
         return tell(json.dumps(erased_data(erased), ensure_ascii=False, indent=1))
     for line in erased_lines(erased, voice()):
         tell(line)
-    return None
-
-
-@app.command(epilog="Example: portfolio examine class-4b --mend")
-def examine(
-    folder: Folder,
-    mend: Annotated[
-        bool, typer.Option("--mend", help="Mend what can be mended without losing anything.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Read everything in a class and say what is damaged; ends with 7 if something is. It takes a while."""
-    from portfolio.moments.mending import mend_all
-    from portfolio.store import integrity
-
-    with sentences():
-        class_folder = _any_class_at(folder)
-        found = integrity.examine(class_folder)
-        done = [(finding, False) for finding in found]
-        if mend:
-            done = list(mend_all(class_folder, found, by="teacher:examine", at=_now()))
-        _tell_findings(done, as_json=as_json)
-        if any(not (finding.harmless or mended) for finding, mended in done):
-            raise typer.Exit(StorageTrouble.exit_code)
-
-
-def _any_class_at(path: Path) -> ClassFolder:
-    """Return the class in a folder, also one whose parts are missing: that is what is looked for."""
-    from portfolio.store.class_folder import ClassFolder
-
-    folder = ClassFolder(path.absolute())
-    known = folder.template_file.exists() or folder.database.exists()
-    return folder if known else open_class_at(path)
-
-
-def _tell_findings(done: list[tuple[Finding, bool]], *, as_json: bool) -> None:
-    speech = voice()
-    if as_json:
-        told = [
-            {"what": f.what, "where": f.where, "sentence": say(f.sentence(), speech), "harmless": f.harmless,
-             "mendable": f.mendable, "mended": mended}
-            for f, mended in done
-        ]  # fmt: skip
-        return tell(json.dumps(told, ensure_ascii=False, indent=1))
-    for finding, mended in done:
-        word = speech("mended") if mended else speech("harmless") if finding.harmless else speech("DAMAGED")
-        tell(f"{word}: {say(finding.sentence(), speech)}")
-    if not done:
-        tell(speech("Everything in the class was read, and all is well."))
-    elif any(finding.mendable and not mended for finding, mended in done):
-        tell(speech("Some of this can be mended without losing anything: add --mend"))
     return None

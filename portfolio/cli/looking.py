@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from portfolio.cli.face import AsJson, Folder, Only, app, open_class_at, sentences, tell, voice
+from portfolio.words import Speech
+from portfolio.words import say as say_error
+
+if TYPE_CHECKING:
+    from portfolio.moments.check import Checked
+
+STATES: Final = ("empty", "started", "filled")
 
 
 @app.command(epilog="Example: portfolio check class-4b")
-def check(folder: Folder, student: Only = None, as_json: AsJson = False) -> None:
-    """Say what is still empty, child by child. It nudges; nothing is blocked by it."""
+def check(
+    folder: Folder,
+    student: Only = None,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="Every open question, for the whole class, too.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is still empty: a line for each child, or with --student every question. Nothing is blocked by it."""
     from portfolio.moments.check import as_data, as_lines, check_class, unknown_sections
 
     with sentences():
@@ -27,9 +42,42 @@ def check(folder: Folder, student: Only = None, as_json: AsJson = False) -> None
             )
         if as_json:
             tell(json.dumps(as_data(found, speech), ensure_ascii=False, indent=1))
-        else:
-            for line in as_lines(found, speech):
-                tell(line)
+            return
+        whole = student is None and not questions and bool(found)
+        for line in _short_lines(found, speech) if whole else as_lines(found, speech):
+            tell(line)
+        if whole:
+            tell(
+                speech(
+                    "Every open question of one child: portfolio check {path} --student {student}",
+                    path=folder,
+                    student=found[0].student.student_id,
+                )
+            )
+
+
+def _short_lines(found: tuple[Checked, ...], speech: Speech) -> Iterator[str]:
+    """Yield a line for each child: a class of thirty would fill ten screens otherwise."""
+    for one in found:
+        state = {word: [speech(s.section.title) for s in one.sections if s.state == word] for word in STATES}
+        yield f"{one.student.name} ({one.student.student_id}): {_how_far(state, speech)}"
+        if one.trouble is not None:
+            yield "  " + say_error(one.trouble, speech)
+        if one.undescribed:
+            yield "  " + speech.many(
+                "{n} picture without words", "{n} pictures without words", one.undescribed
+            )
+        yield from ("  " + speech("“{entry}” cannot be read", entry=entry) for entry in one.damaged)
+
+
+def _how_far(state: dict[str, list[str]], speech: Speech) -> str:
+    empty, started, filled = (state[word] for word in STATES)
+    if not empty and not started:
+        return speech("everything filled in") if filled else "–"
+    if not started and not filled:
+        return speech("nothing yet")
+    parts = ((speech("started"), started), (speech("not yet"), empty))
+    return "; ".join(f"{word}: {', '.join(titles)}" for word, titles in parts if titles)
 
 
 @app.command(epilog="Example: portfolio doctor --class class-4b")

@@ -62,6 +62,13 @@ def new(
         speech = voice()
         tell(speech("The class is in {path}.", path=made.path))
         tell(speech("What it asks stands in class.yaml; which pages it has, in student.ipynb."))
+        if students is None:
+            tell(
+                speech(
+                    "There are no children in it yet. Bring a list in with: portfolio roster import {path} list.csv",
+                    path=folder,
+                )
+            )
         tell(speech("Open the desks with: portfolio serve {path}", path=folder))
 
 

@@ -80,6 +80,16 @@ def due(folder: ClassFolder, today: date) -> tuple[Due, ...]:
         store.close()
 
 
+def has_a_day(folder: ClassFolder) -> bool:
+    """Return whether a day to be deleted is set at all, for the class or for any portfolio."""
+    store = folder.store()
+    try:
+        metas = (meta for rounds in store.all_rounds().values() for meta in rounds)
+        return store.school_class().delete_by is not None or any(meta.delete_by for meta in metas)
+    finally:
+        store.close()
+
+
 def look(folder: ClassFolder, student_id: str) -> Plan:
     """Return what would go if this child were erased. Raises ``NotFound`` if there is no such child."""
     store = folder.store()
@@ -145,7 +155,7 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
         media=len(media),
         media_bytes=sum(path.stat().st_size for path in media if path.is_file()),
         home=tuple(sorted(home_files(folder, student_id, store.students()))),
-        uploads=sum(1 for _ in uploads.iterdir()) if uploads.is_dir() else 0,
+        uploads=sum(1 for _ in uploads.iterdir()) if _is_ours(uploads) else 0,
         copies=tuple(sorted(copies)),
         beside=tuple(sorted(beside)),
     )
@@ -202,7 +212,13 @@ def _removed(folder: ClassFolder, path: Path) -> str:
     return path.relative_to(folder.path).as_posix()
 
 
+def _is_ours(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink() and not place.parent.is_symlink()
+
+
 def _clear(place: Path) -> None:
+    if place.parent.is_symlink():
+        return  # what lies behind a link is not ours
     if place.is_symlink() or place.is_dir():
         _removed(ClassFolder(place.parent), place)
 

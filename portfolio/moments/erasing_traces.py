@@ -51,7 +51,7 @@ class Trace:
 
 
 def markers_of(store: ClassStore, student: Student, portfolios: Iterable[Portfolio]) -> Markers:
-    """Return what tells of a child: ids, names, digests, and what it wrote, also earlier and since removed."""
+    """Return what tells of a child: ids, names, digests, and what is in its entries now and was earlier."""
     books = tuple(portfolios)
     words = {student.student_id, *(book.meta.portfolio_id for book in books)}
     # a family name that others share tells of them as well: it is no mark of this child
@@ -62,9 +62,8 @@ def markers_of(store: ClassStore, student: Student, portfolios: Iterable[Portfol
     texts = {p.text for p in passages_in((student, books))}
     texts |= {t.text for p in passages_in((student, books)) for t in p.translations}
     for book in books:
-        # from before the beginning: also what was removed since
-        for touched in (*book.entries(), *store.changes_since(book.meta.portfolio_id, 0)):
-            changes = store.history(book.meta.portfolio_id, touched.entry_id)
+        for entry in book.entries():
+            changes = store.history(book.meta.portfolio_id, entry.entry_id)
             texts |= {p.text for change in changes for p in passages_in(change)}
     for home in student.households:
         texts |= {home.reach_by, home.reach_when, home.other_children, home.access_needs}
@@ -120,10 +119,12 @@ def _alone(data: mmap.mmap | bytes, word: bytes) -> bool:
 
 
 def _forms(text: str) -> tuple[bytes, ...]:
-    """Return the ways a text may be written: plain, in JSON, in HTML, in UTF-16."""
+    """Return the ways a text may be written: plain, in JSON, in HTML (as Python and as Jinja do), in UTF-16."""
     plain = text.encode("utf-8", "replace")
     as_json = [json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)]
-    forms = [plain, *(t.encode("utf-8", "replace") for t in (*as_json, html.escape(text)))]
+    as_html = html.escape(text)
+    as_page = as_html.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    forms = [plain, *(t.encode("utf-8", "replace") for t in (*as_json, as_html, as_page))]
     return tuple(dict.fromkeys((*forms, text.encode("utf-16-le", "replace"))))
 
 

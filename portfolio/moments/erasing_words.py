@@ -123,6 +123,11 @@ def due_lines(found: Sequence[Due], say: Speech) -> list[str]:
     ]
 
 
+def no_day_line(say: Speech) -> str:
+    """Return what to say where nobody has a day: silence would sound as if all were well."""
+    return say("No day to be deleted is set for anybody in this class, so none can be past.")
+
+
 def due_data(found: Sequence[Due]) -> list[dict[str, object]]:
     """Return the same as plain data for JSON."""
     return [

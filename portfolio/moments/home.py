@@ -6,6 +6,7 @@ The other door (:mod:`portfolio.export`) makes its page with the same :func:`hom
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,9 @@ from portfolio.views.pages import DrawChart, home_page, media_bytes, render
 from portfolio.views.room import HOME_LIMIT
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech
+
+MOST_NAMED = 60
+"""Ids a sentence names at most; nobody reads a thousand."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ def send_home(
     """Write one file for each household and return what became of each.
 
     ``students`` are ids; none means the whole class. Files go to ``out`` (else ``home/`` in the class
-    folder), each one whole or not at all, of at most ``limit`` bytes. Trouble with one child never stops the others: it is told in
-    ``Sent.trouble``. Raises ``NotFound`` if an id is unknown.
+    folder), each one whole or not at all, of at most ``limit`` bytes. Trouble with one child never stops the
+    others: it is told in ``Sent.trouble``. Raises ``NotFound`` if an id is unknown.
     """
     store = folder.store()
     try:
@@ -115,23 +119,43 @@ def send_home(
 
 def chosen_students(store: ClassStore, students: Sequence[str]) -> tuple[Student, ...]:
     """Return the students with these ids, the whole roster for none. Raises ``NotFound`` naming the known."""
-    roster = store.students()
-    known = {s.student_id: s for s in roster}
-    missing = [name for name in students if name not in known]
-    if missing:
+    if not students:
+        return store.students()
+    return tuple(_known(store, student_id) for student_id in students)  # a school is not read for one child
+
+
+def _known(store: ClassStore, student_id: str) -> Student:
+    try:
+        return store.student(student_id)
+    except NotFound as error:
+        ids = [student.student_id for student in store.students()]
+        shown = ", ".join(ids[:MOST_NAMED]) + (" …" if len(ids) > MOST_NAMED else "")
         raise NotFound(
             "There is no student “{student}” in this class. Known are: {known}.",
-            student=missing[0],
-            known=", ".join(known) or "–",
-        )
-    return tuple(known[name] for name in students) if students else roster
+            student=student_id,
+            known=shown or "–",
+        ) from error
+
+
+def _with_like_named(store: ClassStore, chosen: Sequence[Student]) -> Iterable[Student]:
+    """Yield these children, and whoever else might have a file of the same name."""
+    ids = {student.student_id for student in chosen}
+    yield from chosen
+    for student in chosen:
+        for household in student.households:
+            parts = f"{student.student_id}-{household.household_id}".split("-")
+            owners = {"-".join(parts[:at]) for at in range(1, len(parts))} - ids
+            ids |= owners
+            for owner in sorted(owners):
+                with contextlib.suppress(NotFound):
+                    yield store.student(owner)
 
 
 def _each(
-    folder: ClassFolder, store: ClassStore, chosen: Iterable[Student], target: Path, limit: int
+    folder: ClassFolder, store: ClassStore, chosen: Sequence[Student], target: Path, limit: int
 ) -> Iterable[Sent]:
     template, outline = folder.template(), folder.outline()
-    draw, names = kept_charts(folder.charts), file_names(store.students())
+    draw, names = kept_charts(folder.charts), file_names(_with_like_named(store, chosen))
     for student in chosen:
         if not student.households:
             nobody = NotFound(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from portfolio.errors import InputRefused
 from portfolio.store.backup import Backup, backup_name, make_backup
 from portfolio.store.backup_restore import restore_backup
 from portfolio.store.class_folder import ClassFolder
@@ -29,7 +30,12 @@ def restore(
 
 
 def chosen(to: Path | None, folder: ClassFolder, name: str) -> Path:
-    """Return where a file goes: into the folder or file somebody named, else beside the class."""
+    """Return where a file goes: into the folder or file somebody named, else beside the class.
+
+    Raises ``InputRefused`` for a name without an ending where no such folder is.
+    """
     if to is None:
         return folder.path.parent / name
+    if not to.suffix and not to.exists():  # a folder is meant, such as a stick that is not plugged in
+        raise InputRefused("There is no folder {folder}. Make it, or choose another place.", folder=to)
     return to / name if to.is_dir() else to

@@ -55,6 +55,7 @@ def as_lines(plan: RosterPlan, say: Speech) -> list[str]:
     return [
         say("What the columns are:"),
         *(f"  {_column_line(column, say)}" for column in plan.columns),
+        *_hint(plan, say),
         *_block(say("New:"), (student_line(student, say) for student in plan.new)),
         *_block(say("Changed:"), (line for one in plan.changed for line in _changed_lines(one, say))),
         *_block(say("In the class, but not in the file (they stay):"), (_named(s) for s in plan.missing)),
@@ -69,6 +70,20 @@ def as_lines(plan: RosterPlan, say: Speech) -> list[str]:
             missing=len(plan.missing),
             troubles=len(plan.troubles),
         ),
+    ]
+
+
+def _hint(plan: RosterPlan, say: Speech) -> list[str]:
+    """Return how to have a column read that was not understood."""
+    column = next((c for c in plan.columns if c.left_out == "not understood" and c.heading), None)
+    if column is None:
+        return []
+    return [
+        say(
+            "Do we need one that was not understood? Say what it is, each time you import: "
+            "--column language={column}",
+            column=letter(column.index),
+        )
     ]
 
 

@@ -168,7 +168,7 @@ def _asked_role(what: str) -> tuple[Role, int]:
     role: Role | None = next((role for role in get_args(Role) if role and role == base), None)
     if role is None or (number and (role not in HOME_ROLES or not 1 <= int(number[:2]) <= 9)):
         raise InputRefused(
-            "“{what}” is nothing a column can be. Use one of: {known}.",
+            "“{what}” is nothing a column can be. First comes what it is, then the column: language=D. It can be: {known}.",
             what=what[:60],
             known=", ".join([*(r for r in get_args(Role) if r), "guardian2", "language2", "skip"]),
         )

@@ -49,7 +49,7 @@ _SECOND = _each("second|secondary|segundo|segunda|other|father|dad|padre|الأ�
 
 _NOT_NEEDED = _each(
     "dob|birth|birthday|birthdate|born|nacimiento|cumpleaños|الميلاد|ميلاد|Geburtsdatum|Geburtstag|naissance|nascimento|"
-    "age|edad|ssn|address|addresses|street|city|town|zip|zipcode|postcode|postal|dirección|calle|ciudad|العنوان|عنوان|"
+    "age|edad|ssn|addr|address|addresses|street|city|town|zip|zipcode|postcode|postal|dirección|calle|ciudad|العنوان|عنوان|"
     "Adresse|Straße|adresse|endereço|number|número|numero|nr|no|رقم|matrícula|gender|sex|sexo|género|الجنس|Geschlecht|"
     "sexe|gênero|race|ethnicity|etnia|religion|religión|nationality|nacionalidad|الجنسية|medical|health|allergies|"
     "allergy|alergias|iep|ell|el|eld|lep|lunch|frl|disability|passport|immigration|visa|income|photo|insurance|doctor"

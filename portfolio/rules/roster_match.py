@@ -96,8 +96,8 @@ def _asked(found: Matching, same: Mapping[str, str]) -> None:
         rows = [r for r in found.rows if (r.row == int(number[1]) if number else _says(r, said))]
         if len(rows) != 1:
             raise InputRefused(
-                "“{name}” is in the file {n} times, once is needed to know who it is. Write the row: "
-                '--same {student}="row 12"',
+                "“{name}” is in the file {n} times, once is needed to know who it is. Write it as the preview shows it, "
+                'or write the row: --same {student}="row 12"',
                 name=said[:60],
                 n=len(rows),
                 student=student_id,
@@ -128,7 +128,7 @@ def _by_id(found: Matching) -> None:
             remark(
                 N_(
                     "Row {row}: the id is that of “{known}”, the name is “{name}”, another child of the class. It was "
-                    "left alone. Did a column slip? If it is right, add: --same {student}=\"row {row}\""
+                    'left alone. Did a column slip? If it is right, add: --same {student}="row {row}"'
                 ),
                 row=row.row,
                 known=student.name,

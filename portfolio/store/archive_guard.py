@@ -35,7 +35,8 @@ _LIST_BYTES: Final = 16_000_000  # the zip's own list of names, which must fit i
 _RATIO, _SLACK = 200, 256_000_000  # a zip that grows more than this when unpacked was made to
 _JSON_PARTS: Final = 1_000_000  # brackets and commas: what takes memory in JSON is many small parts
 _END, _END_64, _AT_64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
-_WAYS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # others may ask for 4 GB before the first byte
+# other ways of packing may ask for 4 GB of memory before the first byte
+_WAYS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, RuntimeError, ValueError,
 )  # fmt: skip
@@ -53,7 +54,7 @@ class Package:
         """Raise ``InputRefused`` unless this is of that kind, not newer, and holds what its manifest says."""
         told = self._told
         if not isinstance(told, dict) or told.get("format") != kind:
-            raise not_ours(self._path)
+            raise _other_kind(self._path, told.get("format") if isinstance(told, dict) else None)
         # first the version: a newer program may pack files that we have never heard of
         found = told.get("version")
         if isinstance(found, int) and found > version:
@@ -217,6 +218,23 @@ def not_ours(path: Path) -> InputRefused:
         "“{file}” is not a backup or an archive of a class, or its end is missing. Take another copy of it.",
         file=path.name,
     )
+
+
+def _other_kind(path: Path, found: object) -> InputRefused:
+    """Say that this is an archive where a backup is needed, the other way around, or nothing of ours."""
+    if found == "portfolio-archive":
+        return InputRefused(
+            "“{file}” is an archive, and here a backup is needed. Children come out of an archive with: "
+            "portfolio archive-in FILE CLASS",
+            file=path.name,
+        )
+    if found == "portfolio-backup":
+        return InputRefused(
+            "“{file}” is a backup, and here an archive is needed. A class comes out of a backup with: "
+            "portfolio restore FILE FOLDER",
+            file=path.name,
+        )
+    return not_ours(path)
 
 
 def damaged(path: Path) -> InputRefused:

@@ -101,12 +101,19 @@ def _put(beside: Path, path: Path) -> None:
         this_disk().replace(beside, path)
 
 
+class _Unfinished(zipfile.ZipFile):
+    """A zip that may be given up: Python would try to end it later, in a file that is closed, and complain."""
+
+    def __del__(self) -> None:
+        """Do nothing: what was not closed is thrown away."""
+
+
 class Packer:
     """Puts files into a zip and notes the size and digest of each. ``made_at`` is the time they all get."""
 
     def __init__(self, file: BinaryIO, made_at: datetime) -> None:
         """Begin an empty zip in ``file``."""
-        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self._zip = _Unfinished(file, "w", zipfile.ZIP_DEFLATED)
         self._at = made_at
         self.notes: dict[str, FileNote] = {}
         """What was put in so far, by name."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from portfolio.errors import StorageTrouble
 from portfolio.model import KIND, Entry, PortfolioMeta, Record, SchoolClass, Student
+from portfolio.model.upgrade import upgraded
 from portfolio.store import trouble
 from portfolio.store.records import Change, Kept
 
@@ -29,10 +31,22 @@ def student_in(student_id: str, body: str) -> Student:
 
 def meta_in(portfolio_id: str, body: str) -> PortfolioMeta:
     """Return what is known of a portfolio. Raises ``StorageTrouble`` if it is damaged or another's."""
-    found = _read(PortfolioMeta, body, trouble.damaged_meta(portfolio_id))
+    damaged = trouble.damaged_meta(portfolio_id)
+    try:
+        found = PortfolioMeta.model_validate_json(body)
+    except ValidationError:
+        found = _older_meta(body, damaged)
     if found.portfolio_id != portfolio_id:
         raise trouble.damaged_meta(portfolio_id)
     return found
+
+
+def _older_meta(body: str, damaged: StorageTrouble) -> PortfolioMeta:
+    """Return a meta of an earlier version: an old program may be open still, and save, after an upgrade."""
+    try:
+        return PortfolioMeta.model_validate(upgraded({"meta": json.loads(body)})["meta"])
+    except (ValueError, RecursionError, StorageTrouble) as error:
+        raise damaged from error
 
 
 def kept_in(row: Any) -> Kept:

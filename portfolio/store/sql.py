@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
+from portfolio.errors import NotFound
 from portfolio.model import MediaSuffix
 from portfolio.store import trouble
 from portfolio.store.atomic import LEFTOVERS
@@ -73,6 +74,7 @@ class SqlStore(SqlPeople, SqlBooks):
         """Keep a cleaned picture (WebP) and its small copy."""
         self._check_student(student_id)
         self._media.keep(student_id, sha256, data, thumb)
+        self._check_not_forgotten(student_id)
 
     def picture(self, student_id: str, sha256: str) -> bytes:
         """Return a picture."""
@@ -86,6 +88,7 @@ class SqlStore(SqlPeople, SqlBooks):
         """Keep a recording or film."""
         self._check_student(student_id)
         self._media.keep_file(student_id, sha256, suffix, data)
+        self._check_not_forgotten(student_id)
 
     def media(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
         """Return a recording or film."""
@@ -107,6 +110,14 @@ class SqlStore(SqlPeople, SqlBooks):
 
     def _check_student(self, student_id: str) -> None:
         self._database.read(lambda c: body_of_student(c, student_id))
+
+    def _check_not_forgotten(self, student_id: str) -> None:
+        # whoever forgets a student meanwhile has looked at the folder already
+        try:
+            self._check_student(student_id)
+        except NotFound:
+            self._media.forget(student_id)
+            raise
 
 
 def _clear_leftovers(folder: Path) -> None:

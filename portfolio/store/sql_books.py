@@ -126,7 +126,10 @@ class SqlBooks(SqlPart):
 
     def revision(self, portfolio_id: str) -> int:
         """Return a number that goes up with every change of a portfolio."""
-        return int(self._portfolio_row(portfolio_id).revision)
+        revision = self._portfolio_row(portfolio_id).revision
+        if not isinstance(revision, int):
+            raise trouble.damaged_meta(portfolio_id)
+        return revision
 
     def last_change(self, portfolio_id: str) -> LastChange | None:
         """Return who changed an entry or the order last."""

@@ -66,7 +66,9 @@ def keep_meta(connection: Connection, meta: PortfolioMeta, expected: int | None)
     """Keep a meta whose student is known to exist; return its new version."""
     there = portfolios.c.portfolio_id == meta.portfolio_id
     row = connection.execute(select(portfolios).where(there)).first()
-    version = 0 if row is None else int(row.version)
+    version = 0 if row is None else row.version
+    if not isinstance(version, int):
+        raise trouble.damaged_meta(meta.portfolio_id)
     if expected is not None and expected != version:
         raise trouble.meta_meanwhile(meta.portfolio_id, version)
     if row is not None and row.student_id != meta.student_id:

@@ -36,7 +36,7 @@ def no_class() -> NotFound:
 def no_student(student_id: object) -> NotFound:
     """Say that there is no student with this id."""
     return NotFound(
-        "There is no student “{student}” in this class. Look at the roster for who is there.",
+        "There is no student “{student}” in this class. Ids are listed by: portfolio roster show CLASS",
         student=shown(student_id),
     )
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, inspect
 
 from portfolio.errors import StorageTrouble
 from portfolio.store.atomic import make_durable
-from portfolio.store.database_trouble import sentence
+from portfolio.store.database_trouble import not_ours, sentence
 from portfolio.store.tables import STORE_VERSION, alembic_version, revision_of
 
 T = TypeVar("T")
@@ -54,6 +54,7 @@ def bring_up(
     then as it was, and no copy is left.
     """
     import alembic.command  # noqa: F401 - loaded before the lock is taken: it takes its time
+    from alembic.util.exc import CommandError
 
     copies: list[Path] = []
 
@@ -62,20 +63,30 @@ def bring_up(
         if found is None or found >= STORE_VERSION:
             return None
         file = _file_of(connection)
-        if file is not None and not copies:
+        if file is not None:
+            _drop(copies)  # from a try before this one: others may have saved since
             copies.append(_copied(file, name))
-        run_scripts(connection, found)
+        try:
+            run_scripts(connection, found)
+        except CommandError as error:  # the two notes of the version do not agree
+            raise not_ours(name) from error
         return Upgrade(found, STORE_VERSION, copies[0] if copies else None)
 
     try:
         done = write(work)
     except BaseException:
-        for copy in copies:
-            copy.unlink(missing_ok=True)
+        _drop(copies)
         raise
-    if done is not None:
+    if done is None:
+        _drop(copies)
+    else:
         _log.info("%s: store %d is now store %d; copy: %s", name, done.found, done.known, done.copy)
     return done
+
+
+def _drop(copies: list[Path]) -> None:
+    while copies:
+        copies.pop().unlink(missing_ok=True)
 
 
 def run_scripts(connection: Connection, found: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,14 @@ def test_restore_never_goes_over_a_class(folder: ClassFolder, tmp_path: Path) ->
     run("backup", folder.path, "--to", tmp_path / "b.zip")
     assert run("restore", tmp_path / "b.zip", folder.path).exit_code == 3
     assert run("restore", folder.template_file, tmp_path / "x").exit_code == 3
-    assert run("restore", tmp_path / "nothing.zip", tmp_path / "x").exit_code == 7
+    assert run("restore", tmp_path / "nothing.zip", tmp_path / "x").exit_code == 4
+
+
+def test_a_folder_that_is_not_there_does_not_become_a_file(folder: ClassFolder, tmp_path: Path) -> None:
+    """--to with the folder of a stick that is not plugged in ends with 3, and no file of that name appears."""
+    for command in ("backup", "archive"):
+        assert run(command, folder.path, "--to", tmp_path / "stick").exit_code == 3
+    assert not (tmp_path / "stick").exists()
 
 
 def test_an_archive_goes_out_and_in(folder: ClassFolder, tmp_path: Path) -> None:
@@ -107,6 +115,10 @@ def test_erase_tells_programs(folder: ClassFolder) -> None:
 
 def test_due_and_sweep_delete_nothing(folder: ClassFolder) -> None:
     """--due lists, --sweep writes anew; without a child erase says what to write."""
+    assert "No day to be deleted is set" in run("erase", folder.path, "--due").output
+    store = folder.store()
+    store.keep_class(store.school_class().but(delete_by=date(2999, 7, 31)))
+    store.close()
     assert "Nobody" in run("erase", folder.path, "--due").output
     assert json.loads(run("erase", folder.path, "--due", "--json").output) == []
     assert run("erase", folder.path, "--sweep").exit_code == 0
@@ -128,7 +140,7 @@ def test_examine_says_what_is_damaged_and_mends(folder: ClassFolder) -> None:
     assert run("examine", folder.path).exit_code == 7
     assert any(f["what"] == "entry" for f in json.loads(run("examine", folder.path, "--json").stdout))
     mended = run("examine", folder.path, "--mend")
-    assert "mended:" in mended.output
+    assert "mended: “anouk.fall/g” was damaged, and has its last good state" in mended.output
     store = folder.store()
     assert store.damaged("anouk.fall") == ()
     store.close()

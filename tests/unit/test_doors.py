@@ -132,7 +132,7 @@ def test_one_trouble_never_stops_the_class(ladybirds: ClassFolder, tmp_path: Pat
     for picture in (folder.media / "tariq").glob("*"):
         picture.unlink()
     sent = send_home(folder)
-    assert [bool(s.trouble) for s in sent] == [False, False, True]
+    assert [bool(s.trouble) for s in sent] == [False, False, True, False]
     assert all(s.path and s.path.stat().st_size > 50_000 for s in sent[:2])
 
 
@@ -190,12 +190,12 @@ def test_doctor_finds_this_computer_well(tmp_path: Path) -> None:
 
 def test_every_sample_class_is_whole(tmp_path: Path) -> None:
     """Each sample class loads; every picture has words; nothing points to what is not there."""
-    assert set(sample_classes()) == {"class-4b", "ladybirds"}
+    assert set(sample_classes()) == {"class-4b", "grade-11", "grade-7", "ladybirds"}
     for name in sample_classes():
         folder = make_sample(name, tmp_path / name, at=AT, randomness=secrets.token_bytes)
         template, store = folder.template(), folder.store()
         for student in store.students():
-            assert len(store.rounds(student.student_id)) == 3
+            assert len(store.rounds(student.student_id)) >= 2
             for meta in store.rounds(student.student_id):
                 portfolio = store.portfolio(meta.portfolio_id)
                 pieces = {w.entry_id for w in portfolio.work}

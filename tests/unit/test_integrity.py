@@ -285,6 +285,18 @@ def test_what_could_lose_something_is_left_alone(folder: ClassFolder) -> None:
     assert {p: p.read_bytes() for p in folder.path.rglob("*") if p.is_file()} == before
 
 
+def test_nobody_s_pictures_are_strange_while_nobody_knows_who_is_in_the_class(folder: ClassFolder) -> None:
+    """Without a readable database no child's folder is called strange, nor anybody told to take it away."""
+    folder.database.unlink()
+    assert [what for what, *_ in found(folder)] == ["database"]
+
+
+def test_a_file_is_named_as_it_lies_in_a_backup(folder: ClassFolder) -> None:
+    """Who reads that a picture is missing can copy exactly that file out of a backup."""
+    (folder.media / LARGE).unlink()
+    assert f"media/{LARGE}" in str(examine(folder)[0].sentence())
+
+
 def test_harmless_findings_come_last(folder: ClassFolder) -> None:
     """Who reads only the first lines reads what matters."""
     (folder.media / "aaa").mkdir()
