@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portfolio.errors import PortfolioError
-from portfolio.model import SectionCell, Student
+from portfolio.model import Document, Picture, Portfolio, SectionCell, Student, Video
 from portfolio.moments.desk import STATE_WORDS
 from portfolio.moments.home import chosen_students
 from portfolio.rules.family_view import pictures_in
@@ -35,14 +35,28 @@ def check_class(folder: ClassFolder, students: tuple[str, ...] = ()) -> tuple[Ch
         for student in chosen_students(store, students):
             try:
                 book = book_of(store, template, outline, student.student_id)
-                plain = [p for p in pictures_in(book.portfolio) if not p.alt]
                 damaged = store.damaged(book.portfolio.meta.portfolio_id)
+                plain = _undescribed(book.portfolio)
                 found.append(Checked(student, book_state(book), len(plain), damaged))
             except PortfolioError as trouble:
                 found.append(Checked(student, (), 0, (), trouble))
         return tuple(found)
     finally:
         store.close()
+
+
+def _undescribed(portfolio: Portfolio) -> list[Picture]:
+    """Return the pictures without words; pages and stills are told by the words of their document or film."""
+    inside = {
+        picture.sha256
+        for entry in portfolio.entries()
+        for _, field in entry
+        if isinstance(field, tuple)
+        for medium in field
+        if isinstance(medium, Document | Video) and medium.alt
+        for picture in pictures_in(medium)
+    }
+    return [p for p in pictures_in(portfolio) if not p.alt and p.sha256 not in inside]
 
 
 def unknown_sections(folder: ClassFolder) -> tuple[str, ...]:
