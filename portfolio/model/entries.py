@@ -213,7 +213,10 @@ class Cue(Entry):
 
 
 class Agreement(Entry):
-    """A promise made at the table: who will do what by when, and how far it is."""
+    """A promise made at the table: who will do what by when, and how far it is.
+
+    ``note`` says what became of it; families see it when the next round looks back.
+    """
 
     kind: Literal["agreement"] = "agreement"
     who: Voice = "student"

@@ -11,7 +11,7 @@ from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teach
 from portfolio.rules.seen_plans import agreements, concerns, goals, look_backs, ratings, replies
 from portfolio.rules.short import short_version
 
-CONCERNS = "you-said-we-did"
+CONCERNS, LETTERS = "you-said-we-did", "your-letter"
 """The name of the page of concerns, which no class template has."""
 
 _SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
@@ -38,7 +38,8 @@ def for_audience(book: Book, audience: v.Audience, household_id: str | None = No
     household = _household(book, audience, household_id)
     lens = Lens(book=book, audience=audience, household_id=household.household_id if household else None)
     meta, who, school = book.portfolio.meta, book.student, book.school_class
-    parts = _with_concerns(lens, tuple(part for cell in book.outline for part in _parts(lens, cell)))
+    parts = _with_letters(lens, tuple(part for cell in book.outline for part in _parts(lens, cell)))
+    parts = _with_concerns(lens, parts)
     return v.FamilyView(
         audience=audience,
         student_name=who.name,
@@ -98,6 +99,24 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
         }
     )
     return (part,) if part.filled or not section.optional else ()
+
+
+def _with_letters(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
+    """Return the pages with what this household wrote, if no notebook cell stands for it."""
+    if any(part.content.holds == "replies" for part in parts):
+        return parts
+    content = replies(lens)
+    if not content.replies:
+        return parts
+    letters = v.Part(
+        section=LETTERS,
+        title=N_("Your letter"),
+        icon="letter",
+        speaker="family",
+        filled=True,
+        content=content,
+    )
+    return (*parts, letters)
 
 
 def _with_concerns(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:

@@ -25,6 +25,7 @@ from portfolio.model import (
     Progress,
     Record,
     Sound,
+    Translation,
     Video,
     Voice,
 )
@@ -379,6 +380,20 @@ class FamilyView(Record):
     short: ShortVersion
     agenda: tuple[AgendaLine, ...]
     parts: tuple[Part, ...]
+
+    def translation(self, passage: Passage, page_language: str) -> Translation | None:
+        """Return the translation that helps these readers, or ``None`` if they read the words as they are.
+
+        The languages they read count first, in their order; then the language of the page, which is another
+        one where we have no texts in theirs.
+        """
+        for lang in (*self.reads, page_language):
+            if lang.split("-")[0] == passage.lang.split("-")[0]:
+                return None
+            found = passage.translated(lang)
+            if found is not None:
+                return found
+        return None
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return every picture the view shows, each once, in order."""

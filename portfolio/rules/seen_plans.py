@@ -70,7 +70,7 @@ def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
             name=a.name or student,
             promised=a.what,
             how_far=a.how_far,
-            because=None,
+            because=v.Said(field="note", words=a.note) if a.note else None,
             keep_change=None,
             tells=None,
         )
@@ -165,11 +165,15 @@ def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG00
     )
 
 
-def replies(lens: Lens, section: Section) -> v.RepliesPart:  # noqa: ARG001 - one signature for all
-    """Return what this household wrote back. At the table nobody's letter is shown."""
+def replies(lens: Lens, section: Section | None = None) -> v.RepliesPart:  # noqa: ARG001 - one signature for all
+    """Return what this household wrote back and lets the child read. At the table nobody's letter is shown."""
     if lens.household_id is None:
         return v.RepliesPart(replies=())
-    found = (_reply(lens, r) for r in lens.portfolio.replies if r.household_id == lens.household_id)
+    found = (
+        _reply(lens, r)
+        for r in lens.portfolio.replies
+        if r.household_id == lens.household_id and r.share_with_child
+    )
     return v.RepliesPart(replies=tuple(r for r in found if r.lines or r.pictures or r.media))
 
 

@@ -167,8 +167,7 @@ def home_page(
 
 
 def _shows_drafts(view: FamilyView, lang: str) -> bool:
-    passages = (p for p in passages_in(view) if p.lang.split("-")[0] != lang.split("-")[0])
-    shown = (p.translated(lang) for p in passages)
+    shown = (view.translation(passage, lang) for passage in passages_in(view))
     return any(t is not None and t.made_by != "human" for t in shown)
 
 

@@ -64,7 +64,7 @@ SEEN = {
     "Step": "what when where",
     "IfThen": "if_this then_that",
     "Helper": "who what ask_by",
-    "Agreement": "name what by_when",
+    "Agreement": "name what by_when note",
     "TeacherNote": "strength next_step home_help look_again",
     "Reply": "who on lines pictures media",
     "ReplyLine": "starter words",
@@ -77,7 +77,6 @@ HIDDEN = {
     "Household": "reach_by reach_when other_children access_needs",  # the teacher's
     "SchoolClass": "round",  # the portfolio says its own
     "Cue": "words",  # the child's own
-    "Agreement": "note",  # the teacher's
     "Goal": "progress",  # the latest word is shown, no note
     "ProgressNote": "on note",
 }
@@ -121,7 +120,9 @@ AT_HOME = {"Household.label", "Reply", "Concern"}
 """What only a household's own copy has."""
 AT_THE_TABLE_OF_OTHERS = {"Household.adults"}
 """What is shown of another household: its people, where everybody sits at one table."""
-OF_EARLIER_ROUNDS = {"Goal.goal", "Agreement.name", "Agreement.what"}
+OF_EARLIER_ROUNDS = {"Goal.goal", "Agreement.name", "Agreement.what", "Agreement.note"}
+LOOKED_BACK_ON = {"Agreement.note"}
+"""What became of a promise: shown when the next round looks back on it, not on the day it is made."""
 
 FIXED: dict[str, Any] = {
     "Strength.piece": "work-1",
@@ -303,6 +304,8 @@ def seen_by_decision(path: Path, audience: str) -> bool:
         return audience == "conference" and path[1] in AT_THE_TABLE_OF_OTHERS
     else:
         steps = path
+        if steps[0] in LOOKED_BACK_ON:
+            return False
     for step in steps:
         record, _, field = step.partition(".")
         if field not in SEEN.get(record, "").split():

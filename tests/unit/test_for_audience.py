@@ -167,3 +167,48 @@ def test_marks_on_pictures_come_along() -> None:
     picture = Picture(sha256=SHA, width=4, height=3, looks=(LookHere(x=0.5, y=0.5),))
     view = for_audience(small_book(work=(Work(entry_id="work-1", pictures=(picture,)),)), "conference")
     assert view.pictures()[0].looks == (LookHere(x=0.5, y=0.5),)
+
+
+def test_a_home_without_our_texts_still_reads_translations_into_its_language() -> None:
+    """A page for Turkish readers is in English where we have no Turkish texts; words translated for them come first."""
+    words = Passage(
+        text="Ich übe.", lang="de", translations=(  # type: ignore[arg-type]  # read by the record
+            {"lang": "en", "text": "I practice."}, {"lang": "tr", "text": "Çalışıyorum."},
+        ),
+    )  # fmt: skip
+    home = small_book().student.households[0].but(reads=("tr", "es"))
+    book = small_book().but(student=small_book().student.but(households=(home,)))
+    view = for_audience(book, "home", home.household_id)
+    chosen = view.translation(words, "en")
+    assert chosen is not None
+    assert chosen.text == "Çalışıyorum."
+    assert (
+        view.translation(Passage(text="Çalışıyorum.", lang="tr", translations=words.translations), "en")
+        is None
+    )
+    only_english = view.translation(words.but(translations=words.translations[:1]), "en")
+    assert only_english is not None
+    assert only_english.text == "I practice."
+
+
+def test_a_letter_back_stands_in_its_own_homes_file_without_a_cell_for_it() -> None:
+    """What a home wrote is in its copy; a letter that only the teacher may read is not, for the child reads along."""
+    letter = Reply(entry_id="r", household_id="mama", lines=(ReplyLine(words=Passage(text="LETTER-MARK")),))
+    assert "LETTER-MARK" in for_audience(small_book(replies=(letter,)), "home", "mama").model_dump_json()
+    private = letter.but(share_with_child=False)
+    assert "LETTER-MARK" not in for_audience(small_book(replies=(private,)), "home", "mama").model_dump_json()
+
+
+def test_why_a_promise_was_not_kept_is_shown_when_one_looks_back() -> None:
+    """The note on a promise of last time stands beside it this time, for the child's promises and the others'."""
+    book = small_book()
+    promise = Agreement(
+        entry_id="a", who="teacher", name="Ms. Rivera", what=Passage(text="a new desk"),
+        how_far="changed_my_mind", note=Passage(text="NOTE-MARK: the old one is fine."),
+    )  # fmt: skip
+    last = small_portfolio(agreements=(promise,))
+    last = last.but(meta=last.meta.but(portfolio_id="ines.spring", round="Spring 2026"))
+    view = for_audience(book.but(earlier=(last,)), "home", "papa")
+    (seen,) = part(view, "last_time").promises
+    assert seen.because is not None
+    assert seen.because.words.text.startswith("NOTE-MARK")
