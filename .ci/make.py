@@ -78,8 +78,19 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def drill(arguments: Sequence[str]) -> int:
-    """Run the long tests: many examples, killed processes, whole classes."""
-    return _pytest(["-m", "drill", "--timeout=1800", *arguments], HYPOTHESIS_PROFILE="drill")
+    """Run the long tests and count what they lost (--write: into docs/reliability.md)."""
+    told = ROOT / "test-results" / "tally.jsonl"
+    told.parent.mkdir(exist_ok=True)
+    told.unlink(missing_ok=True)
+    chosen = [argument for argument in arguments if argument != "--write"]
+    wanted = ["-m", "drill", "--timeout=1800", *chosen]
+    failed = _pytest(wanted, HYPOTHESIS_PROFILE="drill", PORTFOLIO_TALLY=str(told))
+    if chosen:  # only some of them: no figures
+        return failed
+    report = start(
+        [venv_python(), ".ci/reliability.py", told, *(["--write"] if "--write" in arguments else [])]
+    )
+    return failed or report
 
 
 def _pytest(arguments: Sequence[str], **extra: str) -> int:

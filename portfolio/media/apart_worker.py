@@ -16,8 +16,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-MEMORY = 500_000_000
-"""Bytes the work may take beyond what Python and the library take themselves."""
+MEMORY = 450_000_000
+"""Bytes the work may take beyond what Python and the library take themselves: 500 MB with those."""
 
 _PASSWORD = 4
 """``FPDF_ERR_PASSWORD`` of PDFium's public header fpdfview.h."""

@@ -6,6 +6,7 @@ synced is there; of what was not, everything, nothing, a beginning or any part, 
 sector of 512 bytes. Names made or deleted since their folder was synced may be there or not.
 """
 
+# ruff: noqa: N802 - SQLite's own names for what it asks of a disk
 from __future__ import annotations
 
 import random
@@ -58,46 +59,46 @@ class _File:
         self._paper, self._name, self._number = paper, name, number
         self._fresh, self._level = fresh, 0
 
-    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
+    def xRead(self, amount: int, offset: int) -> bytes:
         return bytes(self._paper.files[self._number][offset : offset + amount])
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:
         put(self._paper.files[self._number], offset, bytes(data))
         self._paper.requests.append(("write", self._number, offset, bytes(data)))
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:
         del self._paper.files[self._number][size:]
         self._paper.requests.append(("truncate", self._number, size))
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:
         self._paper.requests.append(("sync", self._number))
         if self._fresh:  # as SQLite does on Unix: the first sync of a new journal also syncs its folder
             self._paper.requests.append(("sync folder",))
             self._fresh = False
 
-    def xFileSize(self) -> int:  # noqa: N802
+    def xFileSize(self) -> int:
         return len(self._paper.files[self._number])
 
-    def xLock(self, level: int) -> None:  # noqa: N802
+    def xLock(self, level: int) -> None:
         self._level = level
 
-    def xUnlock(self, level: int) -> None:  # noqa: N802
+    def xUnlock(self, level: int) -> None:
         self._level = level
 
-    def xCheckReservedLock(self) -> bool:  # noqa: N802
+    def xCheckReservedLock(self) -> bool:
         return False
 
-    def xFileControl(self, op: int, pointer: int) -> bool:  # noqa: N802
+    def xFileControl(self, op: int, pointer: int) -> bool:
         return False
 
-    def xSectorSize(self) -> int:  # noqa: N802
+    def xSectorSize(self) -> int:
         return 4096
 
-    def xDeviceCharacteristics(self) -> int:  # noqa: N802
+    def xDeviceCharacteristics(self) -> int:
         # what SQLite takes for granted on Unix: bytes beside a write stay as they were
         return apsw.SQLITE_IOCAP_POWERSAFE_OVERWRITE
 
-    def xClose(self) -> None:  # noqa: N802
+    def xClose(self) -> None:
         pass
 
 
@@ -108,7 +109,7 @@ class _Disk(apsw.VFS):
         super().__init__(name, base="")
         self._paper = paper
 
-    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802
+    def xOpen(self, name: Any, flags: list[int]) -> Any:
         path = name.filename() if isinstance(name, apsw.URIFilename) else str(name)
         paper = self._paper
         fresh = path not in paper.names
@@ -119,17 +120,16 @@ class _Disk(apsw.VFS):
         flags[1] = flags[0]
         return _File(paper, path, paper.names[path], fresh=fresh and path != MAIN)
 
-    def xDelete(self, name: str, sync_folder: bool) -> None:  # noqa: FBT001, N802
-        if self._paper.names.pop(name, None) is None:
-            raise apsw.IOErrorError
+    def xDelete(self, name: str, sync_folder: bool) -> None:
+        del self._paper.names[name]
         self._paper.requests.append(("delete", name))
         if sync_folder:
             self._paper.requests.append(("sync folder",))
 
-    def xAccess(self, name: str, flags: int) -> bool:  # noqa: N802
+    def xAccess(self, name: str, flags: int) -> bool:
         return name in self._paper.names
 
-    def xFullPathname(self, name: str) -> str:  # noqa: N802
+    def xFullPathname(self, name: str) -> str:
         return name
 
 
@@ -249,7 +249,9 @@ def _named(sure: dict[str, int], requests: list[Request]) -> dict[str, int]:
     return names
 
 
-def cuts(requests: list[Request], since: int) -> Iterator[Callable[[random.Random], tuple[int, dict[str, bytes]]]]:
+def cuts(
+    requests: list[Request], since: int
+) -> Iterator[Callable[[random.Random], tuple[int, dict[str, bytes]]]]:
     """Yield, for the moment after each request from number ``since`` on, what draws a state of it.
 
     A state is how many saves were acknowledged by then, and the files that are left.

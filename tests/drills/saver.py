@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import random
+import sys
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -72,7 +72,7 @@ def file_name(file: int) -> str:
 
 def file_bytes(file: int) -> bytes:
     """Return a file that comes in: always the same for one number."""
-    return random.Random(file).randbytes(PARTS * PART)  # noqa: S311 - bytes to compare, no secret
+    return random.Random(file).randbytes(PARTS * PART)
 
 
 def parts(folder: Path, first: int) -> None:
@@ -133,7 +133,8 @@ def desk(folder: str, who: str, how_many: int) -> None:
             try:
                 saved = table.save("goals", "goal-1", "goal", f"{text} {mark}", version)
             except ChangedMeanwhile as changed:
-                text, version = changed.values.get("theirs", text), changed.values.get("version", version)
+                text = str(changed.values.get("theirs", text))
+                version = int(str(changed.values.get("version", version)))
             else:
                 text, version = saved.value, saved.version
                 break
@@ -159,8 +160,8 @@ def nursery() -> None:
 
 
 def say(something: object) -> None:
-    """Write a line to whoever started us, at once."""
-    print(something, flush=True)  # noqa: T201 - this is how it tells that a save is done
+    """Write a line to whoever started us, in one piece: whoever is killed has said all of it or nothing."""
+    os.write(sys.stdout.fileno(), f"{something}\n".encode())
 
 
 if __name__ == "__main__":

@@ -62,7 +62,9 @@ def statements(journal: str) -> tuple[list[str], int]:
 def requests(journal: str, synchronous: str = "") -> tuple[list[Request], int]:
     """Return what SQLite asks of the disk, and where the first save begins; ``synchronous`` replaces ours."""
     sent, begun = statements(journal)
-    sent = [f"-- {ACKNOWLEDGED} 0" if n == begun else s for n, s in enumerate([*sent[:begun], "", *sent[begun:]])]
+    sent = [
+        f"-- {ACKNOWLEDGED} 0" if n == begun else s for n, s in enumerate([*sent[:begun], "", *sent[begun:]])
+    ]
     if synchronous:
         sent = [s.replace("synchronous=EXTRA", f"synchronous={synchronous}") for s in sent]
     # The paper disk has no memory to share: the log is used by one connection alone, with the same requests.
@@ -120,7 +122,7 @@ def losses(place: Path, made: tuple[list[Request], int], states: int) -> tuple[i
 
 
 @pytest.mark.parametrize("journal", ["delete", "wal"])
-@pytest.mark.parametrize("states", [90, full(12_000)])
+@pytest.mark.parametrize("states", [60, full(12_000)])
 def test_no_power_cut_loses_an_acknowledged_save(tmp_path: Path, journal: str, states: int) -> None:
     """In every state a power cut may leave, the store opens whole and has each save that was acknowledged."""
     with tally(2, f"states of the database a power cut may leave (journal: {journal})") as told:
@@ -142,7 +144,9 @@ def test_the_replay_runs_with_our_own_settings() -> None:
     assert {what for what, *_ in made[begun:]} == {"write", "sync", "truncate", ACKNOWLEDGED}
 
 
-@pytest.mark.parametrize(("journal", "synchronous"), [("delete", "OFF"), ("delete", "FULL"), ("wal", "NORMAL")])
+@pytest.mark.parametrize(
+    ("journal", "synchronous"), [("delete", "OFF"), ("delete", "FULL"), ("wal", "NORMAL")]
+)
 def test_the_replay_sees_what_weaker_settings_lose(tmp_path: Path, journal: str, synchronous: str) -> None:
     """With fewer syncs than ours the replay finds lost or torn saves: it can fail."""
     _, wrong = losses(tmp_path, requests(journal, synchronous), 60)
