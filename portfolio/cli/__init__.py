@@ -16,13 +16,13 @@ from portfolio.cli.face import NOT_EVERYBODY, app, tell
 
 # isort: off
 # each of these hangs its commands on the app; the order is the order of --help
-from portfolio.cli import making  # noqa: F401
-from portfolio.cli import showing  # noqa: F401
-from portfolio.cli import sending  # noqa: F401
-from portfolio.cli import looking  # noqa: F401
-from portfolio.cli import rosters  # noqa: F401
-from portfolio.cli import keeping  # noqa: F401
-from portfolio.cli import examining  # noqa: F401
+from portfolio.cli import making  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import showing  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import sending  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import looking  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import rosters  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import keeping  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import examining  # noqa: F401 - importing it hangs its commands on the app
 # isort: on
 
 __all__ = ["NOT_EVERYBODY", "app", "main"]

@@ -147,7 +147,7 @@ def _sixteen(wave: Wave, data: bytes) -> array[int]:
         if sys.byteorder == "big":
             numbers.byteswap()
         # What is no number at all (not equal to itself) is silence.
-        return array("h", [int(max(-1.0, min(1.0, x)) * 32_767) if x == x else 0 for x in numbers])  # noqa: PLR0124 - NaN
+        return array("h", [int(max(-1.0, min(1.0, x)) * 32_767) if x == x else 0 for x in numbers])  # noqa: PLR0124 - only NaN differs from itself
     if wave.bits == 8:
         return array("h", [(value - 128) << 8 for value in data])
     size = wave.bits // 8

@@ -1,36 +1,28 @@
 """WHAT THINGS ARE: frozen records, no files, no clock, no chance.
 
 ``record`` is the ground, ``passage`` the smallest thing (words and pictures), ``media`` what is not a
-picture (recordings, documents, writing, links), ``people``, ``entries``,
-``portfolio`` (one child, one round), ``template`` (what a class asks), ``book`` (all of it together).
+picture (recordings, documents, writing, links), ``people``, ``entries`` and ``plans`` (what goes into a
+portfolio), ``portfolio`` (one child, one round), ``template`` (what a class asks), ``book`` (all of it
+together), ``upgrade`` (older documents).
 """
 
 from __future__ import annotations
 
 from portfolio.model.book import Book, Outline, OwnCell, OwnPicture, SectionCell
 from portfolio.model.entries import (
-    Agreement,
     Answer,
     AnyEntry,
     Concern,
     Cue,
-    Entry,
-    Goal,
-    Growing,
     GrowthPair,
-    Helper,
-    IfThen,
-    LookBack,
-    Progress,
-    ProgressNote,
     Rating,
     Reply,
     ReplyLine,
-    Step,
     Strength,
     TeacherNote,
     Work,
 )
+from portfolio.model.entry import Entry
 from portfolio.model.media import (
     LONGEST_WRITING,
     MEDIA_TYPE,
@@ -44,6 +36,17 @@ from portfolio.model.media import (
 )
 from portfolio.model.passage import LookHere, Passage, Picture, Translation
 from portfolio.model.people import AgeBand, Cloth, Household, SchoolClass, Student, Teacher, Voice
+from portfolio.model.plans import (
+    Agreement,
+    Goal,
+    Growing,
+    Helper,
+    IfThen,
+    LookBack,
+    Progress,
+    ProgressNote,
+    Step,
+)
 from portfolio.model.portfolio import (
     KIND,
     SCHEMA_VERSION,

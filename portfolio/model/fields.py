@@ -7,20 +7,22 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from portfolio.model import entries as e
+from portfolio.model import plans
+from portfolio.model.entry import Entry
 from portfolio.model.media import Medium
 from portfolio.model.passage import Passage, Picture
 from portfolio.model.template import Control, Holds
 
-RECORD: dict[Holds, type[e.Entry]] = {
+RECORD: dict[Holds, type[Entry]] = {
     "answers": e.Answer,
     "strengths": e.Strength,
     "work": e.Work,
     "growth_pairs": e.GrowthPair,
-    "growing": e.Growing,
+    "growing": plans.Growing,
     "ratings": e.Rating,
-    "look_backs": e.LookBack,
-    "goals": e.Goal,
-    "agreements": e.Agreement,
+    "look_backs": plans.LookBack,
+    "goals": plans.Goal,
+    "agreements": plans.Agreement,
     "teacher_page": e.TeacherNote,
     "replies": e.Reply,
 }
@@ -81,7 +83,7 @@ def _many(item: Any) -> tuple[Control, ...]:
         return ("media",)
     if item is Picture:
         return ("photos",)
-    if item in (e.Step, e.Helper, e.IfThen):
+    if item in (plans.Step, plans.Helper, plans.IfThen):
         return ("rows",)
     if item is date:
         return ("dates",)

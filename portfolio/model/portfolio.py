@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portfolio.model import entries as e
+from portfolio.model import plans
+from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
@@ -79,25 +81,25 @@ class Portfolio(Record):
     strengths: tuple[e.Strength, ...] = ()
     work: tuple[e.Work, ...] = ()
     growth_pairs: tuple[e.GrowthPair, ...] = ()
-    growing: tuple[e.Growing, ...] = ()
+    growing: tuple[plans.Growing, ...] = ()
     ratings: tuple[e.Rating, ...] = ()
-    look_backs: tuple[e.LookBack, ...] = ()
-    goals: tuple[e.Goal, ...] = ()
+    look_backs: tuple[plans.LookBack, ...] = ()
+    goals: tuple[plans.Goal, ...] = ()
     cues: tuple[e.Cue, ...] = ()
-    agreements: tuple[e.Agreement, ...] = ()
+    agreements: tuple[plans.Agreement, ...] = ()
     teacher_page: tuple[e.TeacherNote, ...] = ()
     replies: tuple[e.Reply, ...] = ()
     concerns: tuple[e.Concern, ...] = ()
 
     @classmethod
-    def of(cls, meta: PortfolioMeta, entries: Iterable[e.Entry]) -> Portfolio:
+    def of(cls, meta: PortfolioMeta, entries: Iterable[Entry]) -> Portfolio:
         """Return the portfolio that these entries make, each kind in the order given."""
-        shelves: dict[str, list[e.Entry]] = {}
+        shelves: dict[str, list[Entry]] = {}
         for entry in entries:
             shelves.setdefault(SHELF[type(entry)], []).append(entry)
         return cls.model_validate({"meta": meta, **{name: tuple(found) for name, found in shelves.items()}})
 
-    def entries(self) -> tuple[e.Entry, ...]:
+    def entries(self) -> tuple[Entry, ...]:
         """Return every entry, kind by kind, each kind in order."""
         return tuple(entry for shelf in SHELF.values() for entry in getattr(self, shelf))
 
@@ -114,22 +116,22 @@ class Portfolio(Record):
         return next((s.shown_to_family for s in self.meta.sections if s.section == section), otherwise)
 
 
-SHELF: dict[type[e.Entry], str] = {
+SHELF: dict[type[Entry], str] = {
     e.Answer: "answers",
     e.Strength: "strengths",
     e.Work: "work",
     e.GrowthPair: "growth_pairs",
-    e.Growing: "growing",
+    plans.Growing: "growing",
     e.Rating: "ratings",
-    e.LookBack: "look_backs",
-    e.Goal: "goals",
+    plans.LookBack: "look_backs",
+    plans.Goal: "goals",
     e.Cue: "cues",
-    e.Agreement: "agreements",
+    plans.Agreement: "agreements",
     e.TeacherNote: "teacher_page",
     e.Reply: "replies",
     e.Concern: "concerns",
 }
 """Which field of a portfolio holds which kind of entry."""
 
-KIND: dict[str, type[e.Entry]] = {cls.model_fields["kind"].default: cls for cls in SHELF}
+KIND: dict[str, type[Entry]] = {cls.model_fields["kind"].default: cls for cls in SHELF}
 """The record behind each ``kind``."""

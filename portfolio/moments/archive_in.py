@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from portfolio.errors import ChangedMeanwhile, InputRefused
+from portfolio.errors import ChangedMeanwhile, InputRefused, MediaRefused
 from portfolio.media import reopen_picture
+from portfolio.media.arrivals import what_is
 from portfolio.media.sniff import form_of
 from portfolio.model import Portfolio, Student
 from portfolio.store import trouble
 from portfolio.store.archive import shown_media
-from portfolio.store.archive_read import Archive, Archived, opened_archive
+from portfolio.store.archive_read import MOST_MEDIUM, Archive, Archived, opened_archive
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.media import MediaFolder, check_folder_name
 from portfolio.store.port import ClassStore
@@ -23,6 +25,7 @@ from portfolio.store.port import ClassStore
 BY = "teacher:archive"
 """Who is said to have put the entries in."""
 
+_LONGEST = 36_000.0  # seconds, as in portfolio.model.media: what may be kept was settled when it came in
 _FORMS = {
     "mp3": ("MP3",),
     "wav": ("WAV",),
@@ -80,8 +83,7 @@ def take_in(
             children = [_checked(store, roster, archive.student(i), i, as_id) for i in ids]
             added: list[Path] = []
             try:
-                for child in children:
-                    _keep_media(folder, archive, child, added)
+                children = [_with_media(folder, archive, child, added) for child in children]
                 _keep(store, children, at)
             except BaseException:
                 for path in added:  # what nobody refers to would only take room
@@ -113,13 +115,7 @@ def _checked(
             raise trouble.damaged_student(student.student_id)
         return _Child(was, found, found.portfolios, ())
     if there != student:
-        raise InputRefused(
-            "There is a student “{student}” in the class already, {name}, who differs from the one in the archive. "
-            "Give the one in the archive another id: --student {was} --as NEW-ID",
-            student=student.student_id,
-            name=there.name,
-            was=was,
-        )
+        raise _somebody_else(there, was)
     rounds = {meta.portfolio_id for meta in store.rounds(student.student_id)}
     already = tuple(p.meta.portfolio_id for p in found.portfolios if p.meta.portfolio_id in rounds)
     for portfolio in found.portfolios:
@@ -133,6 +129,16 @@ def _checked(
             )
     new = tuple(p for p in found.portfolios if p.meta.portfolio_id not in already)
     return _Child(was, found, new, already)
+
+
+def _somebody_else(there: Student, was: str) -> InputRefused:
+    return InputRefused(
+        "There is a student “{student}” in the class already, {name}, who differs from the one in the archive. "
+        "Give the one in the archive another id: --student {was} --as NEW-ID",
+        student=there.student_id,
+        name=there.name,
+        was=was,
+    )
 
 
 def _renamed(found: Archived, as_id: str) -> Archived:
@@ -158,40 +164,72 @@ def _after(student_id: str, portfolio_id: str) -> str:
     return portfolio_id.removeprefix(f"{student_id}.")
 
 
-def _keep_media(folder: ClassFolder, archive: Archive, child: _Child, added: list[Path]) -> None:
-    """Keep the media the new portfolios show, each proved and looked at first; note the files that are new."""
+def _with_media(folder: ClassFolder, archive: Archive, child: _Child, added: list[Path]) -> _Child:
+    """Keep the media the new portfolios show, each proved and cleaned first; note the files that are new.
+
+    What we kept ourselves comes out of cleaning as it was. Of anything else the clean one is kept, and the
+    portfolios returned name that one.
+    """
     media, student = MediaFolder(folder.media), child.archived.student.student_id
     wanted = frozenset[str]().union(*(shown_media(p) for p in child.new))
+    names: dict[str, str] = {}
     for name in child.archived.media:
         sha, _, suffix = name.partition(".")
         if sha not in wanted:
             continue
         data = archive.medium(child.was, name)
         here = folder.media / student
-        fresh = [here / n for n in (name, f"{sha}.thumb.webp") if not (here / n).exists()]
         if suffix == "webp":
-            added += fresh
+            added += [p for n in (name, f"{sha}.thumb.webp") if not (p := here / n).exists()]
             # opened as at the desk: whatever is not one of our own clean pictures is refused
             made = reopen_picture(data)
             media.keep(student, sha, made.data, made.thumb)
-        elif form_of(data) in _FORMS[suffix]:
-            added += fresh[:1]
-            media.keep_file(student, sha, suffix, data)
-        else:
-            raise InputRefused(
-                "The file {name} of “{student}” in the archive is not what its name says, so nothing was taken in. "
-                "Use a copy that nobody has changed.",
-                name=name[:18],
-                student=student,
-            )
+            continue
+        data = _cleaned(data, name, student)
+        names[sha] = hashlib.sha256(data).hexdigest()
+        path = here / f"{names[sha]}.{suffix}"
+        added += [] if path.exists() else [path]
+        media.keep_file(student, names[sha], suffix, data)
+    return replace(child, new=tuple(_naming(p, names) for p in child.new))
+
+
+def _cleaned(data: bytes, name: str, student: str) -> bytes:
+    """Return a recording or film as it would come in at a desk, however long. Raises ``InputRefused``."""
+    from portfolio.media.sound import SoundLimits, clean_sound
+    from portfolio.media.video import VideoLimits, clean_video
+
+    refusal = InputRefused(
+        "The file {name} of “{student}” in the archive is not what its name says, so nothing was taken in. "
+        "Use a copy that nobody has changed.",
+        name=name[:18],
+        student=student,
+    )
+    if form_of(data) not in _FORMS[name.rpartition(".")[2]]:
+        raise refusal
+    try:
+        if what_is(data) == "video":
+            return clean_video(data, limits=VideoLimits(MOST_MEDIUM, _LONGEST, MOST_MEDIUM)).data
+        return clean_sound(data, limits=SoundLimits(MOST_MEDIUM, _LONGEST, MOST_MEDIUM)).data
+    except MediaRefused as error:
+        raise refusal from error
+
+
+def _naming(portfolio: Portfolio, names: Mapping[str, str]) -> Portfolio:
+    """Return a portfolio that shows other files: new digests for old ones."""
+    text = portfolio.model_dump_json()
+    for was, now in names.items():  # texts cannot imitate it: their quotes are escaped
+        text = text.replace(f'"sha256":"{was}"', f'"sha256":"{now}"')
+    return Portfolio.model_validate_json(text) if any(a != b for a, b in names.items()) else portfolio
 
 
 def _keep(store: ClassStore, children: Sequence[_Child], at: datetime) -> None:
     with store.together():
-        known = {s.student_id for s in store.students()}
+        known = {s.student_id: s for s in store.students()}
         for child in children:
-            if child.archived.student.student_id not in known:
-                store.keep_student(child.archived.student)
+            student = child.archived.student
+            if known.setdefault(student.student_id, student) != student:
+                raise _somebody_else(known[student.student_id], child.was)  # came in since we looked
+            store.keep_student(student)
             for portfolio in child.new:
                 _keep_portfolio(store, portfolio, at)
 

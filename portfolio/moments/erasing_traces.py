@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import mmap
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +20,13 @@ from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 
 SHORTEST_NAME = 4
+"""Bytes (UTF-8). Shorter names stand in pictures and recordings by chance, so only texts are searched for them."""
 SHORTEST_TEXT = 12
 MOST_TEXTS = 60
 """Texts looked for; of more than that the longest, which surely nobody else wrote."""
 
+_ANYBODY = re.compile(r"student(-\d+)?")  # ids of names without Latin letters: an everyday word
+_HEAD = 4096  # bytes in which every file that is no text has a NUL
 _BEGINNING = 60  # characters of a text: what follows is there when this is
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") | frozenset(
     range(128, 256)
@@ -32,10 +37,14 @@ Where = Literal["copy", "packed", "database", "log", "file"]
 
 @dataclass(frozen=True)
 class Markers:
-    """What tells of a child: words that must stand alone (names, ids), and texts and digests that need not."""
+    """What tells of a child: words that must stand alone (names, ids), and texts and digests that need not.
+
+    ``short`` are names of few letters, looked for in names of files and in texts alone.
+    """
 
     words: tuple[str, ...]
     texts: tuple[str, ...]
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,13 @@ def markers_of(store: ClassStore, student: Student, portfolios: Iterable[Portfol
     """Return what tells of a child: ids, names, digests, and what is in its entries now and was earlier."""
     books = tuple(portfolios)
     words = {student.student_id, *(book.meta.portfolio_id for book in books)}
+    words -= {i for i in words if _ANYBODY.fullmatch(i)}
     # a family name that others share tells of them as well: it is no mark of this child
     others = {
         w for s in store.students() if s.student_id != student.student_id for w in (s.name, *s.name.split())
     }
-    words |= {student.name, *student.name.split()} - others
+    names = {student.name, *student.name.split()} - others
+    words |= names
     texts = {p.text for p in passages_in((student, books))}
     texts |= {t.text for p in passages_in((student, books)) for t in p.translations}
     for book in books:
@@ -70,9 +81,14 @@ def markers_of(store: ClassStore, student: Student, portfolios: Iterable[Portfol
     long = sorted((t.strip()[:_BEGINNING] for t in texts if len(t.strip()) >= SHORTEST_TEXT), key=len)
     digests = frozenset[str]().union(*(shown_media(book) for book in books))
     return Markers(
-        tuple(sorted(w for w in words if len(w) >= SHORTEST_NAME)),
+        tuple(sorted(w for w in words if not _is_short(w))),
         (*dict.fromkeys(reversed(long[-MOST_TEXTS:])), *sorted(digests)),
+        tuple(sorted(w for w in names if _is_short(w) and len(w) > 1)),
     )
+
+
+def _is_short(word: str) -> bool:
+    return len(word.encode("utf-8", "replace")) < SHORTEST_NAME
 
 
 def traces(folder: ClassFolder, markers: Markers, copies: Iterable[Path]) -> tuple[Trace, ...]:
@@ -80,7 +96,8 @@ def traces(folder: ClassFolder, markers: Markers, copies: Iterable[Path]) -> tup
     known, found = set(copies), []
     own_words = _quietly(folder.template_file)  # a phrase of the class is no trace of a child
     texts = tuple(t for t in markers.texts if not any(form in own_words for form in _forms(t)))
-    wanted = Markers(markers.words, texts)
+    short = tuple(w for w in markers.short if not _alone(own_words, w.encode("utf-8", "replace")))
+    wanted = Markers(markers.words, texts, short)
     for path in _files(folder.path):
         name = path.relative_to(folder.path).as_posix()
         if path in known:
@@ -102,7 +119,9 @@ def holds(path: Path, markers: Markers) -> bool:
 
 
 def _has(data: mmap.mmap | bytes, markers: Markers) -> bool:
-    return any(_alone(data, form) for word in markers.words for form in _forms(word)) or any(
+    is_text = b"\0" not in data[:_HEAD]
+    words = (*markers.words, *(markers.short if is_text else ()))
+    return any(_alone(data, form) for word in words for form in _forms(word)) or any(
         data.find(form) >= 0 for text in markers.texts for form in _forms(text)
     )
 
@@ -119,13 +138,18 @@ def _alone(data: mmap.mmap | bytes, word: bytes) -> bool:
 
 
 def _forms(text: str) -> tuple[bytes, ...]:
-    """Return the ways a text may be written: plain, in JSON, in HTML (as Python and as Jinja do), in UTF-16."""
+    """Return the ways a text may be written: plain, in JSON, in HTML, in UTF-16, with accents apart as on a Mac."""
+    apart = unicodedata.normalize("NFD", text)
+    return tuple(dict.fromkeys(form for t in (text, apart) for form in _forms_of(t)))
+
+
+def _forms_of(text: str) -> tuple[bytes, ...]:
     plain = text.encode("utf-8", "replace")
     as_json = [json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)]
-    as_html = html.escape(text)
+    as_html = html.escape(text)  # Python's way; Jinja's has other numbers
     as_page = as_html.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
     forms = [plain, *(t.encode("utf-8", "replace") for t in (*as_json, as_html, as_page))]
-    return tuple(dict.fromkeys((*forms, text.encode("utf-16-le", "replace"))))
+    return (*forms, text.encode("utf-16-le", "replace"))
 
 
 def _named_after(name: str, markers: Markers) -> bool:

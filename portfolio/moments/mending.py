@@ -57,7 +57,7 @@ def _entry(store: ClassStore, finding: Finding, by: str, at: datetime) -> bool:
     else:
         return False  # somebody was quicker
     good = [c.version for c in store.history(portfolio_id, entry_id) if c.entry is not None]
-    if not good or not isinstance(expected, int):
+    if not good or not isinstance(expected, int) or expected < 0:
         return False
     store.restore(portfolio_id, entry_id, good[-1], expected=expected, by=by, at=at)
     return True

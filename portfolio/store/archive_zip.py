@@ -24,7 +24,7 @@ from pydantic import Field
 from portfolio.errors import InputRefused, StorageTrouble
 from portfolio.model import Record
 from portfolio.model.record import Line, Sha256
-from portfolio.store.atomic import make_durable, this_disk, told_kindly
+from portfolio.store.atomic import is_full, make_durable, this_disk, told_kindly
 from portfolio.store.port import Instant
 
 MANIFEST: Final = "manifest.json"
@@ -165,6 +165,8 @@ def read_plain(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "rb") as file:
             yield file
     except OSError as error:
+        if is_full(error):
+            raise  # of the file that is being written: nobody shall take this one away for it
         raise _not_plain(path, error.strerror or type(error).__name__) from error
 
 

@@ -202,8 +202,13 @@ def told_kindly(path: Path) -> Iterator[None]:
         raise _sentence(error, path) from error
 
 
+def is_full(error: OSError) -> bool:
+    """Return whether there was no room left: only writing can meet that."""
+    return error.errno in _FULL
+
+
 def _sentence(error: OSError, path: Path) -> StorageTrouble:
-    if error.errno in _FULL:
+    if is_full(error):
         return StorageTrouble(
             "There is no room left, so “{file}” could not be saved. What was saved before is still there. "
             "Make room and save again.",

@@ -198,19 +198,25 @@ def open_class(path: Path | str) -> ClassFolder:
         StorageTrouble: a part is missing, or a link to some other place.
     """
     folder = ClassFolder(Path(path).absolute())
+    try:
+        _check_parts(folder)
+    except OSError as error:
+        raise StorageTrouble(
+            "The folder {path} cannot be opened ({why}). Check that it belongs to you, then try again.",
+            path=folder.path,
+            why=error.strerror or type(error).__name__,
+        ) from error
+    return folder
+
+
+def _check_parts(folder: ClassFolder) -> None:
     if not folder.template_file.is_file():
         raise NotFound(
             "There is no class in {path}. Go to the folder of your class, or make one: portfolio new {path}",
             path=folder.path,
         )
-    for part in (
-        folder.template_file,
-        folder.student_notebook,
-        folder.database,
-        folder.media,
-        folder.home,
-        folder.hidden,
-    ):
+    needed = (folder.student_notebook, folder.database)
+    for part in (folder.template_file, *needed, folder.media, folder.home, folder.hidden):
         if part.is_symlink():
             raise StorageTrouble(
                 "{part} in the class {path} is a link to another place, and a class never reaches out of its "
@@ -218,14 +224,13 @@ def open_class(path: Path | str) -> ClassFolder:
                 part=part.name,
                 path=folder.path,
             )
-    for part in (folder.student_notebook, folder.database):
+    for part in needed:
         if not part.is_file():
             raise StorageTrouble(
                 "{part} is missing from the class in {path}. Take it from a backup of the class.",
                 part=part.name,
                 path=folder.path,
             )
-    return folder
 
 
 def book_of(

@@ -424,10 +424,10 @@ def test_a_backup_is_not_an_archive(folder: ClassFolder, tmp_path: Path) -> None
     from portfolio.moments.keeping import back_up, restore
 
     saved = back_up(folder, made_at=AT).path
-    with pytest.raises(InputRefused, match="is a backup.*portfolio restore"):
+    with pytest.raises(InputRefused, match=r"is a backup.*portfolio restore"):
         take_in(folder, saved, at=AT)
     made = archive_class(folder, made_at=AT, say=SAY).path
-    with pytest.raises(InputRefused, match="is an archive.*portfolio archive-in"):
+    with pytest.raises(InputRefused, match=r"is an archive.*portfolio archive-in"):
         restore(made, tmp_path / "new")
 
 

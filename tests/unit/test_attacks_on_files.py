@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import hashlib
 import shutil
 import sqlite3
 import sys
+import unicodedata
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +20,13 @@ import pytest
 from portfolio.errors import InputRefused, NotFound, StorageTrouble
 from portfolio.media.sound import clean_sound
 from portfolio.model import Goal, Passage, Sound, Work
+from portfolio.moments import erasing
 from portfolio.moments.archive_in import take_in
 from portfolio.moments.archiving import archive_class
+from portfolio.moments.erasing_traces import Markers, holds
+from portfolio.moments.keeping import back_up
 from portfolio.moments.mending import mend_all
-from portfolio.store.class_folder import ClassFolder
+from portfolio.store.class_folder import ClassFolder, open_class
 from portfolio.store.findings import Finding
 from portfolio.store.sql import SqlStore
 from portfolio.words import speak
@@ -151,3 +157,54 @@ def test_somebody_who_came_in_meanwhile_gets_no_book_of_another_child(
         assert store.student("ana").name == "Zoe" and store.rounds("ana") == ()
     finally:
         store.close()
+
+
+def test_a_full_disk_is_not_blamed_on_a_recording(
+    folder: ClassFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup that met a full disk said a child's file could not be read and should be taken away."""
+    data = clean_sound(plain_mp3()).data
+    store = folder.store()
+    store.keep_media("ana", hashlib.sha256(data).hexdigest(), "mp3", data)
+    store.close()
+    write = zipfile._ZipWriteFile.write  # type: ignore[attr-defined]  # where a full disk shows
+
+    def full(self: Any, piece: bytes) -> Any:
+        if piece[:3] == data[:3]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(self, piece)
+
+    monkeypatch.setattr(zipfile._ZipWriteFile, "write", full)  # type: ignore[attr-defined]
+    with pytest.raises(StorageTrouble, match="no room left, so “a"):
+        back_up(folder, tmp_path / "a.zip", made_at=AT)
+    assert not (tmp_path / "a.zip").exists()
+
+
+def test_a_folder_that_is_not_ours_is_told(folder: ClassFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one may not even look, Python 3.11 raises instead of saying that there is no file."""
+
+    def forbidden(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    with pytest.raises(StorageTrouble, match="belongs to you"):
+        open_class(folder.path)
+
+
+@pytest.mark.parametrize("name", ["Ana", "Bo", "李明", "علي", "Zoë", "Zoë Müller"])
+def test_a_short_name_and_one_with_accents_apart_are_found(tmp_path: Path, name: str) -> None:
+    """The report said that no file tells of the child, with its name in a note beside the portfolios."""
+    folder = make_class(tmp_path / "class", date(2026, 11, 22), name, "Ben")
+    note = folder.path / "notes.txt"
+    note.write_text(f"Talk with {unicodedata.normalize('NFD', name)}, soon.", "utf-8")
+    store = folder.store()
+    student_id = store.students()[0].student_id
+    store.close()
+    assert [t.file for t in erasing.erase(folder, student_id).traces] == ["notes.txt"]
+
+
+def test_a_short_name_is_no_trace_in_a_picture(tmp_path: Path) -> None:
+    """Three letters stand in every large file by chance."""
+    path = tmp_path / "picture.webp"
+    path.write_bytes(b"RIFF\0\0\0\0 Ana ")
+    assert not holds(path, Markers((), (), ("Ana",)))
