@@ -19,7 +19,7 @@ from portfolio.model import Document, Link, Medium, Passage, Picture, Sound, Vid
 from portfolio.model.media import MEDIA_TYPE, MediaSuffix
 from portfolio.rules.filling_parts import medium_value, photo_value
 from portfolio.store.port import ClassStore
-from portfolio.store.uploads import Uploads
+from portfolio.store.uploads import LARGEST_FILE, LARGEST_PART, Uploads
 from portfolio.views.forms import MediaAddress
 
 if TYPE_CHECKING:
@@ -58,7 +58,12 @@ class Arrivals:
     clean: Callable[[bytes], CleanPicture] = _clean
 
     def where(self, upload: str) -> int:
-        """Return how many bytes of a file are here. Raises ``InputRefused`` for what is no upload's id."""
+        """Return how many bytes of a file are here; for one that was kept already, more than it can have.
+
+        Raises ``InputRefused`` for what is no upload's id.
+        """
+        if self.uploads.noted(self.student_id, upload) is not None:
+            return LARGEST_FILE  # the answer was lost: nothing needs to travel twice
         return self.uploads.have(self.student_id, upload)
 
     def part(self, upload: str, offset: int, data: bytes, size: int) -> int:
@@ -77,8 +82,15 @@ class Arrivals:
         """
         known = self.uploads.noted(self.student_id, upload)
         if known is not None:
+            self.uploads.drop(self.student_id, upload)  # the parts may have come once more
             return known
-        raw = self.uploads.whole(self.student_id, upload, size)
+        try:
+            raw = self.uploads.whole(self.student_id, upload, size)
+        except InputRefused:
+            known = self.uploads.noted(self.student_id, upload)
+            if known is None:
+                raise
+            return known  # another window was quicker: it has taken the file just now
         try:
             made = photo_value(self.picture(raw)) if control == "photos" else self._value(raw, name, still)
         except InputRefused:
@@ -153,7 +165,7 @@ class Arrivals:
 
     def _still(self, raw: bytes) -> Picture | None:
         """Keep the picture that stands for a film; a film without one is as good a film."""
-        if not raw:
+        if not raw or len(raw) > LARGEST_PART:  # far beyond what a page of ours makes of a film
             return None
         try:
             return self.picture(raw)

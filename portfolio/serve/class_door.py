@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portfolio.model import MediaSuffix
 from portfolio.serve.door import RosterCard
 from portfolio.store.port import ClassStore
+from portfolio.store.recordings import Recording, Recordings
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class ClassDoor:
     """A :class:`portfolio.serve.door.Doorkeeper` for one class."""
 
     store: ClassStore
+    recordings: Recordings
 
     @property
     def class_id(self) -> str:
@@ -39,6 +41,6 @@ class ClassDoor:
         """Return the children in roster order."""
         return [RosterCard(s.student_id, s.name, s.picture) for s in self.store.students()]
 
-    def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
+    def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
         """Return a recording or film of a student."""
-        return self.store.media(student_id, sha256, suffix)
+        return self.recordings.find(student_id, sha256, suffix)

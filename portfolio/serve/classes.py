@@ -17,6 +17,8 @@ from portfolio.serve.run import serve
 from portfolio.serve.visit import utc_now
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.recordings import Recordings
+from portfolio.store.uploads import Uploads
 from portfolio.words import Speech, speak
 
 Tell = Callable[[str], None]
@@ -44,6 +46,7 @@ def serve_class(
     """
     store = folder.store()
     try:
+        Uploads(folder.hidden / "uploads").tidy(utc_now())
         for student in store.students():
             begin(store, folder.template(), student.student_id, utc_now().date())
         keys = _keys(folder, renew=new_links) if links else ()
@@ -63,7 +66,7 @@ def serve_class(
 
         serve(
             folder.path,
-            ClassDoor(store),
+            ClassDoor(store, Recordings(folder.media)),
             setup=Setup.PERSONAL_LINKS if links else Setup.ONE_MACHINE,
             notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
             on_ready=ready,
@@ -86,7 +89,7 @@ def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, s
         store.add_key(student_id, key_fingerprint(key))
         serve(
             folder.path,
-            ClassDoor(store),
+            ClassDoor(store, Recordings(folder.media)),
             setup=Setup.PERSONAL_LINKS,
             notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
             on_ready=lambda url: tell(

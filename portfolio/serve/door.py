@@ -58,8 +58,8 @@ class Doorkeeper(Protocol):
     def roster(self) -> Sequence[RosterCard]:
         """Return the children of the class in the order in which they are shown."""
 
-    def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
-        """Return a recording or film of a student.
+    def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
+        """Return a recording or film of a student, to be read piece by piece.
 
         Raises ``NotFound`` for one this student does not have, ``StorageTrouble`` for one that is damaged.
         """

@@ -11,7 +11,6 @@ import asyncio
 import logging
 import re
 from http import HTTPStatus
-from typing import Final
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.iostream import StreamClosedError
@@ -21,10 +20,9 @@ from portfolio.errors import NotFound, PortfolioError
 from portfolio.model.media import MEDIA_TYPE, MediaSuffix
 from portfolio.serve import policies
 from portfolio.serve.doorstep import Doorstep
+from portfolio.store.recordings import PIECE, Recording
 
 log = logging.getLogger("portfolio.serve")
-
-PIECE: Final = 262_144  # bytes that are handed to the socket at once
 
 _NAME = re.compile(rf"([0-9a-f]{{64}})\.({'|'.join(MEDIA_TYPE)})")
 _RANGE = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
@@ -76,7 +74,7 @@ class MediaDoor(Doorstep):
         if found is None or self.visit is None:
             raise HTTPError(404)
         sha256, suffix = found[1], found[2]
-        data = await self._recording(self.visit.student_id, sha256, suffix)  # type: ignore[arg-type] # by _NAME
+        recording = await self._recording(self.visit.student_id, sha256, suffix)  # type: ignore[arg-type] # by _NAME
         self.set_header("Content-Type", MEDIA_TYPE[suffix])
         self.set_header("Accept-Ranges", "bytes")
         # the browser may keep it, but asks each time: the next child at this computer has another visit
@@ -86,7 +84,7 @@ class MediaDoor(Doorstep):
         if self.check_etag_header():
             self.set_status(304)
             return
-        await self._send(data)
+        await self._send(recording)
 
     head = get
 
@@ -94,8 +92,8 @@ class MediaDoor(Doorstep):
         """Return what the bytes are called: their digest; nothing of a refusal."""
         return self._tag
 
-    async def _recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
-        """Read and prove the bytes beside the event loop: a film has many."""
+    async def _recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
+        """Find and prove the bytes beside the event loop: a film has many."""
         try:
             return await asyncio.to_thread(self.front.door.recording, student_id, sha256, suffix)
         except NotFound:
@@ -104,26 +102,34 @@ class MediaDoor(Doorstep):
             log.warning("A recording could not be given: %s", error)
             raise HTTPError(404) from None
 
-    async def _send(self, data: bytes) -> None:
+    async def _send(self, recording: Recording) -> None:
+        size = recording.size
         wanted = self.request.headers.get("Range")
         if self.request.headers.get("If-Range", self._tag) != self._tag:
             wanted = None  # the part of something else (13.1.5): all of this, then
         try:
-            part = part_of(wanted, len(data))
+            part = part_of(wanted, size)
         except Unsatisfiable:
             self.set_status(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-            self.set_header("Content-Range", f"bytes */{len(data)}")
+            self.set_header("Content-Range", f"bytes */{size}")
             return
         if part is not None:
             self.set_status(HTTPStatus.PARTIAL_CONTENT)
-            self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(data)}")
-        part = range(len(data)) if part is None else part
+            self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{size}")
+        part = range(size) if part is None else part
         self.set_header("Content-Length", str(len(part)))
-        if self.request.method == "HEAD":
-            return
+        if self.request.method != "HEAD":
+            await self._pour(recording, part)
+
+    async def _pour(self, recording: Recording, part: range) -> None:
+        """Send the bytes, reading on only when the last ones are gone: a paused player costs no memory."""
         try:
             for at in range(part.start, part.stop, PIECE):
-                self.write(data[at : min(at + PIECE, part.stop)])
+                self.write(await asyncio.to_thread(recording.read, at, min(at + PIECE, part.stop)))
                 await self.flush()
         except StreamClosedError:
             pass  # a player that has heard enough closes the line
+        except PortfolioError as error:
+            log.warning("A recording could not be given to its end: %s", error)
+            if self.request.connection is not None:
+                self.request.connection.close()  # type: ignore[attr-defined] # the promised length cannot be kept

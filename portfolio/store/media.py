@@ -149,10 +149,9 @@ class MediaFolder:
 
         Raises ``NotFound``, or ``StorageTrouble`` if they are not what the name promises.
         """
-        name = f"{sha256}.{suffix}"
-        if not is_folder_name(student_id) or not trouble.is_sha256(sha256) or suffix not in MEDIA_TYPE:
-            raise trouble.no_media(student_id, name)
-        data = read_plain(self._folder(student_id) / name)
+        place = self.place(student_id, sha256, suffix)
+        name = place.name
+        data = read_plain(place)
         if data is None:
             raise trouble.no_media(student_id, name)
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -163,6 +162,17 @@ class MediaFolder:
                 sha256=sha256,
             )
         return data
+
+    def place(self, student_id: str, sha256: str, suffix: str) -> Path:
+        """Return where a recording or film lies, a plain file. Raises ``NotFound``, ``StorageTrouble``."""
+        name = f"{sha256}.{suffix}"
+        if not is_folder_name(student_id) or not trouble.is_sha256(sha256) or suffix not in MEDIA_TYPE:
+            raise trouble.no_media(student_id, name)
+        place = self._folder(student_id) / name
+        self._refuse_link(place)
+        if not place.is_file():
+            raise trouble.no_media(student_id, name)
+        return place
 
     def names(self, student_id: str) -> tuple[str, ...]:
         """Return the names of a student's files that are ours, sorted. Raises ``StorageTrouble``."""

@@ -15,11 +15,12 @@ folder or a file is never followed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +41,9 @@ MOST_WAITING: Final = 20
 MOST_BYTES: Final = 200_000_000
 """Bytes of one student that may wait."""
 
+MOST_NOTES: Final = 100
+"""Notes of one student about files that came in: more than stand on a page, fewer than can slow a save."""
+
 KEPT_FOR: Final = timedelta(days=3)
 """How long we wait for the rest of a file, or for its words to be saved."""
 
@@ -47,6 +51,7 @@ _UPLOAD = re.compile(r"[0-9a-f]{16,64}")
 _HEAD = 8
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _LARGEST_NOTE = 1_000_000
+_FOLLOWS = os.utime not in os.supports_follow_symlinks  # Windows cannot be asked not to; a link was refused before
 
 
 class Uploads:
@@ -100,7 +105,7 @@ class Uploads:
                     certain = _append(handle, certain, data)
             finally:
                 os.close(handle)
-            os.utime(path, (now.timestamp(), now.timestamp()), follow_symlinks=False)
+            os.utime(path, (now.timestamp(), now.timestamp()), follow_symlinks=_FOLLOWS)
         if fresh:
             make_durable(path.parent)
         return certain
@@ -134,10 +139,23 @@ class Uploads:
             path.unlink(missing_ok=True)
 
     def note(self, student_id: str, upload: str, became: Mapping[str, Any]) -> None:
-        """Remember what became of a file: whoever asks again is told the same, and nothing is done twice."""
+        """Remember what became of a file: whoever asks again is told the same, and nothing is done twice.
+
+        Of more than ``MOST_NOTES`` the oldest goes.
+        """
         path = self._path(student_id, upload, "json")
         self._make_folders(path.parent)
         write_atomically(path, json.dumps(became).encode("utf-8"), mode=0o600)
+        notes = sorted((_state(note)[0], note) for note in _listed(path.parent, ".json"))
+        _forget(note for _, note in notes[:-MOST_NOTES])
+
+    def tidy(self, now: datetime) -> None:
+        """Forget what lies longer than three days, of every student: some never bring anything again."""
+        oldest = (now - KEPT_FOR).timestamp()
+        for folder in _listed(self._root, ""):
+            if not self._root.is_symlink() and not folder.is_symlink() and folder.is_dir():
+                waiting = [*_listed(folder, ".part"), *_listed(folder, ".json")]
+                _forget(path for path in waiting if _state(path)[0] < oldest)
 
     def noted(self, student_id: str, upload: str) -> dict[str, Any] | None:
         """Return what became of a file, or ``None`` if we do not know."""
@@ -170,9 +188,7 @@ class Uploads:
     def _tidy(self, coming: Path, size: int, now: datetime) -> None:
         """Make room for ``size`` bytes more of the file ``coming``."""
         oldest = (now - KEPT_FOR).timestamp()
-        for note in _listed(coming.parent, ".json"):
-            if _state(note)[0] < oldest:
-                note.unlink(missing_ok=True)
+        _forget(note for note in _listed(coming.parent, ".json") if _state(note)[0] < oldest)
         waiting = sorted((*_state(path), path) for path in _listed(coming.parent, ".part"))
         others = [(since, weight, path) for since, weight, path in waiting if path != coming]
         here = size + sum(weight for _, weight, path in waiting)
@@ -241,6 +257,13 @@ def _listed(folder: Path, ending: str) -> list[Path]:
             return [path for path in folder.iterdir() if path.name.endswith(ending)]
         except FileNotFoundError:
             return []
+
+
+def _forget(paths: Iterable[Path]) -> None:
+    """Delete files; one that somebody has open goes another time."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _state(path: Path) -> tuple[float, int]:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 CARRIERS = ("photos", "media")
 
+AT_ONCE = 4  # files of a sheet that wait to be cleaned; a page sends one after the other
+
 
 @cache
 def _beside() -> ThreadPoolExecutor:
@@ -116,7 +118,9 @@ class Bringing:
             raise strange()
         if upload in self._under_way:
             return
-        still = bytes(buffers[0]) if buffers else b""
+        if len(self._under_way) >= AT_ONCE:
+            raise strange()
+        still = bytes(buffers[0]) if buffers and len(buffers[0]) <= LARGEST_PART else b""
         work = partial(self._keeper.take, control, upload, said["size"], said["name"], still)
         self._under_way.add(upload)
 
