@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, Protocol
 
 from portfolio.model import MediaSuffix
+from portfolio.store.recordings import Recording
 
 ROOMS: Final = ("desk", "talk")
 """The pages behind the door: where one works, and where one leads the conference."""

@@ -51,7 +51,9 @@ _UPLOAD = re.compile(r"[0-9a-f]{16,64}")
 _HEAD = 8
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _LARGEST_NOTE = 1_000_000
-_FOLLOWS = os.utime not in os.supports_follow_symlinks  # Windows cannot be asked not to; a link was refused before
+_FOLLOWS = (
+    os.utime not in os.supports_follow_symlinks
+)  # Windows cannot be asked not to; a link was refused before
 
 
 class Uploads:

@@ -21,8 +21,8 @@ PROGRESS: dict[Progress | None, str] = {
 STANDS = {
     "heard": N_("We have heard you. There is no answer yet."),
     "working": N_("We are working on it."),
-    "answered": N_("We have answered. It is over when you say so."),
-    "closed": N_("You said it is over."),
+    "answered": N_("We have answered. It is settled when you say so."),
+    "closed": N_("You said it is settled."),
 }
 """Where a concern is, to the household that said it."""
 

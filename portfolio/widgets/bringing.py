@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from portfolio.errors import InputRefused
+from portfolio.store.uploads import LARGEST_PART
 from portfolio.widgets.brought import TO_THE_PAGE, known_as
 from portfolio.widgets.keeper import Brought, Carrier, SheetKeeper
 from portfolio.widgets.plain import strange

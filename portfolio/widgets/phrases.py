@@ -74,7 +74,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "media_coming": N_("Bringing it in: part {n} of {of}."),
     "media_looking": N_("It is all here. One moment: we are looking at it."),
     "media_there": N_("It is here."),
-    "file_waits": N_("The line is interrupted. Keep this page open: it goes on by itself."),
+    "file_waits": N_("The connection is lost. Keep this page open: it goes on by itself."),
     "file_unread": N_("This file cannot be read any more. Please choose it once more."),
     "media_transcript": N_("What do you say in it? Write it down for people who can’t hear it."),
     "media_caption": N_("Words under it"),

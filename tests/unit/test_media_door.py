@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ from portfolio.serve.doorstep import VisitIdentity
 from portfolio.serve.front import Front
 from portfolio.serve.keys import new_visit
 from portfolio.serve.media_door import MediaDoor, Unsatisfiable, part_of
+from portfolio.store.media import MediaFolder
+from portfolio.store.recordings import PIECE, Recording, Recordings
 
 SOUND = bytes(range(256)) * 5
 SHA = hashlib.sha256(SOUND).hexdigest()
@@ -34,9 +37,14 @@ PLACE = served_address(SHA, "mp3")
 
 
 class Door:
-    """A class in which Noa has one recording, and another one that is damaged."""
+    """A class in which Noa has one recording, and another one whose bytes are not what its name says."""
 
     class_id, class_name, language = "c", "Class", "en"
+
+    def __init__(self, root: Path) -> None:
+        MediaFolder(root).keep_file("noa", SHA, "mp3", SOUND)
+        (root / "noa" / f"{DAMAGED}.mp3").write_bytes(b"damaged")
+        self.recordings = Recordings(root)
 
     def student_for_key(self, fingerprint: str) -> str | None:
         """Nobody has a key."""
@@ -46,13 +54,9 @@ class Door:
         """Nobody is shown."""
         return []
 
-    def recording(self, student_id: str, sha256: str, suffix: str) -> bytes:
-        """Return Noa's recording."""
-        if (student_id, sha256) == ("noa", DAMAGED):
-            raise StorageTrouble("{path} is damaged.", path="secret place")
-        if (student_id, sha256, suffix) != ("noa", SHA, "mp3"):
-            raise NotFound("There is none.")
-        return SOUND
+    def recording(self, student_id: str, sha256: str, suffix: str) -> Recording:
+        """Return a recording as a class folder has it."""
+        return self.recordings.find(student_id, sha256, suffix)
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def front(tmp_path: Path) -> Front:
     """The front of a class that is served."""
     given: Any = {"pages": None, "patience": None}  # nobody comes in and no page is shown
     return Front(
-        Door(),
+        Door(tmp_path / "media"),
         b"s" * 32,
         Setup.PERSONAL_LINKS,
         tmp_path,
@@ -226,3 +230,62 @@ def test_whatever_is_asked_a_part_lies_within(header: str, size: int) -> None:
         return
     if part is not None:
         assert 0 <= part.start < part.stop <= size
+
+
+def test_a_film_is_proved_once_and_never_held_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first asking reads all of it in pieces; later parts read only what they need."""
+    film = bytes(range(256)) * 4096  # 1 MiB
+    sha = hashlib.sha256(film).hexdigest()
+    MediaFolder(tmp_path).keep_file("noa", sha, "mp4", film)
+    recordings, read = Recordings(tmp_path), Recording.read
+    asked_for: list[int] = []
+
+    def counting(self: Recording, start: int, stop: int) -> bytes:
+        asked_for.append(stop - start)
+        return read(self, start, stop)
+
+    monkeypatch.setattr(Recording, "read", counting)
+    assert recordings.find("noa", sha, "mp4").read(5, 9) == film[5:9]
+    assert max(asked_for) <= PIECE
+    asked_for.clear()
+    assert recordings.find("noa", sha, "mp4").read(0, 2) == film[:2]
+    assert asked_for == [2]
+
+
+def test_a_film_that_was_touched_is_proved_again(tmp_path: Path) -> None:
+    """Bytes that are not what the name promises are not sent, however often the right ones were."""
+    recordings = Door(tmp_path).recordings
+    found = recordings.find("noa", SHA, "mp3")
+    place = tmp_path / "noa" / f"{SHA}.mp3"
+    place.write_bytes(b"x" + SOUND[1:])
+    os.utime(place, ns=(1, 1))
+    with pytest.raises(StorageTrouble):
+        found.read(0, 1)
+    with pytest.raises(StorageTrouble):
+        recordings.find("noa", SHA, "mp3")
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_only_plain_files_are_sent(tmp_path: Path, kind: str) -> None:
+    """A link to somebody else's file, a pipe and a folder are no recording, and nobody waits for them."""
+    MediaFolder(tmp_path).keep_file("noa", SHA, "mp3", SOUND)
+    place = tmp_path / "tariq" / f"{SHA}.mp3"
+    place.parent.mkdir()
+    {
+        "link": lambda: place.symlink_to(tmp_path / "noa" / place.name),
+        "pipe": lambda: os.mkfifo(place),
+        "folder": place.mkdir,
+    }[kind]()
+    with pytest.raises((NotFound, StorageTrouble)):
+        Recordings(tmp_path).find("tariq", SHA, "mp3")
+
+
+def test_a_film_erased_while_it_plays_ends_the_line(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser sees a broken answer, not a whole one with wrong bytes; the next request gets 404."""
+
+    def gone(self: Recording, start: int, stop: int) -> bytes:
+        raise StorageTrouble("{path} is gone.", path=self.path)
+
+    one(front)  # proved, so that only sending reads
+    monkeypatch.setattr(Recording, "read", gone)
+    assert one(front).code == 599

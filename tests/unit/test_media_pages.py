@@ -66,7 +66,7 @@ def test_what_is_heard_stands_in_words(make: Any) -> None:
     """The transcript is always there, not folded; where nobody wrote one, the page says so."""
     page = make(small_book())
     assert "The rain is a drum." in page
-    assert "Nobody has written down yet what one hears." in page
+    assert "Nobody has written down yet what you hear." in page
     assert "The rain is a drum." not in "".join(re.findall(r"<details>.*?</details>", page, re.DOTALL))
 
 
