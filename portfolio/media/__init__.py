@@ -1,8 +1,17 @@
-"""What comes in: pictures, recordings, documents and writing, checked and cleaned once, before anything keeps them.
+"""WHAT COMES IN: pictures, recordings, documents, writing and links, cleaned once before anything keeps them.
 
-``clean_picture`` takes the bytes of a file and returns a ``CleanPicture``, or raises
-``portfolio.errors.PictureRefused`` with a sentence a child can act on. Importing this package is cheap:
-Pillow comes in with the first picture.
+Begin at :mod:`~portfolio.media.arrivals` (what is it, by content) and go to its kind::
+
+    pictures    sniff -> jpeg png webp gif heic -> colours upright      made anew as WebP
+    sound       sound -> mp3 wav ogg, or the sound of an MP4 or WebM    taken apart, only sound stays
+    video       video -> mp4 (mp4_*) webm (webm_*)                      taken apart, only picture and sound stay
+    documents   documents -> apart (a process of its own)               pages drawn as pictures
+    writing     writing                                                 becomes text, never run
+    links       links                                                   looked at, never opened
+
+``refusals``, ``declined`` and ``video_refusals`` hold what is said to a child. ``clean_picture`` takes the bytes of
+a file and returns a ``CleanPicture``, or raises ``PictureRefused``; the other kinds raise ``MediaRefused``. Importing
+this package is cheap: Pillow comes in with the first picture.
 """
 
 from __future__ import annotations

@@ -1,9 +1,16 @@
-"""WHERE THEY ARE KEPT: a class folder with its records, pictures, template and notebooks.
+"""WHERE THEY ARE KEPT: a class folder with its records, pictures, recordings, template and notebooks.
 
 Begin at :mod:`~portfolio.store.class_folder` (a class on disk) and :mod:`~portfolio.store.port` (what any
-store promises). ``sql`` keeps the promise in a database file, ``fake`` in memory; ``upgrade`` brings an
-older file up, ``integrity`` looks at everything; ``atomic`` writes single files so that no crash leaves
-half of one. Importing this package is cheap: SQLAlchemy comes in with the first store that is opened.
+store promises)::
+
+    the promise       port records                     kept by  sql sql_* (a database file)  fake* (in memory)
+    the database      database sqlite_file tables bodies upgrade migrations/
+    files             atomic (whole or not at all)  media recordings  uploads (on their way in, part by part)
+    out and in again  backup*  archive*                looked after by  integrity* findings
+    read from people  template_* yaml_lines  notebook_*  roster_*
+
+Importing this package is cheap: SQLAlchemy comes in with the first store that is opened, Alembic with the
+first older one.
 """
 
 from __future__ import annotations
