@@ -22,12 +22,14 @@ from portfolio.model import (
     Passage,
     Picture,
     SectionCell,
+    Strength,
     Translation,
     Work,
 )
+from portfolio.moments.home import home_html
 from portfolio.rules import for_audience
 from portfolio.rules.family_view import RatingSeen, RatingsPart
-from portfolio.testing import small_book, small_portfolio
+from portfolio.testing import small_book, small_portfolio, small_store
 from portfolio.views.charts import draw_ratings, rewritten, worth_drawing
 from portfolio.views.environment import environment
 from portfolio.views.own_cell import own_cell
@@ -266,3 +268,24 @@ def test_moving_a_cell_moves_the_page_in_both_places() -> None:
 def test_our_templates_lie_where_the_files_module_says() -> None:
     """The pages' folder holds the two pages."""
     assert {"home.html.j2", "talk.html.j2"} <= {p.name for p in files.page_templates().iterdir()}
+
+
+def test_a_beginning_of_ours_never_stands_before_words_of_a_language_we_have_not() -> None:
+    """Where we have no Turkish texts, Turkish words stand alone and the whole sentence follows in the child's language."""
+    words = Passage(
+        text="drawing maps",
+        translations=({"lang": "tr", "text": "harita çizmek"}, {"lang": "es", "text": "dibujar mapas"}),  # type: ignore[arg-type]  # read by the record
+    )
+    book = small_book(strengths=(Strength(entry_id="strength-1", what=words),))
+    turkish = _home_for(book, ("tr",))
+    assert ">harita çizmek<" in turkish
+    assert "<b>One thing I do well is</b> harita" not in turkish
+    assert "<b>One thing I do well is</b> drawing maps" in turkish
+    spanish = _home_for(book, ("es",))
+    assert "</b> dibujar mapas" in spanish
+
+
+def _home_for(book: Book, reads: tuple[str, ...]) -> str:
+    home = book.student.households[0].but(reads=reads)
+    book = book.but(student=book.student.but(households=(home,)))
+    return str(home_html(book, home.household_id, small_store(book), draw_ratings))
