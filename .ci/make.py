@@ -10,6 +10,7 @@ import argparse
 import os
 import shutil
 import sys
+import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -79,18 +80,17 @@ def test(arguments: Sequence[str]) -> int:
 
 def drill(arguments: Sequence[str]) -> int:
     """Run the long tests and count what they lost (--write: into docs/reliability.md)."""
-    told = ROOT / "test-results" / "tally.jsonl"
-    told.parent.mkdir(exist_ok=True)
-    told.unlink(missing_ok=True)
     chosen = [argument for argument in arguments if argument != "--write"]
     wanted = ["-m", "drill", "--timeout=1800", *chosen]
-    failed = _pytest(wanted, HYPOTHESIS_PROFILE="drill", PORTFOLIO_TALLY=str(told))
-    if chosen:  # only some of them: no figures
-        return failed
-    report = start(
-        [venv_python(), ".ci/reliability.py", told, *(["--write"] if "--write" in arguments else [])]
-    )
-    return failed or report
+    with tempfile.TemporaryDirectory(
+        prefix="portfolio-drill-"
+    ) as place:  # no folder that pytest's plugins empty
+        told = Path(place) / "tally.jsonl"
+        failed = _pytest(wanted, HYPOTHESIS_PROFILE="drill", PORTFOLIO_TALLY=str(told))
+        if chosen:  # only some of them: no figures
+            return failed
+        write = ["--write"] if "--write" in arguments else []
+        return start([venv_python(), ".ci/reliability.py", told, *write]) or failed
 
 
 def _pytest(arguments: Sequence[str], **extra: str) -> int:
