@@ -19,7 +19,7 @@ from portfolio.views.environment import environment
 from portfolio.views.styles import sheet
 from portfolio.words.speech import Speech
 
-SHEETS = ("tokens.css", "book.css", "desk.css", "present.css")
+SHEETS = ("tokens.css", "book.css", "desk.css", "present.css", "media.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from portfolio import files
 from tests.browser.served import Served, sample, serving
 from tests.desk_browser import kernel_id
 from tests.sounds import plain_mp3, wav
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Locator, Page
 
 WAIT = 90_000
+MEDIA = files.sample_class() / "media"
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +99,24 @@ def test_a_recording_comes_in_is_played_and_stays_ones_own(
     assert page.request.get(address).status == 404
     page.goto(class_4b.links["Mateo"])
     assert page.request.get(address).status == 404
+
+
+def test_a_document_and_a_film_come_in_and_are_looked_at(
+    class_4b: Served, page: Page, axe: Callable[..., Any], offline_guard: list[str]
+) -> None:
+    """A PDF shows its first page, a film its still in its own size; the store has both."""
+    place = open_work(page, class_4b.links["Linh"])
+    choose(place, ("bridge.pdf", "application/pdf", (MEDIA / "bridge_report.pdf").read_bytes()))
+    expect(place.get_by_text("3 of 3 pages")).to_be_visible(timeout=WAIT)
+    choose(place, ("car.mp4", "video/mp4", (MEDIA / "robot_car.mp4").read_bytes()))
+    film = place.locator("video").last
+    film.wait_for(timeout=WAIT)
+    saved(page)
+    assert axe(page) == []
+    document, video = kept(class_4b, "linh")[-2:]
+    assert (document.kind, document.page_count, video.kind) == ("document", 3, "video")
+    assert video.poster is not None
+    assert [video.width, video.height] == film.evaluate("film => [film.width, film.height]")
 
 
 def pid_of_kernel(page: Page) -> int:

@@ -147,7 +147,7 @@ export function media(ctx) {
   }
 
   function linkForm() {
-    const input = h("input", { type: "text", inputmode: "url", class: "in", id: `${ctx.id}-link`, dir: "ltr", autocapitalize: "off", autocomplete: "off", spellcheck: "false" });
+    const input = h("input", { type: "text", inputmode: "url", class: "in", id: `${ctx.id}-link`, "aria-describedby": `${ctx.id}-s`, dir: "ltr", autocapitalize: "off", autocomplete: "off", spellcheck: "false" });
     const form = h("form", {
       hidden: true, class: "stack", novalidate: true,
       onsubmit: async (event) => {
