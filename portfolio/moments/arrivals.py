@@ -69,8 +69,10 @@ class Arrivals:
     def part(self, upload: str, offset: int, data: bytes, size: int) -> int:
         """Take the bytes at ``offset`` of a file of ``size`` bytes and return how many are here now.
 
-        Raises ``InputRefused`` for more than we take, ``StorageTrouble`` if they cannot be kept.
+        Raises ``InputRefused`` for more than we take, ``NotFound`` for a child that has been erased while its
+        desk was open, ``StorageTrouble`` if they cannot be kept.
         """
+        self.store.student(self.student_id)
         return self.uploads.put(self.student_id, upload, offset, data, size, now=self.now())
 
     def take(self, control: Control, upload: str, size: int, name: str, still: bytes = b"") -> Value:

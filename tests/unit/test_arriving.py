@@ -162,3 +162,13 @@ def test_small_recordings_stand_in_a_page_without_our_server(store: FakeStore, a
     assert served_address(made["sha256"], "wav") == f"/portfolio/media/{made['sha256']}.wav"
     with pytest.raises(NotFound):
         inside_address(store, "tariq")(made["sha256"], "wav", 1)
+
+
+def test_an_erased_child_brings_nothing_in_through_a_desk_left_open(
+    arrivals: Arrivals, store: FakeStore, tmp_path: Path
+) -> None:
+    """After a child has been erased nothing of it reaches the disk again, not even half a file."""
+    store.forget_student("ines")
+    with pytest.raises(NotFound):
+        arrivals.part(ONE, 0, b"x" * 100, 1000)
+    assert [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()] == []
