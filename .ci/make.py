@@ -95,7 +95,8 @@ def drill(arguments: Sequence[str]) -> int:
 
 def _pytest(arguments: Sequence[str], **extra: str) -> int:
     install(TEST)
-    workers = os.environ.get("PORTFOLIO_WORKERS") or str(min(4, max(2, os.cpu_count() or 2)))
+    # one more than there are processors: browser tests spend half their time waiting
+    workers = os.environ.get("PORTFOLIO_WORKERS") or str(min(6, max(2, os.cpu_count() or 2) + 1))
     command = [venv_python(), "-m", "pytest", "-n", workers, *arguments]
     return start(command, PORTFOLIO_CHROMIUM=ensure_chromium(), **extra)
 
