@@ -54,12 +54,12 @@ class Row:
 
 
 def rows(lines: Iterable[str]) -> list[Row]:
-    """Return the counts, for each kind of try the one with the most tries, by promise."""
+    """Return the counts, for each kind of try the one with the most tries, by promise; a loss hides behind none."""
     found: dict[tuple[int, str], Row] = {}
     for line in lines:
         row = Row(**json.loads(line))
         known = found.get((row.promise, row.what))
-        if known is None or row.tried >= known.tried:
+        if known is None or (row.lost > 0, row.tried) >= (known.lost > 0, known.tried):
             found[row.promise, row.what] = row
     return sorted(found.values(), key=lambda row: (row.promise, row.what))
 

@@ -19,7 +19,9 @@ def demo(
         "demo"
     ),
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the desks after exporting.")] = True,
-    port: Annotated[int, typer.Option("--port", help="The first of two ports; 0 takes free ones.")] = 8866,
+    port: Annotated[
+        int, typer.Option("--port", help="The first port; each class has one. 0 takes free ones.")
+    ] = 8866,
 ) -> None:
     """Make the sample classes, write a file for each home, and open the desks."""
     from portfolio.moments.sample import make_demo

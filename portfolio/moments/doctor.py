@@ -64,7 +64,9 @@ def _packages() -> Iterable[Finding]:
         "anywidget",
         "matplotlib",
         "pillow",
+        "pypdfium2",
         "sqlalchemy",
+        "alembic",
     ):
         try:
             yield Finding(

@@ -206,7 +206,9 @@ def test_a_missing_picture_is_said_and_the_rest_is_there(folder: ClassFolder, tm
 
 
 def test_a_removed_picture_is_not_in_it(folder: ClassFolder, tmp_path: Path) -> None:
-    """A picture that no entry shows any more stays out of the archive."""
+    """A picture that no entry shows any more stays out of the archive; before that it was in it."""
+    before = archive_class(folder, tmp_path / "before.zip", made_at=AT, say=SAY)
+    assert [name for name in contents(before.path) if "/media/" in name]
     store = folder.store()
     store.remove("ines.fall-2026", "a1", expected=1, by="student", at=AT)
     store.close()

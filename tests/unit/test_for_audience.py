@@ -42,6 +42,7 @@ def test_cue_lines_never_reach_anyone_else() -> None:
     """A cue line is in no view, neither at the table nor at home."""
     book = small_book(cues=(Cue(entry_id="cue-1", step="welcome", words=Passage(text="MARKER-CUE")),))
     for view in (for_audience(book, "conference"), for_audience(book, "home", "mama")):
+        assert view.parts
         assert "MARKER-CUE" not in view.model_dump_json()
 
 
@@ -55,6 +56,7 @@ def test_a_home_sees_its_own_letter_and_nobody_elses() -> None:
         outline=(SectionCell(section="welcome"), SectionCell(section="answer-back"))
     )
     text = for_audience(book, "home", "mama").model_dump_json()
+    assert "FROM-mama" in text
     assert "FROM-papa" not in text
 
 

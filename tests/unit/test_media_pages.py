@@ -275,7 +275,7 @@ def put(value: Any, text: str) -> Any:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_in_every_field_stay_words(text: str) -> None:
     """Whatever is typed into any field of portfolio, child and class adds no tag and no attribute."""
-    shapes = []
+    shapes, seen = [], []
     for words in (text, "plain"):
         book = small_book()
         full = book.but(
@@ -283,8 +283,11 @@ def test_hostile_words_in_every_field_stay_words(text: str) -> None:
             student=put(book.student, words),
             school_class=put(book.school_class, words),
         )
-        shapes.append([(t, sorted(a)) for page in (home(full), talk(full)) for t, a in Tags(page).tags])
+        pages = [home(full), talk(full)]
+        shapes.append([(t, sorted(a)) for page in pages for t, a in Tags(page).tags])
+        seen.append(pages)
     assert shapes[0] == shapes[1]
+    assert all(one != other for one, other in zip(*seen, strict=True)), "the words came nowhere"
 
 
 def test_no_style_attribute_and_no_script_in_a_page_with_everything() -> None:

@@ -159,7 +159,9 @@ def test_files_sent_home_keep_the_limit_too(tmp_path: Path) -> None:
     folder = make_sample("ladybirds", tmp_path / "class", at=NOON, randomness=secrets.token_bytes)
     (full, *_) = send_home(folder, students=["tariq"], out=tmp_path / "full")
     limit = full.size - 5_000
-    for sent in send_home(folder, students=["tariq"], out=tmp_path / "less", limit=limit):
+    smaller = send_home(folder, students=["tariq"], out=tmp_path / "less", limit=limit)
+    assert smaller
+    for sent in smaller:
         assert sent.trouble is None
         assert sent.path is not None
         assert sent.path.stat().st_size == sent.size <= limit

@@ -53,6 +53,14 @@ def test_the_full_count_wins_over_the_short_form() -> None:
     assert row.place == "tests/a.py::test_a"
 
 
+def test_a_loss_hides_behind_no_larger_count() -> None:
+    """What a short form lost is told, though the full count of the same kind lost nothing."""
+    lost = {**LINE, "tried": 10, "survived": 9, "lost": 1}
+    for lines in ((LINE, lost), (lost, LINE)):
+        told = reliability.complaints(reliability.rows(map(json.dumps, lines)))
+        assert any("lost 1 of 10" in sentence for sentence in told)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [({"done": False}, "did not come to its end"), ({"tried": 0}, "tried nothing"), ({"lost": 3}, "lost 3 of 200")],
