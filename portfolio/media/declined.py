@@ -92,6 +92,13 @@ def not_a_document() -> MediaRefused:
     return MediaRefused("This file is not a PDF. Open it, save it as PDF, and choose the PDF.")
 
 
+def documents_do_not_open() -> MediaRefused:
+    """Say that this computer lacks what draws documents."""
+    return MediaRefused(
+        "This computer cannot open PDFs yet. Put in a photo of the page, and tell your teacher."
+    )
+
+
 def document_locked() -> MediaRefused:
     """Return the refusal of a PDF that asks for a password."""
     return MediaRefused(

@@ -79,7 +79,11 @@ def read_document(
             pages.append(clean_page(drawing.parts, budget=limits.page))
             count = drawing.page_count
     except Stopped as stopped:
-        reasons = {"locked": declined.document_locked, "broken": declined.document_damaged}
+        reasons = {
+            "locked": declined.document_locked,
+            "broken": declined.document_damaged,
+            "missing": declined.documents_do_not_open,
+        }
         refusal = reasons.get(stopped.reason, declined.document_too_slow)
         raise refusal() from stopped
     except PictureRefused as refused:

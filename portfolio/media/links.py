@@ -17,6 +17,9 @@ MOST_CHARACTERS = 500
 """As it is kept: a letter beyond ASCII takes up to twelve."""
 
 _SCHEME = re.compile(r"https?://(?=[^/])", re.IGNORECASE)
+_BARE = re.compile(r"(?:www\.[^/\s:@]+|[^/\s:@.]+(?:\.[^/\s:@.]+)+/)", re.IGNORECASE)
+"""How people write addresses by hand: ``www.…``, or a host and a path; no colon, so no other scheme."""
+
 _NEVER = re.compile(r"[\s<>\"'`{}|\\^]")
 """Characters that end an attribute, a tag or a style, or that browsers read as a slash."""
 
@@ -32,9 +35,12 @@ def check_link(text: str) -> str:
     """Return the address in ``text`` as it may be kept: ASCII only, scheme and host in lower case.
 
     Only ``http`` and ``https`` with a host; no name or password, no character that is not seen. Checking
-    twice changes nothing. Addresses within a school's own network are allowed. Raises ``MediaRefused``.
+    twice changes nothing. One written without a scheme (``www.example.org``, ``example.org/x``) gets
+    ``https``. Addresses within a school's own network are allowed. Raises ``MediaRefused``.
     """
     link = text.strip(" \t\r\n")
+    if _BARE.match(link):
+        link = f"https://{link}"
     if len(link) > MOST_CHARACTERS:
         raise declined.link_too_long(len(link), MOST_CHARACTERS)
     if not _SCHEME.match(link) or _NEVER.search(link) or any(map(_is_unseen, link)):

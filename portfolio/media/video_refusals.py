@@ -80,7 +80,7 @@ def rare_picture() -> MediaRefused:
     """Return the refusal of a video whose pictures are packed in a way that browsers do not open."""
     return MediaRefused(
         "This video was saved in a rare way that does not open here. "
-        "Record it again with the camera of a phone or with this page."
+        "Record it again with the camera of a phone."
     )
 
 
@@ -88,7 +88,7 @@ def rare_sound() -> MediaRefused:
     """Return the refusal of a recording whose sound is packed in a way that browsers do not play."""
     return MediaRefused(
         "The sound in this file was saved in a rare way that does not play here. "
-        "Record it again with a phone or with this page."
+        "Record it again with a phone."
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from portfolio.errors import InputRefused, PictureRefused
+from portfolio.errors import InputRefused, MediaRefused, PictureRefused
 from portfolio.model import Document, Link, Medium, Passage, Picture, Sound, Video, Writing
 from portfolio.model.media import MEDIA_TYPE, MediaSuffix
 from portfolio.rules.filling_parts import medium_value, photo_value
@@ -33,6 +33,9 @@ Control = Literal["photos", "media"]
 MEDIA_PLACE: Final = "/portfolio/media/"
 """Where our server gives a child its own recordings."""
 
+MOST_KEPT: Final = 1_000_000_000
+"""Bytes all files of one child may take: fifty long films. A disk belongs to a whole class."""
+
 LARGEST_INSIDE: Final = 2_000_000
 """Bytes of a recording that may stand in a page as a ``data:`` address."""
 
@@ -47,7 +50,8 @@ def _clean(raw: bytes) -> CleanPicture:
 class Arrivals:
     """The things one child brings in. Safe to use from a thread beside the one that answers the page.
 
-    ``uploads`` is where parts wait, ``lang`` the language of the child's writing (BCP 47).
+    ``uploads`` is where parts wait, ``lang`` the language of the child's writing (BCP 47), ``most`` how
+    many bytes all files of the child may take.
     """
 
     store: ClassStore
@@ -56,6 +60,7 @@ class Arrivals:
     lang: str
     now: Callable[[], datetime]
     clean: Callable[[bytes], CleanPicture] = _clean
+    most: int = MOST_KEPT
 
     def where(self, upload: str) -> int:
         """Return how many bytes of a file are here; for one that was kept already, more than it can have.
@@ -93,6 +98,9 @@ class Arrivals:
             if known is None:
                 raise
             return known  # another window was quicker: it has taken the file just now
+        if self.store.media_size(self.student_id) + size > self.most:
+            self.uploads.drop(self.student_id, upload)
+            raise MediaRefused("Your book is full: no more files fit into it. Please tell your teacher.")
         try:
             made = photo_value(self.picture(raw)) if control == "photos" else self._value(raw, name, still)
         except InputRefused:

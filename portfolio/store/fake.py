@@ -252,6 +252,10 @@ class FakeStore(FakePeople):
         self.student(student_id)
         return tuple(sorted(name for owner, name in list(self._files) if owner == student_id))
 
+    def media_size(self, student_id: str) -> int:
+        """Return how many bytes a student's kept files take."""
+        return sum(len(self._files[student_id, name]) for name in self.media_names(student_id))
+
     def drop_media(self, student_id: str, name: str) -> None:
         """Delete a kept file by its name."""
         if name not in self.media_names(student_id):

@@ -188,6 +188,10 @@ class MediaFolder:
         except OSError as error:
             raise _unreadable(folder, error) from error
 
+    def size(self, student_id: str) -> int:
+        """Return how many bytes a student's files take."""
+        return sum((self._folder(student_id) / name).lstat().st_size for name in self.names(student_id))
+
     def drop(self, student_id: str, name: str) -> None:
         """Delete one file. Raises ``NotFound``, or ``StorageTrouble`` if it cannot be deleted."""
         if name not in self.names(student_id):

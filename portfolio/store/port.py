@@ -204,6 +204,9 @@ class ClassStore(Protocol):
     def media_names(self, student_id: str) -> tuple[str, ...]:
         """Return the names of a student's kept files, pictures too, sorted; nothing that is not ours."""
 
+    def media_size(self, student_id: str) -> int:
+        """Return how many bytes a student's kept files take."""
+
     def drop_media(self, student_id: str, name: str) -> None:
         """Delete a kept file by its name: only for what no entry and no history refers to.
 

@@ -99,6 +99,11 @@ class SqlStore(SqlPeople, SqlBooks):
         self._check_student(student_id)
         return self._media.names(student_id)
 
+    def media_size(self, student_id: str) -> int:
+        """Return how many bytes a student's kept files take."""
+        self._check_student(student_id)
+        return self._media.size(student_id)
+
     def drop_media(self, student_id: str, name: str) -> None:
         """Delete a kept file by its name."""
         self._check_student(student_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,16 @@ def test_an_erased_child_brings_nothing_in_through_a_desk_left_open(
     with pytest.raises(NotFound):
         arrivals.part(ONE, 0, b"x" * 100, 1000)
     assert [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()] == []
+
+
+def test_a_full_book_takes_no_more_files_and_says_so(arrivals: Arrivals, store: FakeStore) -> None:
+    """One child cannot fill the disk of a class: beyond its share a sentence says so, and nothing is left waiting."""
+    before = store.media_size("ines")
+    first = bring(arrivals, plain_mp3(2.0))
+    room = store.media_size("ines")
+    assert room - before == len(store.media("ines", first["sha256"], "mp3"))
+    full = replace(arrivals, most=room + 100)
+    with pytest.raises(MediaRefused, match="Your book is full"):
+        bring(full, plain_mp3(1.0), upload=TWO)
+    assert arrivals.uploads.have("ines", TWO) == 0
+    assert bring(replace(arrivals, most=room + 100_000), plain_mp3(1.0), upload=TWO)["kind"] == "sound"

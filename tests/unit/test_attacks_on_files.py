@@ -174,7 +174,7 @@ def test_a_full_disk_is_not_blamed_on_a_recording(
             raise OSError(errno.ENOSPC, "No space left on device")
         return write(self, piece)
 
-    monkeypatch.setattr(zipfile._ZipWriteFile, "write", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr(zipfile._ZipWriteFile, "write", full)  # type: ignore[attr-defined]  # a private class of the standard library
     with pytest.raises(StorageTrouble, match="no room left, so “a"):
         back_up(folder, tmp_path / "a.zip", made_at=AT)
     assert not (tmp_path / "a.zip").exists()

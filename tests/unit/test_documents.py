@@ -241,3 +241,14 @@ def test_damaged_documents_never_raise_anything_else(seed: int) -> None:
 def test_hundreds_of_damaged_documents_never_raise_anything_else(seed: int) -> None:
     """The same with four hundred damaged documents."""
     survives(seed)
+
+
+def test_without_the_part_that_draws_the_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pdfium is missing nobody reads that the PDF is too large: the computer cannot open it, and who can help."""
+
+    def nothing(*_: object, **__: object) -> Iterator[object]:
+        raise Stopped("missing")
+
+    monkeypatch.setattr("portfolio.media.documents.draw_apart", nothing)
+    with pytest.raises(MediaRefused, match="cannot open PDFs yet"):
+        read_document(papers.pdf(1))

@@ -15,6 +15,8 @@ from portfolio.media.links import MOST_CHARACTERS, check_link, shown_link
 
 KEPT = {
     "https://example.org": "https://example.org",
+    "www.example.org": "https://www.example.org",
+    "Example.org/Page": "https://example.org/Page",
     "  https://example.org/a?b=c&d=e#f \n": "https://example.org/a?b=c&d=e#f",
     "HTTP://Example.ORG/Path": "http://example.org/Path",
     "https://example.org./x": "https://example.org/x",
@@ -37,7 +39,7 @@ def test_pages_on_the_web_are_kept_in_one_plain_form(given_link: str, kept: str)
 
 
 REFUSED = [
-    "", " ", "example.org", "www.example.org", "//example.org", "/page", "page.html", "#top", "https:example.org",
+    "", " ", "example.org", "//example.org", "javascript:x.org/", "a@b.org/x", "../x/y", "/page", "page.html", "#top", "https:example.org",
     "https://", "https:///x", "http://?x", "http://#x", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
     "java\nscript:alert(1)", "\x01javascript:alert(1)", "data:text/html,<script>alert(1)</script>",
     "vbscript:x", "file:///etc/passwd", "ftp://example.org", "blob:https://example.org/x", "about:blank",

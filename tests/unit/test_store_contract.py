@@ -745,6 +745,7 @@ def test_files_are_listed_and_dropped_by_name(kept: ClassStore) -> None:
     names = (f"{sha}.thumb.webp", f"{sha}.webp", f"{SOUND_SHA}.ogg")
     assert kept.media_names("maya") == tuple(sorted(names))
     assert kept.media_names("ben") == ()
+    assert kept.media_size("maya") > 0 == kept.media_size("ben")
     kept.drop_media("maya", f"{SOUND_SHA}.ogg")
     assert kept.media_names("maya") == tuple(sorted(names[:2]))
     for name in (f"{SOUND_SHA}.ogg", "../maya.webp", "notes.txt"):
