@@ -77,6 +77,7 @@ def recording(
 ) -> bytes:
     """Return a recording; ``options`` go to the file's writer, ``packing`` to the encoder of pictures."""
     buffer = BytesIO()
+    _as_any_other_program()
     if video == "libx265":
         packing = (*packing, ("x265-params", "log-level=none"))
     os.environ.setdefault("SVT_LOG", "0")  # it speaks on the screen otherwise
@@ -99,7 +100,17 @@ def recording(
         for stream in (seen, heard):
             if stream:
                 file.mux(stream.encode(None))
+    _as_any_other_program()
     return buffer.getvalue()
+
+
+def _as_any_other_program() -> None:
+    """Take back the real-time priority that the AV1 encoder gives this thread where it is allowed to.
+
+    Encoders that wait in a loop for threads of lower priority would then wait for ever, and so would the machine.
+    """
+    if hasattr(os, "sched_setscheduler"):
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def packets(raw: bytes) -> list[Packet]:
