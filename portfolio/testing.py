@@ -227,9 +227,7 @@ def small_store(book: Book) -> FakeStore:
     store.keep_media(book.student.student_id, named(SILENCE), "wav", SILENCE)
     store.keep_media(book.student.student_id, named(FILM), "mp4", FILM)
     for portfolio in (*book.earlier, book.portfolio):
-        store.keep_meta(portfolio.meta, expected=0)
-        for entry in portfolio.entries():
-            store.keep(portfolio.meta.portfolio_id, entry, expected=0, by="student", at=NOON)  # type: ignore[arg-type]  # entries() gives AnyEntry
+        store.keep_portfolio(portfolio, by="student", at=NOON)
     return store
 
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Literal
 
 from portfolio.media import video_refusals as refusals
 from portfolio.media.mp4_boxes import Box, Fields, boxes, inside, needed, packed
 from portfolio.media.mp4_codecs import avc_setup, hevc_setup, opus_setup, sound_setup, tidy_av1, tidy_vp9
-from portfolio.media.streams import Plays
-
-Kind = Literal["video", "sound"]
+from portfolio.media.streams import Kind, Plays
 
 LOCKED = frozenset({b"encv", b"enca", b"drmi", b"drms"})
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from portfolio.media import video_refusals as refusals
 from portfolio.media.mp4_boxes import Box, Fields, boxes, inside, needed
-from portfolio.media.mp4_entries import Entry, Kind, read_entry
+from portfolio.media.mp4_entries import Entry, read_entry
 from portfolio.media.mp4_samples import Samples, read_samples
-from portfolio.media.streams import MAX_TRACKS, Keep, SoundFacts, VideoFacts, check_sides
+from portfolio.media.streams import MAX_TRACKS, Keep, Kind, SoundFacts, VideoFacts, check_sides, playable
 
 UNSAID = 0x55C4
 """The language code "und" (ISO 639-2), as five bits a letter."""
@@ -67,13 +67,7 @@ def choose(raw: bytes, moov: Box, keep: Keep) -> list[Track]:
     for kind, parts in _tracks(raw, moov):
         if found.get(kind) is None and (kind == "sound" or keep == "both"):
             found[kind] = _read_track(raw, kind, parts)
-    if not found:
-        raise refusals.silent() if keep == "sound" else refusals.not_a_video()
-    if "video" in found and found["video"] is None:
-        raise refusals.rare_picture()
-    if "sound" in found and found["sound"] is None:
-        raise refusals.rare_sound()
-    return [track for kind in ("video", "sound") if (track := found.get(kind)) is not None]
+    return playable(found, keep)
 
 
 def _tracks(raw: bytes, moov: Box) -> Iterator[tuple[Kind, dict[bytes, Box]]]:

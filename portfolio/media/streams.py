@@ -7,10 +7,14 @@ file around them. What nobody sees or hears stays behind because nothing carries
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from portfolio.media import video_refusals as refusals
+
+Kind = Literal["video", "sound"]
+"""What a track is: to be seen, or to be heard."""
 
 Keep = Literal["both", "sound"]
 """What is taken out of a file: its first video and its first sound, or the sound alone."""
@@ -83,6 +87,23 @@ class Streams:
     seconds: float
     video: VideoFacts | None
     audio: SoundFacts | None
+
+
+T = TypeVar("T")
+
+
+def playable(found: Mapping[Kind, T | None], keep: Keep) -> list[T]:
+    """Return the tracks to keep, the picture first; ``None`` stands for one in a form nobody can play.
+
+    Raises ``MediaRefused`` if there is none, or if a part of the recording would silently be lost.
+    """
+    if not found:
+        raise refusals.silent() if keep == "sound" else refusals.not_a_video()
+    if "video" in found and found["video"] is None:
+        raise refusals.rare_picture()
+    if "sound" in found and found["sound"] is None:
+        raise refusals.rare_sound()
+    return [track for kind in ("video", "sound") if (track := found.get(kind)) is not None]
 
 
 def check_sides(width: int, height: int) -> None:

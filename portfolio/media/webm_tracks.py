@@ -9,14 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from portfolio.media import video_refusals as refusals
 from portfolio.media.mp4_codecs import tidy_av1
-from portfolio.media.streams import MAX_TRACKS, Keep, SoundFacts, VideoFacts, check_sides
+from portfolio.media.streams import MAX_TRACKS, Keep, Kind, SoundFacts, VideoFacts, check_sides, playable
 from portfolio.media.webm_elements import Element, Reader, fractional, packed, whole
-
-Kind = Literal["video", "sound"]
 
 _KINDS: dict[int, Kind] = {1: "video", 2: "sound"}
 _CODECS: dict[Kind, frozenset[str]] = {
@@ -73,13 +70,7 @@ def choose(reader: Reader, tracks: Element, keep: Keep) -> list[Track]:
         kind = _KINDS.get(reader.number(parts[_TYPE]) if _TYPE in parts else 0)
         if kind and found.get(kind) is None and (kind == "sound" or keep == "both"):
             found[kind] = _read(reader, kind, entry, parts)
-    if not found:
-        raise refusals.silent() if keep == "sound" else refusals.not_a_video()
-    if "video" in found and found["video"] is None:
-        raise refusals.rare_picture()
-    if "sound" in found and found["sound"] is None:
-        raise refusals.rare_sound()
-    return [track for kind in ("video", "sound") if (track := found.get(kind)) is not None]
+    return playable(found, keep)
 
 
 def _entries(reader: Reader, tracks: Element) -> Iterator[Element]:

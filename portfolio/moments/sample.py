@@ -87,9 +87,7 @@ def _put_portfolio(store: ClassStore, told: dict[str, Any], at: datetime) -> Non
         arrivals = Arrivals(store, uploads, str(meta["student_id"]), lang, lambda: at)
         whole = _with_files(told, arrivals)
     portfolio = Portfolio.model_validate(whole, context={"lang": lang})
-    store.keep_meta(portfolio.meta, expected=0)
-    for entry in portfolio.entries():
-        store.keep(portfolio.meta.portfolio_id, entry, expected=0, by="student", at=at)  # type: ignore[arg-type]  # entries() gives AnyEntry
+    store.keep_portfolio(portfolio, by="student", at=at)
 
 
 def _with_files(value: Any, arrivals: Arrivals) -> Any:

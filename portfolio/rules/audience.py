@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from portfolio.errors import N_, NotFound
 from portfolio.model import Book, Household, OwnCell, Record, Section, SectionCell
+from portfolio.model.template import Speaker
 from portfolio.rules import family_view as v
 from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
 from portfolio.rules.seen_plans import agreements, concerns, goals, look_backs, ratings, replies
@@ -101,6 +102,11 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
     return (part,) if part.filled or not section.optional else ()
 
 
+def _unasked(section: str, title: str, icon: str, speaker: Speaker, content: v.Content) -> v.Part:
+    """Return a page that stands in a book without a notebook cell: it is there because somebody wrote."""
+    return v.Part(section=section, title=title, icon=icon, speaker=speaker, filled=True, content=content)
+
+
 def _with_letters(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
     """Return the pages with what this household wrote, if no notebook cell stands for it."""
     if any(part.content.holds == "replies" for part in parts):
@@ -108,15 +114,7 @@ def _with_letters(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
     content = replies(lens)
     if not content.replies:
         return parts
-    letters = v.Part(
-        section=LETTERS,
-        title=N_("Your letter"),
-        icon="letter",
-        speaker="family",
-        filled=True,
-        content=content,
-    )
-    return (*parts, letters)
+    return (*parts, _unasked(LETTERS, N_("Your letter"), "letter", "family", content))
 
 
 def _with_concerns(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
@@ -127,14 +125,7 @@ def _with_concerns(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
     content = concerns(lens)
     if not content.concerns:
         return parts
-    part = v.Part(
-        section=CONCERNS,
-        title=N_("You said, we did"),
-        icon="listening",
-        speaker="adults",
-        filled=True,
-        content=content,
-    )
+    part = _unasked(CONCERNS, N_("You said, we did"), "listening", "adults", content)
     at = next((n for n, p in enumerate(parts) if p.content.holds == "replies"), len(parts))
     return (*parts[:at], part, *parts[at:])
 

@@ -59,20 +59,11 @@ def match(
     _by_id(found)
     _same_names(found, fits)
     _alone(found, "form", lambda row: {key(form) for form in row.forms}, lambda s: key(s.name))
-    for row, student in _alone(
-        found, "accents", lambda r: {bare(n) for n in (r.name, *r.forms)}, lambda s: bare(s.name)
-    ):
-        found.warnings.append(
-            remark(
-                N_("Row {row}: “{name}” was read as “{known}” of the class. The name stays as it is there."),
-                row=row.row,
-                name=row.name,
-                known=student.name,
-            )
-        )
-    for row, student in _alone(
-        found, "short", lambda row: {key(name) for name in row.short}, lambda s: key(s.name)
-    ):
+    guessed = (
+        *_alone(found, "accents", lambda r: {bare(n) for n in (r.name, *r.forms)}, lambda s: bare(s.name)),
+        *_alone(found, "short", lambda row: {key(name) for name in row.short}, lambda s: key(s.name)),
+    )
+    for row, student in guessed:
         found.warnings.append(
             remark(
                 N_("Row {row}: “{name}” was read as “{known}” of the class. The name stays as it is there."),
