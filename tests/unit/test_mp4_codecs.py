@@ -10,7 +10,8 @@ import pytest
 from portfolio.errors import MediaRefused
 from portfolio.media.mp4_boxes import Box
 from portfolio.media.mp4_codecs import avc_setup, hevc_setup, opus_setup, sound_setup, tidy_av1, tidy_vp9
-from portfolio.media.mp4_entries import Entry, Kind, read_entry
+from portfolio.media.mp4_entries import Entry, read_entry
+from portfolio.media.streams import Kind
 from tests.recordings import MARKER, box, full
 
 
