@@ -64,6 +64,9 @@ def ask(field: str, text: str, control: Any, **more: Any) -> Field:
         "columns": [],
         "value": "" if control in ("line", "long") else empty,
         "lang": "en",
+        "spoken": "",
+        "besides": [],
+        "earlier": [],
     }
     return cast("Field", {**plain, **more})
 
@@ -83,6 +86,8 @@ def form(section: str, title: str, icon: str, cards: list[Card], **more: Any) ->
         "cards": cards,
         "addable": False,
         "movable": False,
+        "who_sees": None,
+        "steps": {"back": False, "forth": False},
     }
     return cast("Form", {**plain, **more})
 

@@ -22,7 +22,7 @@ from portfolio.model.entries import (
     TeacherNote,
     Work,
 )
-from portfolio.model.entry import Entry
+from portfolio.model.entry import Beside, Entry
 from portfolio.model.media import (
     LONGEST_WRITING,
     MEDIA_TYPE,
@@ -54,6 +54,7 @@ from portfolio.model.portfolio import (
     AgendaChoice,
     Portfolio,
     PortfolioMeta,
+    Reading,
     SectionChoice,
     Status,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "AnyEntry",
+    "Beside",
     "Book",
     "Choice",
     "ClassTemplate",
@@ -114,6 +116,7 @@ __all__ = [
     "ProgressNote",
     "Prompt",
     "Rating",
+    "Reading",
     "Record",
     "Reply",
     "ReplyLine",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from portfolio.model.entry import Entry, nothing_yet
 from portfolio.model.passage import Passage
@@ -28,17 +30,25 @@ class Growing(Entry):
 
 
 class LookBack(Entry):
-    """What became of a goal from last time, in the child's own words.
+    """What became of a goal or a promise from last time, in the child's own words.
 
-    ``keep_change`` is what to keep, change or drop; ``tells`` what it tells me about how I plan.
+    It looks back on one of them: ``goal_id`` or ``promise_id``. ``keep_change`` is what to keep, change or
+    drop; ``tells`` what it tells me about how I plan.
     """
 
     kind: Literal["look_back"] = "look_back"
-    goal_id: Identifier
+    goal_id: Identifier | None = None
+    promise_id: Identifier | None = None
     result: Progress | None = None
     because: Passage = nothing_yet
     keep_change: Passage = nothing_yet
     tells: Passage = nothing_yet
+
+    @model_validator(mode="after")
+    def _on_one_thing(self) -> Self:
+        if (self.goal_id is None) == (self.promise_id is None):
+            raise ValueError("a look back is on a goal or on a promise: write one of goal_id and promise_id")
+        return self
 
 
 class Step(Record):

@@ -14,7 +14,7 @@ from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
 and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
@@ -49,10 +49,22 @@ class AgendaChoice(Record):
     minutes: tuple[StepMinutes, ...] = ()
 
 
+class Reading(Record):
+    """How a child likes its pages: letters, their size, the space between them, how dark the ink is.
+
+    Only the child's own desk follows it. ``plain`` letters are those made for early readers.
+    """
+
+    letters: Literal["book", "plain"] = "book"
+    size: Literal["usual", "large", "larger"] = "usual"
+    spacing: Literal["usual", "wide"] = "usual"
+    contrast: Literal["usual", "high"] = "usual"
+
+
 class PortfolioMeta(Record):
     """What is known about a portfolio besides its entries."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     portfolio_id: Identifier
     student_id: Identifier
     round: Line
@@ -63,6 +75,7 @@ class PortfolioMeta(Record):
     template_version: Annotated[int, Field(ge=1)] = 1
     language: LanguageTag = "en"
     cloth: Cloth = "sea"
+    reading: Reading = Reading()
     status: Status = "draft"
     agenda: AgendaChoice = AgendaChoice()
     sections: tuple[SectionChoice, ...] = ()

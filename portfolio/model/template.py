@@ -38,6 +38,10 @@ Speaker = Literal["student", "family", "teacher", "all", "adults"]
 """Whose turn an agenda step is."""
 
 
+SpokenName = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,63}\.(mp3|wav|ogg|m4a))?$")]
+"""The file name of a recorded question, or nothing. No folder can be named with it."""
+
+
 class Choice(Record):
     """Something to pick: an id, the word under it, and the drawn icon."""
 
@@ -58,7 +62,8 @@ class Prompt(Record):
 
     ``lead`` is a fixed beginning that belongs to the child's sentence on every page ("I am good at");
     ``starters`` are beginnings the child may take into its text. ``words`` is a soft cap: about how many
-    words; nothing is cut. ``at_most`` counts picks, photos, rows or days.
+    words; nothing is cut. ``at_most`` counts picks, photos, rows or days. ``spoken`` names a recording of
+    the question in the class's folder ``spoken/``: the teacher's own voice, for who cannot read yet.
     """
 
     field: Identifier
@@ -69,6 +74,7 @@ class Prompt(Record):
     starters: tuple[Line, ...] = ()
     words: Annotated[int, Field(ge=1, le=1000)] | None = None
     at_most: Annotated[int, Field(ge=1, le=12)] | None = None
+    spoken: SpokenName = ""
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
 

@@ -52,5 +52,10 @@ def _to_2(document: Document) -> Document:
     return {**document, "meta": {**document["meta"], "schema_version": 2}}
 
 
-_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2,)
+def _to_3(document: Document) -> Document:
+    """Bring up from 2. Version 3 added what stands beside words, promises looked back on, and ways to read."""
+    return {**document, "meta": {**document["meta"], "schema_version": 3}}
+
+
+_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3)
 """The step at place ``n`` brings a document from version ``n + 1`` up by one."""

@@ -55,6 +55,8 @@ class FormMaker:
             "kept_for_the_table": kept,
             "addable": records and len(cards) < section.at_most,
             "movable": records and section.at_most > 1,
+            "who_sees": None,
+            "steps": {"back": False, "forth": False},
             "cards": [self.card(section, card, n) for n, card in enumerate(cards, 1)],
         }
 
@@ -89,6 +91,9 @@ class FormMaker:
             "columns": [self._column(column) for column in prompt.columns],
             "value": value,
             "lang": getattr(kept, "lang", self.portfolio.meta.language),
+            "spoken": "",
+            "besides": [],
+            "earlier": [],
         }
 
     def shown(self, value: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,9 +90,11 @@ class Kit(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets carries no typ
         self.on_msg(self._dress)
 
     def _dress(self, _widget: object, content: object, _buffers: list[Any]) -> None:
-        """Send the book's styles to a page that links none."""
+        """Send the book's styles to a page that links none, and the tools to one that needs them."""
         if content == {"type": "styles"}:
             self.send({"css": source.styles()})
+        if content == {"type": "tools"}:
+            self.send({"tools": source.tools()})
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Ignore whatever a page tries to write."""

@@ -24,6 +24,9 @@ MODULES: Final = tuple(
 )
 """Our modules, each after those it imports."""
 
+TOOLS: Final = tuple("dom tools".split())
+"""What is only needed once somebody records, draws or trims; a page asks for it then."""
+
 STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css", "media.css")
 """The book's style sheets, in their order."""
 
@@ -87,6 +90,12 @@ def _plain(line: str, name: str, given: dict[str, set[str]], exported: set[str])
 def script() -> str:
     """Return the joined module all widgets share."""
     return join(MODULES)
+
+
+@lru_cache(maxsize=1)
+def tools() -> str:
+    """Return the joined module of the tools: its one export is ``TOOLS``."""
+    return join(TOOLS)
 
 
 @lru_cache(maxsize=1)

@@ -103,7 +103,12 @@ class MediumValue(TypedDict):
 
 
 class Field(TypedDict):
-    """One question and its answer so far. ``words`` is a soft cap; ``lang`` the language of the answer."""
+    """One question and its answer so far. ``words`` is a soft cap; ``lang`` the language of the answer.
+
+    ``spoken`` is the address of the teacher's recording of the question, or "". ``besides`` are the other ways
+    to answer a question for words: two fields of their own, ``<field>.pictures`` (control photos) and
+    ``<field>.media`` (control media), saved like any other. ``earlier`` is what was said in earlier rounds.
+    """
 
     field: str
     ask: str
@@ -117,6 +122,29 @@ class Field(TypedDict):
     columns: list[Column]
     value: Value
     lang: str
+    spoken: str
+    besides: list[Field]
+    earlier: list[Earlier]
+
+
+class Earlier(TypedDict):
+    """What was said to the same question in an earlier round, in words. Oldest first."""
+
+    round: str
+    word: str
+    icon: str | None
+
+
+class Steps(TypedDict):
+    """Whether something in the section can be taken back, and done again."""
+
+    back: bool
+    forth: bool
+
+
+WhoSees = Literal["home", "table", "teacher"]
+"""Who sees a section: everybody the book is shown to and the file at home; only who sits at the table; only
+the child and its teacher."""
 
 
 class Card(TypedDict):
@@ -130,7 +158,10 @@ class Card(TypedDict):
 
 
 class Form(TypedDict):
-    """One section of the desk. A card without a title stands on the page without a frame."""
+    """One section of the desk. A card without a title stands on the page without a frame.
+
+    ``who_sees`` is ``None`` for a page that is not the child's to show or hide.
+    """
 
     section: str
     title: str
@@ -144,6 +175,8 @@ class Form(TypedDict):
     cards: list[Card]
     addable: bool
     movable: bool
+    who_sees: WhoSees | None
+    steps: Steps
 
 
 class PathPart(TypedDict):
@@ -262,6 +295,45 @@ class MediaLink(TypedDict):
     rev: int
 
 
+class ShowTo(TypedDict):
+    """Let these people see the section."""
+
+    type: Literal["show_to"]
+    who: WhoSees
+    rev: int
+
+
+class TakeBack(TypedDict):
+    """Take back the last change in this section. Answered with all cards and the steps there are then."""
+
+    type: Literal["take_back"]
+    rev: int
+
+
+class DoAgain(TypedDict):
+    """Do again what was taken back last."""
+
+    type: Literal["do_again"]
+    rev: int
+
+
+class AskPast(TypedDict):
+    """Asks how the section was on earlier days."""
+
+    type: Literal["past"]
+    rev: int
+
+
+class BringBack(TypedDict):
+    """Bring back how one card was on an earlier day; ``past`` named the version."""
+
+    type: Literal["bring_back"]
+    entry: str
+    version: int
+    base: int
+    rev: int
+
+
 class Ping(TypedDict):
     """Asks whether anybody is there."""
 
@@ -326,6 +398,39 @@ class CardsAnswer(TypedDict):
     type: Literal["cards"]
     cards: list[Card]
     rev: int
+    steps: NotRequired[Steps]
+
+
+class ShownTo(TypedDict):
+    """The section is shown to these people from now on."""
+
+    type: Literal["shown_to"]
+    rev: int
+    who: WhoSees
+
+
+class PastCard(TypedDict):
+    """How one card was: its title, and question and answer in words, line by line."""
+
+    entry: str
+    version: int
+    title: str
+    lines: list[tuple[str, str]]
+
+
+class PastDay(TypedDict):
+    """How a section was at the end of a day (ISO date, in the school's zone); only cards that were other then."""
+
+    day: str
+    cards: list[PastCard]
+
+
+class PastAnswer(TypedDict):
+    """Earlier days, newest first; none if nothing was ever other than now."""
+
+    type: Literal["past"]
+    rev: int
+    days: list[PastDay]
 
 
 class MediaHave(TypedDict):
@@ -355,4 +460,15 @@ class Pong(TypedDict):
     type: Literal["pong"]
 
 
-Answer = SavedAnswer | RefusedAnswer | BothAnswer | CardAnswer | CardsAnswer | MediaHave | MediaOk | Pong
+Answer = (
+    SavedAnswer
+    | RefusedAnswer
+    | BothAnswer
+    | CardAnswer
+    | CardsAnswer
+    | ShownTo
+    | PastAnswer
+    | MediaHave
+    | MediaOk
+    | Pong
+)

@@ -19,6 +19,7 @@ function dress(kit) {
   if (document.documentElement.dataset.styles === "linked") return null;
   dressed ??= new Promise((go) => {
     kit.on("msg:custom", ({ css }) => {
+      if (!css) return;
       wear("portfolio-styles", css);
       go();
     });
@@ -26,6 +27,23 @@ function dress(kit) {
     setTimeout(go, 4000);
   });
   return dressed;
+}
+
+let toolbox = null;
+
+/** The tools (recorder, drawing pad …), fetched once; null if the kernel does not answer. */
+function fetchTools(kit) {
+  toolbox ??= new Promise((go) => {
+    const late = setTimeout(() => go((toolbox = null)), 8000);
+    kit.on("msg:custom", ({ tools }) => {
+      if (!tools) return;
+      clearTimeout(late);
+      const address = URL.createObjectURL(new Blob([tools], { type: "text/javascript" }));
+      import(address).then(({ TOOLS }) => go(TOOLS)).finally(() => URL.revokeObjectURL(address));
+    });
+    kit.send({ type: "tools" });
+  });
+  return toolbox;
 }
 
 /** Fill a widget's element. Gives back what must be done when it goes. */
@@ -42,7 +60,7 @@ export async function show(what, { model, el, kit }) {
   await dress(kit);
   addDrawings(kit.get("drawings"));
   el.replaceChildren(root);
-  const given = { words: kit.get("words"), alias: kit.get("alias"), mark: model.get("mark") };
+  const given = { words: kit.get("words"), alias: kit.get("alias"), mark: model.get("mark"), tools: () => fetchTools(kit) };
   await SHOWS[what]({ model, root, look, signal: leaving.signal, ...given });
   root.dataset.rendered = "true";
   tell("rendered");

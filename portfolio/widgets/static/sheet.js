@@ -33,14 +33,14 @@ function makeCard(shared, card, framed, handles) {
   return view;
 }
 
-export async function sheet({ model, root, words: say, look, alias, mark, signal }) {
+export async function sheet({ model, root, words: say, look, alias, mark, signal, tools }) {
   const form = model.get("form");
   const kept = drafts(alias, form.section);
   const box = outbox({ model, drafts: kept, mark, signal });
   const live = h("p", { class: "vh", role: "status" });
   const announce = (text) => (live.textContent = text === live.textContent ? `${text}\u00a0` : text);
   let made = 0;
-  const shared = { box, words: say, announce, drafts: kept, lang: look.lang, band: look.band, id: () => `${mark}-${++made}` };
+  const shared = { box, words: say, announce, drafts: kept, tools, lang: look.lang, band: look.band, id: () => `${mark}-${++made}` };
   const framed = form.movable || form.cards.some((card) => card.title);
   const grows = form.addable || form.movable || form.cards.some((card) => card.removable);
   const most = Math.max(1, form.at_most - form.kept_for_the_table);
