@@ -106,7 +106,7 @@ def _no_day(document: Any) -> None:
 
 
 def _other_version(document: Any) -> None:
-    document["meta"]["schema_version"] = 3
+    document["meta"]["schema_version"] = SCHEMA_VERSION + 1
 
 
 MISTAKES: dict[Callable[[Any], None], str] = {
