@@ -57,7 +57,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Round:
-    """One visit: seconds until usable and until words are kept, seconds of CPU and MB of the kernel, kB sent."""
+    """One visit: seconds until usable and until words are kept, seconds of CPU and MB (USS) of the kernel, kB sent."""
 
     usable: float
     kept_after_typing: float
@@ -129,14 +129,13 @@ def _bytes_of(page: Page) -> Callable[[], int]:
 
 def _kernel(page: Page) -> tuple[float, float]:
     """Return CPU seconds and MB (RSS) of the kernel behind a page."""
-    import psutil
+    from tests.kernels import kernel_id, kernel_process
 
-    wanted = json.loads(page.locator("#jupyter-config-data").text_content() or "{}")["kernelId"]
-    for process in psutil.process_iter(["cmdline"]):
-        if any(wanted in part for part in process.info["cmdline"] or ()):
-            times = process.cpu_times()
-            return times.user + times.system, process.memory_info().rss / 1e6
-    return float("nan"), float("nan")
+    process = kernel_process(kernel_id(page))
+    if process is None:
+        return float("nan"), float("nan")
+    times = process.cpu_times()
+    return times.user + times.system, process.memory_full_info().uss / 1e6
 
 
 # ------------------------------------------------------------------------------------------------ the two
@@ -198,7 +197,7 @@ def table(taken: dict[str, list[Round]]) -> str:
         ("last key → on disk, s", "kept_after_typing", 2),
         ("leaving the box → on disk, s", "kept_after_leaving", 2),
         ("CPU of the kernel until usable, s", "kernel_cpu", 2),
-        ("memory of the kernel (RSS), MB", "kernel_mb", 0),
+        ("memory of its own that the kernel takes (USS), MB", "kernel_mb", 0),
         ("over the line for two openings, kB", "sent", 0),
     ]
     lines = ["| | plain ipywidgets, plain Voilà | the desk | ratio |", "|--|--:|--:|--:|"]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -90,19 +89,6 @@ def saved(page: Page) -> None:
 def first(page: Page, label: str) -> Locator:
     """Return the first box with this label on the open page."""
     return page.get_by_label(label, exact=True).and_(page.locator(":visible")).first
-
-
-def kernel_id(page: Page) -> str:
-    """Return the id of the kernel behind a page."""
-    return str(json.loads(page.locator("#jupyter-config-data").text_content() or "")["kernelId"])
-
-
-def kill_kernel(page: Page) -> None:
-    """Kill the kernel behind a page, as a full machine does."""
-    wanted = kernel_id(page)
-    for process in psutil.process_iter(["cmdline"]):
-        if any(wanted in part for part in process.info["cmdline"] or ()):
-            process.kill()
 
 
 def drafts_in(page: Page) -> list[str]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psutil
 import pytest
 from playwright.sync_api import expect
 
 from portfolio import files
 from tests.browser.served import Served, sample, serving
-from tests.desk_browser import kernel_id
+from tests.kernels import kernel_id, kernel_process
 from tests.sounds import plain_mp3, wav
 
 if TYPE_CHECKING:
@@ -119,15 +117,6 @@ def test_a_document_and_a_film_come_in_and_are_looked_at(
     assert [video.width, video.height] == film.evaluate("film => [film.width, film.height]")
 
 
-def pid_of_kernel(page: Page) -> int:
-    """Return the process of the kernel behind a page."""
-    wanted = kernel_id(page)
-    for process in psutil.process_iter(["cmdline"]):
-        if any(wanted in part for part in process.info["cmdline"] or ()):
-            return int(process.pid)
-    raise AssertionError("no kernel")
-
-
 def test_killed_in_the_middle_the_file_still_comes_in(
     class_4b: Served, page: Page, tmp_path: Path, offline_guard: list[str]
 ) -> None:
@@ -138,11 +127,12 @@ def test_killed_in_the_middle_the_file_still_comes_in(
     source = tmp_path / "rain.wav"
     source.write_bytes(raw)
     place = open_work(page, class_4b.links["Mateo"])
-    kernel = pid_of_kernel(page)
+    kernel = kernel_process(kernel_id(page))
+    assert kernel is not None
     folder = class_4b.folder.hidden / "uploads" / "mateo"
     place.get_by_label("Choose a file").set_input_files(source)
     arrived = wait_for_bytes(page, folder, 2_000_000)
-    os.kill(kernel, signal.SIGKILL)
+    kernel.kill()
     expect(place.get_by_text("it goes on by itself", exact=False)).to_be_visible(timeout=WAIT)
     assert arrived < len(raw)
     assert list(folder.glob("*.part"))
