@@ -88,6 +88,7 @@ def desk_k2(guide: Guide) -> Image.Image:
     with guide.look(LAPTOP) as page:
         page.goto(guide.roster.url)
         page.get_by_role("button", name="Noa").click()
+        page.get_by_role("button", name="Yes, that’s me").click()
         page.wait_for_selector(READY, timeout=WAIT)
         _turn_to(page, "me")
         return _still(page)

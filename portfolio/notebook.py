@@ -22,6 +22,7 @@ from portfolio.moments.arrivals import inside_address, served_address
 from portfolio.moments.classes import begin
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.home import kept_charts
+from portfolio.moments.spoken import spoken_address
 from portfolio.moments.talk import talk_html
 from portfolio.serve.visit import CLASS_VARIABLE, class_folder, current_visit
 from portfolio.store.class_folder import ClassFolder, book_of, open_class
@@ -85,6 +86,7 @@ def _desk(opened: Opened) -> StudentDesk:
         by=opened.by,
         uploads=Uploads(opened.folder.hidden / "uploads"),
         address=served_address if opened.served else inside_address(opened.store, opened.student_id),
+        spoken=spoken_address(opened.folder, served=opened.served),
     )
 
 
@@ -114,3 +116,20 @@ def open_conference(student: str | None = None) -> Conference:
     address = served_address if opened.served else None
     page = talk_html(desk.book, opened.store, kept_charts(opened.folder.charts), address)
     return Conference(OpenTalk(OpenDesk(desk, served=opened.served), page))
+
+
+def warm() -> None:
+    """Import what desk and conference need, and fill caches that are the same for everybody.
+
+    For a process that kernels are forked from. Reads nothing of any class, and brings in none of matplotlib,
+    nbformat, nbconvert.
+    """
+    from portfolio.store import sql, upgrade
+    from portfolio.views import icons, pages
+    from portfolio.widgets import desk, host, source
+
+    del sql, upgrade, pages, desk, host
+    icons.load_icons()
+    source.script()
+    source.loader()
+    source.own_styles()

@@ -17,24 +17,36 @@ from typing import Any, cast
 from urllib.parse import parse_qs
 
 from portfolio.errors import ChangedMeanwhile, PortfolioError
+from portfolio.model import Reading
 from portfolio.store.uploads import Uploads
 from portfolio.widgets import Saved
-from portfolio.widgets.keeper import Brought, Carrier
+from portfolio.widgets.keeper import Brought, Carrier, Moved
+from portfolio.widgets.reading import Question, questions
 from portfolio.widgets.wire import (
     Card,
     Choice,
+    Earlier,
     Field,
     Form,
+    LikesToRead,
     Link,
     Look,
     MediumValue,
+    PastDay,
     PathPart,
     PhotoValue,
+    Standing,
     Value,
+    WhoSees,
+    every_field,
 )
 
 CLOTHS = ("moss", "sea", "brick", "berry", "ochre", "night")
 FACES = ("great", "good", "so-so", "not so good", "hard")
+EARLIER: list[Earlier] = [
+    {"round": "Fall 2025", "word": "hard", "icon": "face-1"},
+    {"round": "Spring 2026", "word": "so-so", "icon": "face-3"},
+]
 PICTURES = ("painting", "building", "reading", "counting", "singing", "sharing")
 
 
@@ -69,6 +81,14 @@ def ask(field: str, text: str, control: Any, **more: Any) -> Field:
         "earlier": [],
     }
     return cast("Field", {**plain, **more})
+
+
+def with_besides(field: Field) -> Field:
+    """Return a question for words that may also be said, drawn or photographed."""
+    name, text = field["field"], field["ask"]
+    pictures = ask(f"{name}.pictures", f"Pictures for: {text}", "photos", at_most=4)
+    media = ask(f"{name}.media", f"Recordings for: {text}", "media", at_most=3)
+    return {**field, "besides": [pictures, media]}
 
 
 def form(section: str, title: str, icon: str, cards: list[Card], **more: Any) -> Form:
@@ -139,8 +159,18 @@ def _about_me() -> dict[str, Form]:
                     "me.like",
                     ask("picks", "What do you like? Pick two.", "picks", choices=pictures, at_most=2),
                 ),
-                card("me.best", ask("picks", "What do you like most?", "one", choices=pictures[:3])),
+                card(
+                    "me.best",
+                    ask(
+                        "picks",
+                        "What do you like most?",
+                        "one",
+                        choices=pictures[:3],
+                        spoken="/spoken/best.mp3",
+                    ),
+                ),
             ],
+            who_sees="home",
         ),
     }
 
@@ -166,6 +196,7 @@ def _about_work() -> dict[str, Form]:
             "My work",
             "work",
             [card("work-1", ask("pictures", "Show it. Look, here!", "photos", at_most=3), title="Piece 1")],
+            who_sees="home",
         ),
         "feels": form(
             "feels",
@@ -174,8 +205,8 @@ def _about_work() -> dict[str, Form]:
             [
                 card(
                     "feels.mornings",
-                    ask("answer", "In the mornings", "scale", choices=faces),
-                    ask("example", "because", "line"),
+                    ask("answer", "In the mornings", "scale", choices=faces, earlier=EARLIER),
+                    with_besides(ask("example", "because", "line", starters=["I am", "We sing."])),
                 ),
                 card("feels.listen", ask("answer", "I listen", "scale", choices=habits)),
             ],
@@ -210,6 +241,7 @@ class FileKeeper:
         known = {c["entry_id"]: c for c in found["cards"]}
         order = kept.get("order") or list(known)
         found["cards"] = [self._filled(known.get(entry) or strength(0, entry), kept) for entry in order]
+        found["who_sees"] = kept.get("who_sees", found["who_sees"])
         for n, one in enumerate(found["cards"], 1):
             one["title"] = found["each"].replace("{n}", str(n)) or one["title"]
         return found
@@ -217,7 +249,7 @@ class FileKeeper:
     def _filled(self, one: Card, kept: Mapping[str, Any]) -> Card:
         stored = kept.get(one["entry_id"], {"version": 0, "fields": {}})
         one["version"] = stored["version"]
-        for field in one["fields"]:
+        for field in every_field([one]):
             if field["field"] in stored["fields"]:
                 field["value"] = stored["fields"][field["field"]]["value"]
             if field["control"] == "photos":
@@ -264,6 +296,29 @@ class FileKeeper:
         self._order(order)
         return self.form()["cards"]
 
+    def show_to(self, who: WhoSees) -> WhoSees:
+        """Keep who sees the section; the work nobody may hide."""
+        if self.section == "work":
+            raise PortfolioError("This page stays as it is, {name}.", name="Noa")
+        everything = self._all()
+        everything.setdefault(self.section, {})["who_sees"] = who
+        self._write(everything)
+        return who
+
+    def take_back(self) -> Moved:
+        """Take nothing back: a file knows no earlier days."""
+        raise PortfolioError("There is nothing more to take back here.")
+
+    do_again = take_back
+
+    def past(self) -> list[PastDay]:
+        """Return no days."""
+        return []
+
+    def bring_back(self, entry: str, version: int, base: int) -> Moved:
+        """Bring nothing back."""
+        return self.take_back()
+
     def _order(self, order: list[str]) -> None:
         everything = self._all()
         everything.setdefault(self.section, {})["order"] = order
@@ -293,6 +348,7 @@ class FileKeeper:
         made = clean_picture(raw)
         arrived = Image.open(BytesIO(raw)).size
         (self.path.parent / f"{made.sha256}.thumb").write_bytes(made.thumb)
+        (self.path.parent / f"{made.sha256}.webp").write_bytes(made.data)
         (self.path.parent / f"{made.sha256}.size").write_text(f"{name} {len(raw)} {arrived}")
         self._uploads().drop(self.path.stem.casefold(), upload)
         photo: PhotoValue = {
@@ -307,6 +363,10 @@ class FileKeeper:
         }
         self._uploads().note(self.path.stem.casefold(), upload, photo)
         return photo
+
+    def whole(self, sha256: str) -> bytes:
+        """Return a picture in its full size."""
+        return (self.path.parent / f"{sha256}.webp").read_bytes()
 
     def link(self, address: str) -> MediumValue:
         """Take every address."""
@@ -340,7 +400,7 @@ class DemoHost:
 
     def look(self) -> Look:
         """Return the band asked for."""
-        look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": self._cloth()}
+        look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": self._cloth(), "reading": self._reading()}
         return cast("Look", look)
 
     def _cloth(self) -> str:
@@ -391,6 +451,40 @@ class DemoHost:
         if cloth not in CLOTHS:
             raise PortfolioError("There is no cloth called {cloth}.", cloth=cloth)
         self.path.with_suffix(".cloth").write_text(cloth, "utf-8")
+
+    def reading_asks(self) -> Sequence[Question]:
+        """Return the questions about reading."""
+        return questions()
+
+    def _reading(self) -> LikesToRead:
+        chosen = self.path.with_suffix(".reading")
+        known = json.loads(chosen.read_text("utf-8")) if chosen.is_file() else {}
+        return cast("LikesToRead", Reading(**known).model_dump())
+
+    def choose_reading(self, chosen: Mapping[str, str]) -> LikesToRead:
+        """Keep it beside the words."""
+        try:
+            now = Reading.model_validate({**self._reading(), **chosen}).model_dump_json()
+        except ValueError as error:
+            raise PortfolioError("Pages cannot be shown like that.") from error
+        self.path.with_suffix(".reading").write_text(now, "utf-8")
+        return self._reading()
+
+    def last_section(self) -> str:
+        """Return the section the file was told about last."""
+        kept = json.loads(self.path.read_text("utf-8")) if self.path.is_file() else {}
+        return next(reversed(kept), "")
+
+    def standing(self) -> Standing:
+        """Return which parts nobody has begun."""
+        empty: Any = [{"id": p["id"], "title": p["title"]} for p in self.parts() if p["state"] == "empty"]
+        ready = self.path.with_suffix(".ready").is_file()
+        return {"ready": ready, "final": False, "empty": empty, "unshown": []}
+
+    def set_ready(self, ready: bool) -> None:
+        """Keep a file that says so, or take it away."""
+        mark = self.path.with_suffix(".ready")
+        mark.touch() if ready else mark.unlink(missing_ok=True)
 
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who sees the desk."""

@@ -30,6 +30,7 @@ def check(
 ) -> None:
     """Say what is still empty: a line for each child, or with --student every question. Nothing is blocked by it."""
     from portfolio.moments.check import as_data, as_lines, check_class, unknown_sections
+    from portfolio.moments.spoken import troubles
 
     with sentences():
         class_folder = open_class_at(folder)
@@ -40,6 +41,8 @@ def check(
                 speech("The notebook names a section “{name}” that class.yaml does not have.", name=name),
                 err=True,
             )
+        for trouble in troubles(class_folder):
+            typer.echo(say_error(trouble, speech), err=True)
         if as_json:
             tell(json.dumps(as_data(found, speech), ensure_ascii=False, indent=1))
             return

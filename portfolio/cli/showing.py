@@ -23,15 +23,24 @@ def serve(
     new_links: Annotated[
         bool, typer.Option("--new-links", help="Make new links; the old ones stop working.")
     ] = False,
+    secret_pictures: Annotated[
+        bool, typer.Option("--secret-pictures", help="Each child also picks two pictures only it knows.")
+    ] = False,
+    cards: Annotated[
+        bool, typer.Option("--cards", help="Only tell each child’s picture and secret pictures.")
+    ] = False,
 ) -> None:
     """Open the desks of a class, until Ctrl+C."""
-    from portfolio.serve.classes import serve_class
+    from portfolio.serve.classes import serve_class, tell_cards
 
     with sentences():
+        if cards:
+            return tell_cards(open_class_at(folder), tell=tell, say=voice())
         serve_class(
             open_class_at(folder), links=links, port=port, address=address, public_url=public_url,
-            new_links=new_links, tell=tell, say=voice(),
+            new_links=new_links, tell=tell, say=voice(), secret_pictures=secret_pictures,
         )  # fmt: skip
+    return None
 
 
 @app.command(epilog="Example: portfolio present class-4b amal")

@@ -50,7 +50,7 @@ def other_sound(form: str) -> MediaRefused:
 
 def film_not_sound() -> MediaRefused:
     """Return the refusal of a video where a recording is wanted."""
-    return MediaRefused("This is a video, not a recording of sound. Put it in as a video.")
+    return MediaRefused("This is a video, not a recording of sound. Record what you want to say, or choose another file.")
 
 
 def sound_cut_off() -> MediaRefused:
@@ -199,6 +199,13 @@ def other_video(form: str) -> MediaRefused:
 def a_program() -> MediaRefused:
     """Return the refusal of a program."""
     return MediaRefused("This is a program, and we never open programs. Choose a picture of it instead.")
+
+
+def not_what_it_is_called() -> MediaRefused:
+    """Return the refusal of a text that is called like a picture, a recording or a PDF."""
+    return MediaRefused(
+        "There is only writing in this file, though its name says something else. Choose another one."
+    )
 
 
 def unknown() -> MediaRefused:

@@ -1,7 +1,8 @@
 """Sound on its way in: recognized by content, taken out of its file, put into a new one that holds only sound.
 
-Each form has its reader: ``mp3``, ``wav``, ``ogg``, and for M4A and WebM the ones that read videos. Nothing is
-decoded, so what is heard stays the same to the last sample; only a WAV that is too large becomes plainer.
+Each form has its reader: ``mp3``, ``wav``, ``ogg``, and for M4A and WebM the ones that read videos. What is packed
+already is not decoded, so it sounds the same to the last sample. A WAV (our own recorder makes one, and so do
+many phones) becomes MP3; without LAME it stays a WAV, plainer if it is too large.
 """
 
 from __future__ import annotations
@@ -28,9 +29,12 @@ _MILLION = 1_000_000
 class SoundLimits:
     """How large and long a recording may be. Raises ``InputRefused`` for limits that nothing could meet."""
 
-    bytes_in: int = 30 * _MILLION
+    bytes_in: int = 40 * _MILLION
+    """Room for three minutes of a WAV as music programs make it (44,100 samples a second, two channels: 32 MB)."""
     seconds: float = 600.0
     bytes_kept: int = 4 * _MILLION
+    packs: bool = True
+    """Whether a WAV becomes MP3. Not when an archive comes back: what was kept once keeps its bytes and name."""
 
     def __post_init__(self) -> None:
         """Refuse limits below a second and 10,000 bytes."""
@@ -61,7 +65,7 @@ def clean_sound(raw: bytes | bytearray | memoryview, *, limits: SoundLimits = So
     if not raw:
         raise video_refusals.empty()
     if len(raw) > limits.bytes_in:
-        # Rounded up, so that the sentence never says "30 MB, and 30 MB is the most".
+        # Rounded up, so that the sentence never says "40 MB, and 40 MB is the most".
         raise video_refusals.too_heavy(-(-len(raw) // _MILLION), limits.bytes_in // _MILLION)
     with _in_a_childs_words():
         return _READERS.get(form_of(raw), _refuse)(raw, limits)
@@ -89,9 +93,13 @@ def _from_ogg(raw: bytes, limits: SoundLimits) -> CleanSound:
 
 
 def _from_wav(raw: bytes, limits: SoundLimits) -> CleanSound:
-    """Clean a WAV: as it is if there is room, else with one channel, 16 bits, 16,000 samples a second."""
+    """Make a WAV an MP3; without LAME clean it: as it is if there is room, else in its plain form."""
+    from portfolio.media.mp3_encode import SHORTEST, can_encode, encode_mp3
+
     wave = read_wav(raw)
     _check_seconds(wave.seconds, limits)
+    if limits.packs and wave.seconds >= SHORTEST and can_encode():
+        return _kept(encode_mp3(wave), "audio/mpeg", ".mp3", limits)
     if len(wave.data) + 44 > limits.bytes_kept or wave.channels > 2:
         if plain_size(wave) > limits.bytes_kept:
             raise _too_large(plain_size(wave), limits)

@@ -22,9 +22,11 @@ from portfolio.media.webm import looks_like_webm, read_webm
 class VideoLimits:
     """How large a file may be, how long a video may play, and how much may be kept of it."""
 
-    bytes_in: int = 60_000_000
+    bytes_in: int = 64_000_000
+    """Half a minute of a phone's camera as it comes, two minutes of a small size."""
     seconds: float = 180.0
-    bytes_kept: int = 20_000_000
+    bytes_kept: int = 64_000_000
+    """As much as comes in: nothing is packed again, and what a home file has room for is decided there."""
 
 
 @dataclass(frozen=True)

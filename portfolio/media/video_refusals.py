@@ -61,13 +61,13 @@ def not_a_video() -> MediaRefused:
 
 def a_picture() -> MediaRefused:
     """Return the refusal of a still picture where a video was asked for."""
-    return MediaRefused("This is a picture, not a video. Put it in as a picture, or choose a video.")
+    return MediaRefused("This is a picture, not a video. Choose a video, or record one.")
 
 
 def sound_only() -> MediaRefused:
     """Return the refusal of a recording that has sound and nothing to see."""
     return MediaRefused(
-        "There is nothing to see in this video, only to hear. Put it in as a sound, or choose another one."
+        "There is nothing to see in this video, only to hear. Record it again, or choose another one."
     )
 
 

@@ -116,7 +116,7 @@ def plainer(wave: Wave) -> Wave:
     """
     rate = min(PLAIN_RATE, wave.rate)
     made = array("h")
-    for mono in _seconds_of(wave):
+    for mono in seconds_of(wave):
         if rate == wave.rate:
             made.extend(mono)
         else:
@@ -126,7 +126,7 @@ def plainer(wave: Wave) -> Wave:
     return Wave(False, 16, 1, rate, made.tobytes())
 
 
-def _seconds_of(wave: Wave) -> Iterator[array[int]]:
+def seconds_of(wave: Wave) -> Iterator[array[int]]:
     """Yield one second after the other, all channels averaged, in 16 bits."""
     block = wave.rate * wave.step
     for at in range(0, len(wave.data), block):

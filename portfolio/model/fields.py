@@ -34,7 +34,17 @@ BESIDE_A_RATING = ("example", "against", "teacher_says", "better")
 _ANSWER: tuple[Control, ...] = ("line", "long", "picks", "one", "scale", "photos", "media")
 _REFERENCES = frozenset({"piece", "now_piece"})
 _NOT_ASKED = frozenset(
-    {"entry_id", "kind", "section", "prompt", "question", "goal_id", "teacher_id", "household_id"}
+    {
+        "entry_id",
+        "kind",
+        "section",
+        "prompt",
+        "question",
+        "goal_id",
+        "promise_id",
+        "teacher_id",
+        "household_id",
+    }
 )
 
 

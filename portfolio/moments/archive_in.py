@@ -209,7 +209,7 @@ def _cleaned(data: bytes, name: str, student: str) -> bytes:
     try:
         if what_is(data) == "video":
             return clean_video(data, limits=VideoLimits(MOST_MEDIUM, _LONGEST, MOST_MEDIUM)).data
-        return clean_sound(data, limits=SoundLimits(MOST_MEDIUM, _LONGEST, MOST_MEDIUM)).data
+        return clean_sound(data, limits=SoundLimits(MOST_MEDIUM, _LONGEST, MOST_MEDIUM, packs=False)).data
     except MediaRefused as error:
         raise refusal from error
 

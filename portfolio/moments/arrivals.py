@@ -34,7 +34,13 @@ MEDIA_PLACE: Final = "/portfolio/media/"
 """Where our server gives a child its own recordings."""
 
 MOST_KEPT: Final = 1_000_000_000
-"""Bytes all files of one child may take: fifty long films. A disk belongs to a whole class."""
+"""Bytes all files of one child may take: fifteen films of the largest size. A disk belongs to a whole class."""
+
+_NEVER_WRITING: Final = (
+    *(".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic", ".pdf"),
+    *(".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".mov", ".webm"),
+)
+"""How the names of files end whose owner meant anything but a text."""
 
 LARGEST_INSIDE: Final = 2_000_000
 """Bytes of a recording that may stand in a page as a ``data:`` address."""
@@ -133,6 +139,7 @@ class Arrivals:
         return medium_value(self._medium(raw, name, still))
 
     def _medium(self, raw: bytes, name: str, still: bytes) -> Medium:
+        from portfolio.media import declined
         from portfolio.media.arrivals import refusal_of, what_is
 
         what = what_is(raw)
@@ -144,8 +151,10 @@ class Arrivals:
             return self._video(raw, still)
         if what == "document":
             return self._document(raw)
-        if what == "writing":
+        if what == "writing" and not name.lower().endswith(_NEVER_WRITING):
             return self._writing(raw, name)
+        if what == "writing":
+            raise declined.not_what_it_is_called()
         raise refusal_of(raw)
 
     def _sound(self, raw: bytes) -> Sound:

@@ -19,6 +19,7 @@ from portfolio.model import (
     ClassTemplate,
     Household,
     PortfolioMeta,
+    Reading,
     SchoolClass,
     Student,
     Teacher,
@@ -26,8 +27,39 @@ from portfolio.model import (
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.store.port import ClassStore
 
-PICTURES = ("boat", "leaf", "kite", "key", "shell", "drum", "moon", "pear", "umbrella", "snail")
-"""The drawn pictures children find themselves by, given out in turn."""
+PICTURES = (
+    *("boat", "leaf", "kite", "key", "shell", "drum", "moon", "pear", "umbrella", "snail"),
+    *(
+        "cat",
+        "sun",
+        "tree",
+        "ball",
+        "house",
+        "fish",
+        "bell",
+        "flower",
+        "car",
+        "bird",
+        "hat",
+        "apple",
+        "cloud",
+    ),
+    *(
+        "crown",
+        "sock",
+        "whale",
+        "cup",
+        "rocket",
+        "heart",
+        "tent",
+        "cherries",
+        "cactus",
+        "balloon",
+        "mushroom",
+    ),
+    *("butterfly", "cone"),
+)
+"""The drawn pictures children find themselves by, given out in turn: no two of 36 children share one."""
 
 MOST_NAMES = 200
 LONGEST_ID = 64
@@ -140,6 +172,7 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
         agenda=AgendaChoice(preset=template.agendas[0].preset_id),
         language=school.language,
         cloth=rounds[-1].cloth if rounds else "sea",
+        reading=rounds[-1].reading if rounds else Reading(),
     )
     store.keep_meta(meta, expected=0)
     return meta

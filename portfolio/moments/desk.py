@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from pydantic import ValidationError
-
-from portfolio.errors import N_, ChangedMeanwhile, NotFound, SetupTrouble, TextRefused
+from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, SetupTrouble
 from portfolio.model import AnyEntry, Book, Entry, Prompt, Section, SectionCell
 from portfolio.moments.arrivals import Arrivals
+from portfolio.moments.cover import Cover
+from portfolio.moments.history import SectionHistory
+from portfolio.rules.answers import kept as standing
 from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
 from portfolio.rules.progress import State, book_state
+from portfolio.rules.shown import WHO_SEES, WhoSees, shown_to, who_sees
 from portfolio.store.port import ClassStore, Kept
 from portfolio.store.uploads import Uploads
-from portfolio.views.forms import FormMaker, MediaAddress, Thumb
+from portfolio.views.forms import FormMaker, MediaAddress, SpokenAddress, Thumb
 from portfolio.words import Speech, speak
 
 TRIES = 5
@@ -50,7 +52,7 @@ class StudentDesk:
     ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
     ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
     ``teacher:<id>``. ``uploads`` is where files wait that are on their way in, ``address`` gives what a page
-    plays recordings from.
+    plays recordings from, ``spoken`` from what it plays the teacher's recorded questions.
     """
 
     store: ClassStore
@@ -60,6 +62,7 @@ class StudentDesk:
     by: str = "student"
     uploads: Uploads | None = None
     address: MediaAddress = lambda *_: ""  # without a server nothing is played
+    spoken: SpokenAddress = lambda _: ""
 
     @property
     def portfolio_id(self) -> str:
@@ -89,7 +92,13 @@ class StudentDesk:
     def form(self, section_id: str) -> dict[str, Any]:
         """Return a section as the controls in the browser draw it."""
         section, book = self.section(section_id), self.fresh()
-        return self._maker(book).form(section, self._title(section), cards(book, section))
+        form = self._maker(book).form(section, self._title(section), cards(book, section))
+        back, forth = self.history_of(section_id).steps()
+        return {**form, "steps": {"back": back, "forth": forth}}
+
+    def history_of(self, section_id: str) -> SectionHistory:
+        """Return what was done in a section, for taking it back. Raises ``NotFound``."""
+        return SectionHistory(self.store, self.portfolio_id, self.section(section_id), self.by)
 
     def path(self) -> list[dict[str, str]]:
         """Return the pages of the book with how far each is, in words."""
@@ -181,20 +190,38 @@ class StudentDesk:
         """Return a picture or medium that was brought in as its control shows it."""
         return self._maker(self.book).shown(value)
 
+    def show_to(self, section_id: str, who: str) -> WhoSees:
+        """Let these people see a section and return who sees it now; what is chosen for others stays.
+
+        Raises ``InputRefused`` for a page that is not the child's to show or hide, or nobody we know.
+        """
+        section = self.section(section_id)
+        chosen = next((known for known in WHO_SEES if known == who), None)
+        for _ in range(TRIES):
+            meta, version = self.store.meta(self.portfolio_id)
+            if chosen is None or who_sees(meta, section) is None:
+                raise InputRefused("Who sees this page cannot be chosen here.")
+            try:
+                self.store.keep_meta(shown_to(meta, section, chosen), expected=version)
+            except ChangedMeanwhile:
+                continue
+            return chosen
+        raise ChangedMeanwhile("Many people are writing here just now. Please wait a moment and try again.")
+
     def choose_cloth(self, cloth: str) -> None:
         """Bind the book in another cloth: the child chooses. Raises ``TextRefused`` for one we do not have."""
-        meta, version = self.store.meta(self.portfolio_id)
-        try:
-            changed = meta.but(cloth=cloth)
-        except ValidationError as error:
-            raise TextRefused("This cloth is not in the shop. Please choose another one.") from error
-        self.store.keep_meta(changed, expected=version)
+        self.cover.choose_cloth(cloth)
+
+    @property
+    def cover(self) -> Cover:
+        """What is chosen for the book as a whole."""
+        return Cover(self.store, self.portfolio_id)
 
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
         student = book.student.student_id
         thumb: Thumb = lambda sha: self.store.thumb(student, sha)  # noqa: E731 - said where it is used
-        return FormMaker(self.say, thumb, book.portfolio, versions, self.address)
+        return FormMaker(self.say, thumb, book.portfolio, versions, self.address, self.spoken, book.earlier)
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""
@@ -218,12 +245,12 @@ class StudentDesk:
 
     def _free(self, entry_id: str, base: int, there: Entry, name: str, changed: Entry) -> bool:
         """Return whether a change made from ``base`` may be laid over what is there now."""
-        if getattr(there, name) == getattr(changed, name):
+        if standing(there, name) == standing(changed, name):
             return True
         past = {c.version: c.entry for c in self.store.history(self.portfolio_id, entry_id)}
         seen = past.get(base) if base else None
         if seen is None:
-            return not getattr(there, name)
+            return not standing(there, name)
         return merged(seen, there, name)
 
     def _keep(self, entry: Entry, version: int) -> Kept:
@@ -250,7 +277,7 @@ def _asks(section: Section) -> tuple[tuple[str, Prompt], ...]:
 
 
 def _prompt(card: Card, name: str) -> Prompt:
-    found = next((prompt for asked, prompt in card.asks if asked == name), None)
+    found = card.prompt(name)
     if found is None:
         raise NotFound("This question is not here any more. Your words are still on this page: copy them.")
     return found

@@ -7,13 +7,23 @@ what was taken back stays in the history, and can still be brought back by its v
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final, NamedTuple
 
-from portfolio.errors import NotFound
+from portfolio.errors import ChangedMeanwhile, NotFound
+from portfolio.model import Answer, Rating, Section
+from portfolio.moments.section_history import Histories, Step, walk
+from portfolio.rules.cards import kind_of
 from portfolio.store.port import Change, ClassStore, Kept, Touched
 from portfolio.store.trouble import meanwhile
+
+NEWEST: Final = 1000
+"""So many changes of a section are looked at: weeks of writing, and never more than a moment's work."""
+
+MOST_DAYS: Final = 20
+"""So many earlier days are shown."""
 
 
 class Steps(NamedTuple):
@@ -98,3 +108,103 @@ def version_before(store: ClassStore, portfolio_id: str, entry_id: str, at: date
 def what_changed(store: ClassStore, portfolio_id: str, since: int | datetime) -> tuple[Touched, ...]:
     """Return what became of each entry since a revision or a time; see ``ClassStore.changes_since``."""
     return store.changes_since(portfolio_id, since)
+
+
+@dataclass(frozen=True)
+class SectionHistory:
+    """What was done in one section of one portfolio, for one hand (``by``: ``student``, ``teacher:<id>``)."""
+
+    store: ClassStore
+    portfolio_id: str
+    section: Section
+    by: str
+
+    def changes(self) -> Histories:
+        """Return the newest changes of each entry of the section, also of those that were taken away."""
+        found = self.store.recent(self.portfolio_id, kind_of(self.section), at_most=NEWEST)
+        return {name: past for name, past in found.items() if self._mine(past)}
+
+    def _mine(self, past: Sequence[Change]) -> bool:
+        """Return whether these are changes of an entry this section asks for."""
+        entry = next((change.entry for change in reversed(past) if change.entry is not None), None)
+        asked = {prompt.field for prompt in self.section.prompts}
+        if isinstance(entry, Answer):
+            return entry.section == self.section.section_id and entry.prompt in asked
+        if isinstance(entry, Rating):
+            return entry.section == self.section.section_id and entry.question in asked
+        return entry is not None
+
+    def steps(self) -> tuple[bool, bool]:
+        """Return whether there is something to take back, and something to do again."""
+        walked = walk(self.changes(), self.by)
+        return bool(walked.done), bool(walked.undone)
+
+    def take_back(self, at: datetime) -> str:
+        """Take back this hand's last step and return the id of its entry.
+
+        Raises ``NotFound`` if there is none, ``ChangedMeanwhile`` if somebody else has changed the entry since.
+        """
+        walked = walk(self.changes(), self.by)
+        if not walked.done:
+            raise NotFound("There is nothing more to take back here.")
+        self._free(walked.free(walked.done[-1]))
+        return self._lead(walked.done[-1], walked.done[-1].before, at)
+
+    def do_again(self, at: datetime) -> str:
+        """Do again what was taken back last; see :meth:`take_back`."""
+        walked = walk(self.changes(), self.by)
+        if not walked.undone:
+            raise NotFound("There is nothing to do again here.")
+        self._free(walked.free(walked.undone[-1]))
+        return self._lead(walked.undone[-1], walked.undone[-1].after, at)
+
+    def _free(self, free: bool) -> None:
+        if not free:
+            raise ChangedMeanwhile(
+                "Somebody else wrote here after you. Their words stay, so this cannot be taken back."
+            )
+
+    def _lead(self, step: Step, version: int, at: datetime) -> str:
+        newest = self.store.history(self.portfolio_id, step.entry_id)[-1].version
+        self.store.restore(self.portfolio_id, step.entry_id, version, expected=newest, by=self.by, at=at)
+        return step.entry_id
+
+    def bring_back(self, entry_id: str, version: int, base: int, at: datetime) -> None:
+        """Lay an earlier state of an entry over what is there, as a new change.
+
+        ``base`` is the version one sees now, 0 for an entry that is not there. Raises ``NotFound`` for a
+        version in which nothing was there, ``ChangedMeanwhile`` if ``base`` is not there any more.
+        """
+        past = self.changes().get(entry_id, ())
+        then = next((change.entry for change in past if change.version == version), None)
+        if then is None:
+            raise NotFound("This is not kept any more. Please look at “How it was before” once more.")
+        now = past[-1]
+        if (now.version if now.entry is not None else 0) != base:
+            raise ChangedMeanwhile("Somebody wrote here just now. Look again before you bring it back.")
+        if now.entry != then:  # kept, not restored: a step of its own, which can be taken back like any other
+            self.store.keep(self.portfolio_id, then, expected=now.version, by=self.by, at=at)
+
+
+class Day(NamedTuple):
+    """How entries were at the end of a day, by entry id: only those made or changed that day, and other now."""
+
+    day: date
+    states: Mapping[str, Change]
+
+
+def days(histories: Histories, today: date, zone: tzinfo | None) -> tuple[Day, ...]:
+    """Return earlier days with what was other at their end than it is now, the newest first.
+
+    ``today`` is the present day in ``zone`` (``None``: this computer's), in which days end. Each state stands at
+    the day that made it.
+    """
+    found: dict[date, dict[str, Change]] = {}
+    for entry_id, past in histories.items():
+        ends: dict[date, Change] = {}
+        for change in past:
+            ends[change.changed_at.astimezone(zone).date()] = change
+        for day, change in ends.items():
+            if day < today and change.entry is not None and change.entry != past[-1].entry:
+                found.setdefault(day, {})[entry_id] = change
+    return tuple(Day(day, found[day]) for day in sorted(found, reverse=True)[:MOST_DAYS])

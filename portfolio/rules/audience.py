@@ -9,7 +9,15 @@ from portfolio.model import Book, Household, OwnCell, Record, Section, SectionCe
 from portfolio.model.template import Speaker
 from portfolio.rules import family_view as v
 from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
-from portfolio.rules.seen_plans import agreements, concerns, goals, look_backs, ratings, replies
+from portfolio.rules.seen_plans import (
+    agreements,
+    concerns,
+    goals,
+    look_backs,
+    ratings,
+    replies,
+    says_anything,
+)
 from portfolio.rules.short import short_version
 
 CONCERNS, LETTERS = "you-said-we-did", "your-letter"
@@ -147,10 +155,10 @@ def _may_be_seen(lens: Lens, section: Section) -> bool:
 def is_filled(content: Record) -> bool:
     """Return whether a page holds anything somebody said: any non-empty tuple among its fields.
 
-    Rounds and scales are frames, not answers; a rating counts once one of its answers is given.
+    Rounds and scales are frames, not answers; a rating counts once somebody said something to it.
     """
     if isinstance(content, v.RatingsPart):
-        return any(any(r.answers) for r in content.ratings)
+        return any(says_anything(r) for r in content.ratings)
     return any(isinstance(value, tuple) and len(value) > 0 for _, value in content)
 
 

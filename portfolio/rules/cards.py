@@ -10,6 +10,7 @@ from portfolio.model import (
     SHELF,
     Answer,
     Book,
+    Choice,
     Entry,
     LookBack,
     Passage,
@@ -19,18 +20,30 @@ from portfolio.model import (
     Section,
 )
 from portfolio.model.fields import BESIDE_A_RATING, RECORD
+from portfolio.rules.answers import beside_asks, in_a_line, picked_goal
 
 
 @dataclass(frozen=True)
 class Card:
     """One record to fill in: ``asks`` pairs a field of the record with the prompt that asks for it.
 
-    ``promised`` are words from last time that the card is about (a goal looked back on).
+    ``promised`` are words from last time that the card is about (a goal or promise looked back on),
+    ``picked`` the pictures of a goal that was picked.
     """
 
     entry: Entry
     asks: tuple[tuple[str, Prompt], ...]
     promised: Passage = Passage()
+    picked: tuple[Choice, ...] = ()
+
+    def prompt(self, place: str) -> Prompt | None:
+        """Return the prompt that asks for what stands in a place, also beside words; ``None`` if none does."""
+        asks = (ask for field, prompt in self.asks for ask in ((field, prompt), *self.besides(field, prompt)))
+        return next((prompt for name, prompt in asks if name == place), None)
+
+    def besides(self, field: str, prompt: Prompt) -> tuple[tuple[str, Prompt], ...]:
+        """Return the other ways to answer one of its questions, as :func:`portfolio.rules.answers.beside_asks`."""
+        return beside_asks(self.entry, field, prompt)
 
 
 def cards(book: Book, section: Section) -> tuple[Card, ...]:
@@ -89,16 +102,27 @@ def _rating(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
 
 
 def _look_backs(book: Book, section: Section) -> Iterable[Card]:
+    """Yield a card for each goal of last round, then for each promise the child itself made at the table."""
     if not book.earlier:
         return
-    told = {entry.goal_id: entry for entry in book.portfolio.look_backs}
-    for goal in book.earlier[-1].goals:
-        if not (goal.goal or goal.picks):
-            continue
-        entry = told.get(goal.entry_id) or LookBack(
-            entry_id=f"look-back.{goal.entry_id}", goal_id=goal.entry_id
-        )
-        yield Card(entry=entry, asks=_asks(section), promised=goal.goal)
+    last, told = book.earlier[-1], book.portfolio.look_backs
+    for goal in last.goals:
+        beside = goal.beside("goal")
+        if goal.goal or goal.picks or beside:
+            known = next((one for one in told if one.goal_id == goal.entry_id), None)
+            entry = known or LookBack(entry_id=_look_back_id(goal), goal_id=goal.entry_id)
+            said, picks = in_a_line(goal.goal, beside), picked_goal(book.template, goal)
+            yield Card(entry=entry, asks=_asks(section), promised=said, picked=picks)
+    for promise in last.agreements:
+        beside = promise.beside("what")
+        if promise.who == "student" and (promise.what or beside):
+            known = next((one for one in told if one.promise_id == promise.entry_id), None)
+            entry = known or LookBack(entry_id=_look_back_id(promise), promise_id=promise.entry_id)
+            yield Card(entry=entry, asks=_asks(section), promised=in_a_line(promise.what, beside))
+
+
+def _look_back_id(on: Entry) -> str:
+    return f"look-back.{on.entry_id}"[:64]  # as long as an id may be
 
 
 def _records(portfolio: Portfolio, section: Section) -> Iterable[Card]:

@@ -48,6 +48,17 @@ class Said(Record):
     media: tuple[Medium, ...] = ()
 
 
+class Shown(Record):
+    """What was said, drawn or photographed beside words that stand in a line: a title, a promise, a quotation."""
+
+    pictures: tuple[Picture, ...] = ()
+    media: tuple[Medium, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything."""
+        return bool(self.pictures or self.media)
+
+
 class AnswersPart(Record):
     """Prompts and what the child said to them."""
 
@@ -65,6 +76,7 @@ class StrengthSeen(Record):
     media: tuple[Medium, ...]
     quote: Passage
     quote_by: str
+    quote_beside: Shown = Shown()
 
 
 class StrengthsPart(Record):
@@ -85,6 +97,8 @@ class WorkSeen(Record):
     said: tuple[Said, ...]
     look: Said | None
     teacher_note: Passage
+    title_beside: Shown = Shown()
+    teacher_note_beside: Shown = Shown()
 
 
 class WorkPart(Record):
@@ -149,7 +163,7 @@ class RatingsPart(Record):
 
 
 class LookBackSeen(Record):
-    """A goal or promise from last time and what became of it."""
+    """A goal or promise from last time, in words, pictures or picks, and what became of it."""
 
     who: Voice
     name: str
@@ -158,6 +172,8 @@ class LookBackSeen(Record):
     because: Said | None
     keep_change: Said | None
     tells: Said | None
+    promised_beside: Shown = Shown()
+    picks: tuple[Choice, ...] = ()
 
 
 class LookBacksPart(Record):
@@ -191,6 +207,7 @@ class IfThenSeen(Record):
 
     if_this: Passage
     then_that: Passage
+    beside: Shown = Shown()
 
 
 class GoalSeen(Record):
@@ -248,6 +265,7 @@ class AgreementSeen(Record):
     what: Passage
     by_when: date | None
     how_far: Progress | None
+    beside: Shown = Shown()
 
 
 class AgreementsPart(Record):

@@ -8,12 +8,14 @@ not fit is refused with a sentence, never cut.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import ValidationError
 
 from portfolio.errors import TextRefused
 from portfolio.model import Entry, Passage, Prompt
 from portfolio.model.record import LONGEST_TEXT
+from portfolio.rules.answers import kept, with_kept
 from portfolio.rules.filling_parts import (
     Value,
     medium_kept,
@@ -31,11 +33,12 @@ from portfolio.rules.filling_parts import (
 def filled(entry: Entry, field: str, prompt: Prompt, value: Value, lang: str) -> Entry:
     """Return ``entry`` with ``field`` answered by ``value`` (JSON, see :func:`value_of`).
 
+    ``field`` is a place as :mod:`portfolio.rules.answers` names them: a field, or one beside the words of it.
     ``lang`` is the language the words are written in. Raises :class:`portfolio.errors.TextRefused`
     for a text that is too long or a value the prompt did not offer.
     """
     try:
-        return entry.but(**{field: _kept(entry, field, prompt, value, lang)})
+        return with_kept(entry, field, _told(kept(entry, field), field, prompt, value, lang))
     except (ValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             raise TextRefused(
@@ -46,28 +49,27 @@ def filled(entry: Entry, field: str, prompt: Prompt, value: Value, lang: str) ->
         ) from error
 
 
-def _kept(entry: Entry, field: str, prompt: Prompt, value: Value, lang: str) -> object:
-    """Return what the record keeps for a value; raises whatever does not fit."""
+def _told(before: Any, field: str, prompt: Prompt, value: Value, lang: str) -> object:
+    """Return what the record keeps for a value in place of ``before``; raises whatever does not fit."""
     control = prompt.control
     if control in ("line", "long"):
-        return words_kept(getattr(entry, field), value, lang)
+        return words_kept(before, value, lang)
     if control == "picks":
         return _picked(prompt, value)
     if control in ("one", "scale"):
         one = _picked(prompt, [] if value is None else [value])
-        return one if isinstance(getattr(entry, field), tuple) else next(iter(one), None)
+        return one if isinstance(before, tuple) else next(iter(one), None)
     if control == "rows":
-        before = getattr(entry, field)
         return tuple(row_kept(field, row, lang, before) for row in value if any(map(says, row.values())))
     if control == "date":
         return date.fromisoformat(value) if value else None
     if control == "dates":
         return tuple(sorted({date.fromisoformat(day) for day in value if day}))
     if control == "photos":
-        before = {picture.sha256: picture for picture in getattr(entry, field)}
-        return tuple(photo_kept(photo, lang, before.get(photo["sha256"])) for photo in value)
+        seen = {picture.sha256: picture for picture in before}
+        return tuple(photo_kept(photo, lang, seen.get(photo["sha256"])) for photo in value)
     if control == "media":
-        there = {medium_name(medium_value(medium)): medium for medium in getattr(entry, field)}
+        there = {medium_name(medium_value(medium)): medium for medium in before}
         return tuple(medium_kept(medium, lang, there) for medium in value)
     return value or None
 
@@ -82,22 +84,22 @@ def _picked(prompt: Prompt, value: Value) -> tuple[str, ...]:
 
 def value_of(entry: Entry, field: str, prompt: Prompt) -> Value:
     """Return the JSON value a control shows for what the record keeps (the way back of :func:`filled`)."""
-    kept = getattr(entry, field)
-    if isinstance(kept, Passage):
-        return kept.text
+    there = kept(entry, field)
+    if isinstance(there, Passage):
+        return there.text
     if prompt.control in ("one", "scale"):
-        return next(iter(kept), None) if isinstance(kept, tuple) else kept
+        return next(iter(there), None) if isinstance(there, tuple) else there
     if prompt.control == "photos":
-        return [photo_value(picture) for picture in kept]
+        return [photo_value(picture) for picture in there]
     if prompt.control == "media":
-        return [medium_value(medium) for medium in kept]
+        return [medium_value(medium) for medium in there]
     if prompt.control == "rows":
-        return [row_value(row, prompt) for row in kept]
+        return [row_value(row, prompt) for row in there]
     if prompt.control == "date":
-        return kept.isoformat() if kept else None
+        return there.isoformat() if there else None
     if prompt.control == "dates":
-        return [day.isoformat() for day in kept]
-    return list(kept) if isinstance(kept, tuple) else kept
+        return [day.isoformat() for day in there]
+    return list(there) if isinstance(there, tuple) else there
 
 
 def is_empty(value: Value) -> bool:
@@ -107,4 +109,4 @@ def is_empty(value: Value) -> bool:
 
 def merged(base: Entry, theirs: Entry, field: str) -> bool:
     """Return whether a change to ``field`` may be laid over ``theirs``: nobody else changed that field."""
-    return bool(getattr(base, field) == getattr(theirs, field))
+    return bool(kept(base, field) == kept(theirs, field))

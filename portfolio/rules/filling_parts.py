@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from portfolio.model import Helper, IfThen, LookHere, Medium, Passage, Picture, Prompt, Step, Writing
+from portfolio.model.record import clean_text
 
 Value = Any
 """A JSON value as a control sends it."""
@@ -41,8 +42,8 @@ def words_kept(before: object, value: Value, lang: str) -> object:
 
 
 def says(cell: object) -> bool:
-    """Return whether a small line of a row says anything."""
-    return bool(str(cell).strip())
+    """Return whether a small line of a row says anything once it is cleaned as the record does."""
+    return bool(str(clean_text(cell)).strip())
 
 
 def row_kept(field: str, row: Mapping[str, str], lang: str, before: Sequence[Row]) -> Row:

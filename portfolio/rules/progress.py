@@ -16,7 +16,8 @@ MOST = 2 / 3
 """Share of the prompts that counts as "most"."""
 
 _ALSO_SHOWN_BY = {"pictures": "media", "before": "before_media", "now": "now_media"}
-"""A question for pictures is answered as well by a recording or a document in their place."""
+"""A question for pictures is answered as well by a recording or a document in their place, as one for words
+is by what stands beside them."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _answered(card: Card) -> list[bool]:
 
 
 def _done(card: Card, field: str, prompt: Prompt) -> bool:
-    instead = getattr(card.entry, _ALSO_SHOWN_BY.get(field, ""), ())
+    instead = getattr(card.entry, _ALSO_SHOWN_BY.get(field, ""), ()) or card.entry.beside(field)
     return bool(instead) or not is_empty(value_of(card.entry, field, prompt))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portfolio.model import (
     Answer,
+    Beside,
     Book,
     Choice,
     Document,
@@ -48,6 +49,13 @@ class Lens:
         found = (self._medium(m) for m in media)
         return tuple(m for m in found if m is not None)
 
+    def shown(self, *besides: Beside) -> v.Shown:
+        """Return what may leave of what stands beside some words."""
+        return v.Shown(
+            pictures=self.pictures(tuple(p for beside in besides for p in beside.pictures)),
+            media=self.media(tuple(m for beside in besides for m in beside.media)),
+        )
+
     def _medium(self, medium: Medium) -> Medium | None:
         if isinstance(medium, Writing | Link):
             return medium
@@ -70,10 +78,13 @@ def chosen(prompt: Prompt | None, picks: tuple[str, ...]) -> tuple[Choice, ...]:
     return tuple(c for c in prompt.choices if c.id in picks) if prompt else ()
 
 
-def said(lens: Lens, prompt: Prompt | None, value: object, field: str = "") -> v.Said | None:
+def said(
+    lens: Lens, prompt: Prompt | None, value: object, field: str = "", beside: Beside | None = None
+) -> v.Said | None:
     """Return what was said to a prompt, or ``None`` if nothing was.
 
-    ``value`` is what a field of a record holds: words, picked ids, one picked id, pictures, or media.
+    ``value`` is what a field of a record holds: words, picked ids, one picked id, pictures, or media;
+    ``beside`` is what was said, drawn or photographed beside the words.
     """
     words = Passage()
     picks: tuple[Choice, ...] = ()
@@ -91,6 +102,8 @@ def said(lens: Lens, prompt: Prompt | None, value: object, field: str = "") -> v
         media = lens.media(value)
     elif isinstance(value, tuple):
         picks = chosen(prompt, value)
+    if beside:
+        pictures, media = (*pictures, *lens.pictures(beside.pictures)), (*media, *lens.media(beside.media))
     if not (words or picks or pictures or media):
         return None
     return v.Said(
@@ -104,13 +117,16 @@ def said(lens: Lens, prompt: Prompt | None, value: object, field: str = "") -> v
     )
 
 
+def told(lens: Lens, section: Section, entry: Entry, field: str) -> v.Said | None:
+    """Return what an entry says in one field, in words or beside them, or ``None``."""
+    return said(lens, section.prompt(field), getattr(entry, field, None), field, entry.beside(field))
+
+
 def all_said(
     lens: Lens, section: Section, entry: Entry, leave_out: tuple[str, ...] = ()
 ) -> tuple[v.Said, ...]:
     """Return what an entry says to each prompt of its section, in order, empty ones left out."""
-    found = (
-        said(lens, p, getattr(entry, p.field, None)) for p in section.prompts if p.field not in leave_out
-    )
+    found = (told(lens, section, entry, p.field) for p in section.prompts if p.field not in leave_out)
     return tuple(s for s in found if s is not None)
 
 
@@ -126,14 +142,15 @@ def answers(lens: Lens, section: Section) -> v.AnswersPart:
 
 
 def _answer(lens: Lens, prompt: Prompt, answer: Answer) -> v.Said | None:
+    beside = answer.beside("words")
     seen = v.Said(
         field=prompt.field,
         ask=prompt.ask,
         lead=prompt.lead,
         words=answer.words,
         picks=chosen(prompt, answer.picks),
-        pictures=lens.pictures(answer.pictures),
-        media=lens.media(answer.media),
+        pictures=lens.pictures((*answer.pictures, *beside.pictures)),
+        media=lens.media((*answer.media, *beside.media)),
     )
     return seen if seen.words or seen.picks or seen.pictures or seen.media else None
 
@@ -143,21 +160,21 @@ def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
     found = []
     for s in lens.portfolio.strengths:
         picked = chosen(section.prompt("picks"), s.picks)
-        what = said(lens, section.prompt("what"), s.what) or said(lens, section.prompt("picks"), s.picks)
+        what = told(lens, section, s, "what") or told(lens, section, s, "picks")
         if what is None:
             continue
         piece = lens.portfolio.piece(s.piece)
-        proof = said(lens, section.prompt("proof"), s.proof)
         pictures = lens.pictures(s.pictures or (piece.pictures[:1] if piece else ()))
         found.append(
             v.StrengthSeen(
                 what=what.but(picks=picked),
-                proof=proof,
+                proof=told(lens, section, s, "proof"),
                 piece_title=piece.title if piece and piece.title else None,
                 pictures=pictures,
                 media=lens.media(s.media),
                 quote=s.quote,
                 quote_by=s.quote_by,
+                quote_beside=lens.shown(s.beside("quote")),
             )
         )
     return v.StrengthsPart(strengths=tuple(found))
@@ -167,9 +184,13 @@ _WORK_HEAD = ("title", "subject", "made_on", "pictures", "media", "look", "teach
 
 
 def work(lens: Lens, section: Section) -> v.WorkPart:
-    """Return the pieces of work that hold a picture, a medium or a word."""
+    """Return the pieces of work that hold a picture, a medium or a word of their own."""
     found = (_piece(lens, section, piece) for piece in lens.portfolio.work)
-    return v.WorkPart(pieces=tuple(p for p in found if p.pictures or p.media or p.title or p.said))
+    return v.WorkPart(pieces=tuple(p for p in found if any(value for name, value in p if name not in _WHERE)))
+
+
+_WHERE = ("subject", "made_on")
+"""A day and a subject alone are not yet a piece of work."""
 
 
 def _piece(lens: Lens, section: Section, piece: Work) -> v.WorkSeen:
@@ -180,8 +201,10 @@ def _piece(lens: Lens, section: Section, piece: Work) -> v.WorkSeen:
         pictures=lens.pictures(piece.pictures),
         media=lens.media(piece.media),
         said=all_said(lens, section, piece, leave_out=_WORK_HEAD),
-        look=said(lens, section.prompt("look"), piece.look),
+        look=told(lens, section, piece, "look"),
         teacher_note=piece.teacher_note,
+        title_beside=lens.shown(piece.beside("title")),
+        teacher_note_beside=lens.shown(piece.beside("teacher_note")),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portfolio.model import (
+    Agreement,
     Choice,
     Goal,
-    IfThen,
     LookBack,
     Portfolio,
     Progress,
@@ -15,7 +17,8 @@ from portfolio.model import (
     Section,
 )
 from portfolio.rules import family_view as v
-from portfolio.rules.seen import Lens, chosen, said
+from portfolio.rules.answers import picked_goal
+from portfolio.rules.seen import Lens, chosen, said, told
 
 MOST_ROUNDS = 3
 """Rounds shown side by side; more would crowd a phone."""
@@ -34,9 +37,14 @@ def ratings(lens: Lens, section: Section) -> v.RatingsPart:
     questions = [p for p in section.prompts if p.control == "scale"]
     found = [_rating_seen(lens, section, prompt, rounds) for prompt in questions]
     if 0 < section.at_least < len(questions):
-        found = [seen for seen in found if any(seen.answers)]
+        found = [seen for seen in found if says_anything(seen)]
     scale: tuple[Choice, ...] = questions[0].choices if questions else ()
     return v.RatingsPart(rounds=tuple(p.meta.round for p in rounds), scale=scale, ratings=tuple(found))
+
+
+def says_anything(rating: v.RatingSeen) -> bool:
+    """Return whether somebody answered a question, with one of its words or in words of their own."""
+    return any((*rating.answers, rating.example, rating.against, rating.teacher_says, rating.better))
 
 
 def _rating_seen(lens: Lens, section: Section, prompt: Prompt, rounds: tuple[Portfolio, ...]) -> v.RatingSeen:
@@ -44,7 +52,7 @@ def _rating_seen(lens: Lens, section: Section, prompt: Prompt, rounds: tuple[Por
     given = tuple(_rating(p, section.section_id, prompt.field) for p in rounds)
 
     def tell(field: str) -> v.Said | None:
-        return said(lens, section.prompt(field), getattr(now, field)) if now else None
+        return told(lens, section, now, field) if now else None
 
     return v.RatingSeen(
         question=prompt.ask,
@@ -61,38 +69,47 @@ def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
     if not lens.book.earlier:
         return v.LookBacksPart(round="", goals=(), promises=())
     last = lens.book.earlier[-1]
-    told = {entry.goal_id: entry for entry in lens.portfolio.look_backs}
-    student = lens.book.student.name
-    goals_seen = (_look_back(lens, section, g, told.get(g.entry_id)) for g in last.goals if g.goal)
-    promises = tuple(
-        v.LookBackSeen(
-            who=a.who,
-            name=a.name or student,
-            promised=a.what,
-            how_far=a.how_far,
-            because=v.Said(field="note", words=a.note) if a.note else None,
-            keep_change=None,
-            tells=None,
-        )
-        for a in last.agreements
-        if a.what
+    goals_seen = (_goal_back(lens, section, goal) for goal in last.goals)
+    promises = (_promise_back(lens, section, promise) for promise in last.agreements)
+    return v.LookBacksPart(
+        round=last.meta.round,
+        goals=tuple(seen for seen in goals_seen if seen.promised or seen.picks or seen.promised_beside),
+        promises=tuple(seen for seen in promises if seen.promised or seen.promised_beside),
     )
-    return v.LookBacksPart(round=last.meta.round, goals=tuple(goals_seen), promises=promises)
 
 
-def _look_back(lens: Lens, section: Section, goal: Goal, back: LookBack | None) -> v.LookBackSeen:
-    def tell(field: str) -> v.Said | None:
-        return said(lens, section.prompt(field), getattr(back, field)) if back else None
-
+def _goal_back(lens: Lens, section: Section, goal: Goal) -> v.LookBackSeen:
+    back = next((one for one in lens.portfolio.look_backs if one.goal_id == goal.entry_id), None)
     return v.LookBackSeen(
         who="student",
         name=lens.book.student.name,
         promised=goal.goal,
+        promised_beside=lens.shown(goal.beside("goal")),
+        picks=picked_goal(lens.book.template, goal),
         how_far=(back.result if back else None) or how_far(goal),
-        because=tell("because"),
-        keep_change=tell("keep_change"),
-        tells=tell("tells"),
+        **_told_back(lens, section, back),
     )
+
+
+def _promise_back(lens: Lens, section: Section, promise: Agreement) -> v.LookBackSeen:
+    """Return a promise of anybody's; what the child says of its own comes before what was noted for it."""
+    mine = (one for one in lens.portfolio.look_backs if one.promise_id == promise.entry_id)
+    back = next(mine, None) if promise.who == "student" else None
+    told_back = _told_back(lens, section, back)
+    noted = said(lens, None, promise.note, "note", promise.beside("note"))
+    return v.LookBackSeen(
+        who=promise.who,
+        name=promise.name or lens.book.student.name,
+        promised=promise.what,
+        promised_beside=lens.shown(promise.beside("what")),
+        how_far=(back.result if back else None) or promise.how_far,
+        **{**told_back, "because": told_back["because"] or noted},
+    )
+
+
+def _told_back(lens: Lens, section: Section, back: LookBack | None) -> dict[str, Any]:
+    fields = ("because", "keep_change", "tells")
+    return {field: told(lens, section, back, field) if back else None for field in fields}
 
 
 def how_far(goal: Goal) -> Progress | None:
@@ -109,10 +126,10 @@ def goals(lens: Lens, section: Section) -> v.GoalsPart:
 
 def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
     def tell(*fields: str) -> tuple[v.Said, ...]:
-        found = (said(lens, section.prompt(f), getattr(goal, f)) for f in fields)
+        found = (told(lens, section, goal, f) for f in fields)
         return tuple(s for s in found if s is not None)
 
-    what = said(lens, section.prompt("goal"), goal.goal) or said(lens, section.prompt("picks"), goal.picks)
+    what = told(lens, section, goal, "goal") or told(lens, section, goal, "picks")
     if what is None:
         return None
     return v.GoalSeen(
@@ -122,29 +139,32 @@ def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
         why=tell("why_is", "why"),
         now=tell("now_is", "now"),
         steps=tuple(v.StepSeen(what=s.what, when=s.when, where=s.where) for s in goal.steps if s.what),
-        obstacle=said(lens, section.prompt("obstacle"), goal.obstacle),
-        obstacle_around=said(lens, section.prompt("obstacle_around"), goal.obstacle_around),
-        if_thens=_if_thens(goal),
+        obstacle=told(lens, section, goal, "obstacle"),
+        obstacle_around=told(lens, section, goal, "obstacle_around"),
+        if_thens=_if_thens(lens, goal),
         helpers=tuple(
             v.HelperSeen(who=h.who, what=h.what, ask_by=h.ask_by, agreed=h.agreed)
             for h in goal.helpers
             if h.what
         ),
         helper_picks=chosen(section.prompt("helper_picks"), goal.helper_picks),
-        know_by=said(lens, section.prompt("know_by"), goal.know_by),
-        evidence=said(lens, section.prompt("evidence"), goal.evidence),
+        know_by=told(lens, section, goal, "know_by"),
+        evidence=told(lens, section, goal, "evidence"),
         look_again=goal.look_again,
         set_together=goal.set_by == "together",
         how_far=how_far(goal),
     )
 
 
-def _if_thens(goal: Goal) -> tuple[v.IfThenSeen, ...]:
-    """Return the first plan and the further ones, those that say both what happens and what to do then."""
-    plans = (IfThen(if_this=goal.if_this, then_that=goal.then_that), *goal.if_thens)
-    return tuple(
-        v.IfThenSeen(if_this=p.if_this, then_that=p.then_that) for p in plans if p.if_this and p.then_that
-    )
+def _if_thens(lens: Lens, goal: Goal) -> tuple[v.IfThenSeen, ...]:
+    """Return the first plan and the further ones, those that say both what happens and what to do then.
+
+    The first may be told in words, or beside them.
+    """
+    beside = lens.shown(goal.beside("if_this"), goal.beside("then_that"))
+    first = v.IfThenSeen(if_this=goal.if_this, then_that=goal.then_that, beside=beside)
+    more = (v.IfThenSeen(if_this=p.if_this, then_that=p.then_that) for p in goal.if_thens)
+    return tuple(p for p in (first, *more) if p.beside or (p.if_this and p.then_that))
 
 
 def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG001 - one signature for all
@@ -158,9 +178,10 @@ def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG00
                 what=a.what,
                 by_when=a.by_when,
                 how_far=a.how_far,
+                beside=lens.shown(a.beside("what")),
             )
             for a in lens.portfolio.agreements
-            if a.what
+            if a.what or lens.shown(a.beside("what"))
         )
     )
 

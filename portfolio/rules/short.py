@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portfolio.rules import family_view as v
+from portfolio.rules.answers import in_a_line
 
 MOST_STRENGTHS = 3
 
 
 def short_version(parts: Sequence[v.Part]) -> v.ShortVersion:
-    """Return the first things to know, taken only from what the audience may see anyway."""
+    """Return the first things to know, taken only from what the audience may see anyway.
+
+    Everything stands in a line there. What was only said or drawn is told by what somebody wrote down of it.
+    """
     contents = [part.content for part in parts]
     strengths = next((c.strengths for c in contents if isinstance(c, v.StrengthsPart)), ())
     growing = next((c.growing for c in contents if isinstance(c, v.GrowingPart)), ())
     goals = next((c.goals for c in contents if isinstance(c, v.GoalsPart)), ())
     help_me = next((p.content for p in parts if p.section == "help"), None)
+    answers = help_me.answers if isinstance(help_me, v.AnswersPart) else ()
     dates = sorted(day for goal in goals for day in goal.look_again)
     return v.ShortVersion(
-        strengths=tuple(s.what for s in strengths[:MOST_STRENGTHS]),
-        growing=_in_words(growing[0].said) if growing else None,
-        goal=goals[0].goal if goals else None,
-        help=_said_aloud(help_me.answers)[:1] if isinstance(help_me, v.AnswersPart) else (),
+        strengths=_lines(s.what for s in strengths)[:MOST_STRENGTHS],
+        growing=next(iter(_lines(_words_first(growing[0].said))), None) if growing else None,
+        goal=next(iter(_lines(goal.goal for goal in goals)), None),
+        help=_lines(_words_or_picks_first(answers))[:1],
         look_again=dates[0] if dates else None,
     )
 
 
-def _in_words(said: Sequence[v.Said]) -> v.Said:
-    """Return the first thing that says it in words, else the first at all."""
-    return next((s for s in said if s.words), said[0])
+def _words_first(said: Sequence[v.Said]) -> list[v.Said]:
+    return sorted(said, key=lambda s: (not s.words, not s.picks))
 
 
-def _said_aloud(answers: Sequence[v.Said]) -> tuple[v.Said, ...]:
-    """Return the answers that fit in a line: not those that are only a picture or a recording."""
-    return tuple(a for a in answers if a.words or a.picks)
+def _words_or_picks_first(said: Sequence[v.Said]) -> list[v.Said]:
+    return sorted(said, key=lambda s: not (s.words or s.picks))
+
+
+def _lines(said: Iterable[v.Said]) -> tuple[v.Said, ...]:
+    """Return what can stand in a line; what is only a picture or a recording nobody described is left out."""
+    found = (_line(s) for s in said)
+    return tuple(s for s in found if s is not None)
+
+
+def _line(said: v.Said) -> v.Said | None:
+    """Return the words or picks of an answer, else what was written down of it.
+
+    That stands without a fixed beginning: nobody spoke or drew on from there.
+    """
+    words = in_a_line(said.words, said)
+    if said.words or said.picks:
+        return said.but(pictures=(), media=())
+    return said.but(words=words, lead="", pictures=(), media=()) if words else None

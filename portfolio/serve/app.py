@@ -22,14 +22,27 @@ from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
 from portfolio.moments.arrivals import MEDIA_PLACE
+from portfolio.moments.spoken import SPOKEN_PLACE
 from portfolio.serve import policies
 from portfolio.serve.door import Setup
 from portfolio.serve.doorstep import OnlyOwnKernels, VisitIdentity, shown_path
-from portfolio.serve.entrance import Entrance, Goodbye, Hello, NotHere, PersonalLink, Ready
+from portfolio.serve.entrance import (
+    AreYou,
+    Entrance,
+    Goodbye,
+    Hello,
+    NotHere,
+    PersonalLink,
+    Ready,
+    SecretPictures,
+)
 from portfolio.serve.front import Front
+from portfolio.serve.home_door import Bench, HomeFile, HomeFrame
 from portfolio.serve.kernels import ClassKernels
 from portfolio.serve.media_door import MediaDoor
 from portfolio.serve.notebooks import KernelModel, KernelSocket, Leave, NotebookPage
+from portfolio.serve.nursery import Nursery
+from portfolio.serve.spoken_door import SpokenDoor
 from portfolio.serve.statics import Plain, Shelf, TemplateFiles, VoilaFiles, WidgetFiles
 from portfolio.serve.wire import QuietConnection
 
@@ -88,6 +101,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         super().__init__(config=settings_for(template, instruction), log=log)
         self.front = front
         self.kernel_log = kernel_log
+        self.nursery = Nursery()
         self.notebooks = {name: path.resolve() for name, path in notebooks.items()}
         self.root_dir = commonpath([str(path.parent) for path in self.notebooks.values()])
         self.identity_provider_class = VisitIdentity
@@ -121,14 +135,18 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         return [
             (r"/", Entrance),
             *([(r"/k/([^/]+)/?", PersonalLink)] if self.front.setup is Setup.PERSONAL_LINKS else []),
+            *([] if self.front.setup is Setup.PERSONAL_LINKS else [(r"/are-you", AreYou), (r"/secret", SecretPictures)]),
             (r"/in", Hello),
             (r"/done", Goodbye),
             (r"/ready", Ready),
+            (r"/home", HomeFrame),
+            (r"/home-file", HomeFile, {"bench": Bench()}),
             *[(f"/{name}", NotebookPage, self._page(path)) for name, path in self.notebooks.items()],
             (rf"/api/kernels/{KERNEL}", KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", KernelSocket),
             (rf"/voila/api/shutdown/{KERNEL}", Leave),
             (rf"{MEDIA_PLACE}(.*)", MediaDoor),
+            (rf"{SPOKEN_PLACE}(.*)", SpokenDoor),
             (r"/static/(.+)", Shelf, {"shelf": self.front.pages.shelf()}),
             (rf"/voila/templates/({template}/static/.+)", TemplateFiles),
             (r"/voila/static/(.+)", VoilaFiles, {"paths": self.static_paths}),
@@ -154,6 +172,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         self.connection_dir = tempfile.mkdtemp(prefix="portfolio_")
         self.config.KernelManager.transport = transport_in(self.connection_dir)
         server = None
+        self.nursery.start(log_file=self.kernel_log)
         try:
             self.app = Application(self.init_handlers(), **self.init_settings())
             server = HTTPServer(self.app, max_body_size=LARGEST_FORM, xheaders=self.front.secure)
@@ -165,6 +184,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
                 server.stop()
                 await self.kernel_manager.end_all()
                 await server.close_all_connections()
+            self.nursery.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portfolio.model import MediaSuffix
+from portfolio.moments.spoken import Spoken, recorded_question
 from portfolio.serve.door import RosterCard
+from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 from portfolio.store.recordings import Recording, Recordings
 
@@ -17,6 +19,7 @@ class ClassDoor:
 
     store: ClassStore
     recordings: Recordings
+    folder: ClassFolder
 
     @property
     def class_id(self) -> str:
@@ -44,3 +47,7 @@ class ClassDoor:
     def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
         """Return a recording or film of a student."""
         return self.recordings.find(student_id, sha256, suffix)
+
+    def spoken(self, name: str) -> Spoken:
+        """Return a recorded question of the class."""
+        return recorded_question(self.folder, name)

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from portfolio.errors import NotFound
+from portfolio.errors import InputRefused, NotFound
 from portfolio.moments.classes import begin, new_links
 from portfolio.serve.class_door import ClassDoor
 from portfolio.serve.door import Setup
-from portfolio.serve.keys import key_fingerprint, new_key
+from portfolio.serve.front import secret_names
+from portfolio.serve.keys import key_fingerprint, new_key, read_or_make_secret
+from portfolio.serve.pictures import WORDS
 from portfolio.serve.run import serve
 from portfolio.serve.visit import utc_now
 from portfolio.store.atomic import write_atomically
@@ -38,12 +40,16 @@ def serve_class(
     new_links: bool,
     tell: Tell,
     say: Speech,
+    secret_pictures: bool = False,
 ) -> None:
     """Serve a class until told to stop, and tell where its doors are.
 
     With ``links`` every child has a link of its own, else children find themselves on a picture roster on
-    this computer. ``say`` words what is told.
+    this computer; there, with ``secret_pictures``, each also picks two pictures that only it knows. ``say``
+    words what is told. Raises ``InputRefused`` for secret pictures where there are links.
     """
+    if links and secret_pictures:
+        raise InputRefused("A personal link needs no secret pictures. Leave out one of the two.")
     store = folder.store()
     try:
         Uploads(folder.hidden / "uploads").tidy(utc_now())
@@ -62,11 +68,13 @@ def serve_class(
                         path=folder.path / LINKS,
                     )
                 )
+            if secret_pictures:
+                tell(say("Each child’s secret pictures: portfolio serve {path} --cards", path=folder.path))
             tell(say("Close with Ctrl+C."))
 
         serve(
             folder.path,
-            ClassDoor(store, Recordings(folder.media)),
+            ClassDoor(store, Recordings(folder.media), folder),
             setup=Setup.PERSONAL_LINKS if links else Setup.ONE_MACHINE,
             notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
             on_ready=ready,
@@ -74,7 +82,24 @@ def serve_class(
             address=address,
             public_url=public_url or None,
             translate=speak(store.school_class().language),
+            secret_pictures=secret_pictures,
         )
+    finally:
+        store.close()
+
+
+def tell_cards(folder: ClassFolder, *, tell: Tell, say: Speech) -> None:
+    """Tell the teacher by which picture each child finds itself, and its two secret pictures; nothing is kept.
+
+    Raises ``StorageTrouble`` if the secret of the class is damaged.
+    """
+    secret = read_or_make_secret(folder.secret)
+    store = folder.store()
+    try:
+        for student in store.students():
+            first, second = (say(WORDS[name]) for name in secret_names(student.student_id, secret))
+            line = say("secret pictures: {first}, then {second}", first=first, second=second)
+            tell(f"{student.name} ({say(WORDS.get(student.picture, student.picture))}): {line}")
     finally:
         store.close()
 
@@ -89,7 +114,7 @@ def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, s
         store.add_key(student_id, key_fingerprint(key))
         serve(
             folder.path,
-            ClassDoor(store, Recordings(folder.media)),
+            ClassDoor(store, Recordings(folder.media), folder),
             setup=Setup.PERSONAL_LINKS,
             notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
             on_ready=lambda url: tell(

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, Protocol
 
 from portfolio.model import MediaSuffix
+from portfolio.moments.spoken import Spoken
 from portfolio.store.recordings import Recording
 
 ROOMS: Final = ("desk", "talk")
@@ -63,4 +64,10 @@ class Doorkeeper(Protocol):
         """Return a recording or film of a student, to be read piece by piece.
 
         Raises ``NotFound`` for one this student does not have, ``StorageTrouble`` for one that is damaged.
+        """
+
+    def spoken(self, name: str) -> Spoken:
+        """Return a recorded question of the class.
+
+        Raises ``NotFound`` if there is none of this name, another ``PortfolioError`` if it cannot be used.
         """

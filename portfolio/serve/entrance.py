@@ -11,7 +11,8 @@ from tornado.web import HTTPError
 from portfolio.serve.door import ROOMS, Setup
 from portfolio.serve.doorstep import DoorPage, Doorstep
 from portfolio.serve.keys import key_fingerprint
-from portfolio.serve.pages import OpenYourLinkPage, PassingPage, RosterPage
+from portfolio.serve.pages import AreYouPage, Child, OpenYourLinkPage, PassingPage, RosterPage, SecretPage
+from portfolio.serve.pictures import SECRET_PICTURES
 
 DRAFTS: Final = "portfolio-"
 """How the databases begin in which desks keep what is not saved yet. Which is whose only the desks know:
@@ -44,6 +45,30 @@ class Comer(DoorPage):
         )
         self.see_other(f"/in?to={self.wanted}")
 
+    def child(self, student_id: str) -> Child:
+        """Return the child of the roster with this id; 404 if there is none, or no roster."""
+        pages, door = self.front.pages, self.front.door
+        child = pages.child(student_id, door.roster()) if self.front.setup is Setup.ONE_MACHINE else None
+        if child is None:
+            raise HTTPError(404)
+        return child
+
+    def ask_secret(self, child: Child, first: str = "", *, wrong: bool = False) -> None:
+        """Show the twelve pictures, for the first or the second secret one."""
+        self.show(SecretPage(child, self.front.pages.secrets(), first, wrong, self.xsrf_token.decode()))
+
+    async def wait(self, who: str) -> None:
+        """Let a wrong answer of ``who`` wait a little longer than the last one."""
+        patience = self.front.patience
+        seconds = patience.wait_for(who)
+        if patience.full:
+            raise HTTPError(429)
+        patience.waiting += 1
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            patience.waiting -= 1
+
 
 class Entrance(Comer):
     """``/``: the picture roster, or the page that asks for one's own link."""
@@ -53,8 +78,7 @@ class Entrance(Comer):
         """Show who can come in here."""
         front = self.front
         if front.setup is Setup.ONE_MACHINE:
-            children = [front.pages.child(card) for card in front.door.roster()]
-            self.show(RosterPage(front.door.class_name, children, self.xsrf_token.decode()))
+            self.show(RosterPage(front.door.class_name, front.pages.children(front.door.roster())))
         elif self.visit is not None:
             self.see_other("/desk")
         else:
@@ -62,11 +86,47 @@ class Entrance(Comer):
 
     @allow_unauthenticated
     def post(self) -> None:
-        """Let in the child whose picture was chosen; only where children take turns at one computer."""
-        student_id = self.get_body_argument("student", "")
-        if self.front.setup is not Setup.ONE_MACHINE or self.front.card(student_id) is None:
+        """Let in the child that has said who it is, or ask for its secret pictures first."""
+        child = self.child(self.get_body_argument("student", ""))
+        if self.front.secret_pictures:
+            self.ask_secret(child)
+        else:
+            self.let_in(child.student_id)
+
+
+class AreYou(Comer):
+    """``/are-you``: shows whose picture was pressed, large, and asks."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Ask whether the right picture was pressed; nothing is opened yet."""
+        self.show(AreYouPage(self.child(self.get_query_argument("student", "")), self.xsrf_token.decode()))
+
+
+class SecretPictures(Comer):
+    """``/secret``: the two pictures only one child knows, picked one after the other."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Go to the door: somebody came back to this address."""
+        self.see_other("/")
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Take a picture; after the second let the child in, or say kindly that these are others."""
+        child = self.child(self.get_body_argument("student", ""))
+        first, second = self.get_body_argument("first", ""), self.get_body_argument("second", "")
+        if not self.front.secret_pictures:
             raise HTTPError(404)
-        self.let_in(student_id)
+        if not second:
+            self.ask_secret(child, first if first in SECRET_PICTURES else "")
+        elif self.front.is_secret_of(child.student_id, first, second):
+            self.let_in(child.student_id)
+        else:
+            # all children sit at one computer: each has a patience of its own
+            await self.wait(f"pictures of {child.student_id}")
+            self.set_status(403)
+            self.ask_secret(child, wrong=True)
 
 
 class PersonalLink(Comer):
@@ -81,20 +141,9 @@ class PersonalLink(Comer):
         if student_id is not None:
             self.let_in(student_id)
             return
-        await self._wait()
+        await self.wait(self.request.remote_ip or "")
         self.set_status(403)
         self.show(OpenYourLinkPage(front.door.class_name, wrong=True))
-
-    async def _wait(self) -> None:
-        patience = self.front.patience
-        seconds = patience.wait_for(self.request.remote_ip or "")
-        if patience.full:
-            raise HTTPError(429)
-        patience.waiting += 1
-        try:
-            await asyncio.sleep(seconds)
-        finally:
-            patience.waiting -= 1
 
 
 class Hello(Comer):
@@ -107,8 +156,7 @@ class Hello(Comer):
         if visit is None:
             self.see_other("/")
             return
-        card = self.front.card(visit.student_id)
-        child = None if card is None else self.front.pages.child(card)
+        child = self.front.pages.child(visit.student_id, self.front.door.roster())
         self.show(PassingPage(child, leaving=False, goto=f"/{self.wanted}", keep=DRAFTS))
 
 
@@ -126,8 +174,7 @@ class Goodbye(DoorPage):
         visit = self.visit
         child = None
         if visit is not None:
-            card = self.front.card(visit.student_id)
-            child = None if card is None else self.front.pages.child(card)
+            child = self.front.pages.child(visit.student_id, self.front.door.roster())
             self.kernels.end_visit(visit)
         self.clear_cookie(self.front.cookie_name, path="/")
         # heard on https and on this computer itself; everywhere else the page does it by script

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from portfolio.errors import NotAllowed
-from portfolio.serve.door import Doorkeeper, RosterCard, Setup
-from portfolio.serve.keys import Purpose, Randomness, Visit, check, new_visit, sign
+from portfolio.serve.door import Doorkeeper, Setup
+from portfolio.serve.keys import Purpose, Randomness, Visit, check, new_visit, secret_pair, sign
 from portfolio.serve.pages import Pages
 from portfolio.serve.patience import Patience
+from portfolio.serve.pictures import SECRET_PICTURES
 
 
 @dataclass
@@ -29,6 +30,8 @@ class Front:
     patience: Patience
     secure: bool = False
     """True if the school's proxy speaks https to the browser: the cookie is then marked ``Secure``."""
+    secret_pictures: bool = False
+    """True if a child who has found itself on the roster also picks its two secret pictures."""
     ended: set[str] = field(default_factory=set)
     """Ids of visits that are over; their cookies are refused though the signature still fits."""
 
@@ -60,6 +63,11 @@ class Front:
         """Return the signed line for the environment of a visit's kernel."""
         return sign(visit, self.secret, Purpose.KERNEL)
 
-    def card(self, student_id: str) -> RosterCard | None:
-        """Return the child's card, or None if nobody in the class has this id."""
-        return next((card for card in self.door.roster() if card.student_id == student_id), None)
+    def is_secret_of(self, student_id: str, first: str, second: str) -> bool:
+        """Return whether these two pictures, in this order, are the child's secret ones."""
+        return (first, second) == secret_names(student_id, self.secret)
+
+def secret_names(student_id: str, secret: bytes) -> tuple[str, str]:
+    """Return the names of a child's two secret pictures, in order."""
+    first, second = secret_pair(student_id, secret, len(SECRET_PICTURES))
+    return SECRET_PICTURES[first], SECRET_PICTURES[second]

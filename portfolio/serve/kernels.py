@@ -25,6 +25,8 @@ KERNELS_PER_VISIT: Final = 3  # desk, presentation, and one page that has not go
 LINGER: Final = 0.5  # seconds in which the last words of a page that closes still come in
 PATIENCE: Final = 5.0  # seconds a kernel may take to finish what it was sent
 
+KERNEL_MANAGER: Final = "portfolio.serve.nursery.KernelManager"
+
 # what a web server tells a CGI program: for us only ways for a key or a cookie to get into a kernel
 _FROM_REQUEST: Final = frozenset({"QUERY_STRING", "PATH_INFO", "SCRIPT_NAME"})
 _FROM_REQUEST_PREFIXES: Final = ("HTTP_", "SERVER_", "REMOTE_", "REQUEST_", "VOILA_", "PORTFOLIO_")
@@ -49,10 +51,12 @@ class ClassKernels(AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         """Take over the class from the server; voilà's own list of messages is not kept."""
-        super().__init__(**{**kwargs, "allowed_message_types": list(MESSAGES)})  # type: ignore[no-untyped-call] # jupyter-server has no types here
+        given = {"allowed_message_types": list(MESSAGES), "kernel_manager_class": KERNEL_MANAGER}
+        super().__init__(**{**kwargs, **given})  # type: ignore[no-untyped-call] # jupyter-server has no types here
         server: Any = self.parent
         self.front = server.front
         self.kernel_log = server.kernel_log
+        self.nursery = server.nursery
         self.owners: dict[str, str] = {}
         self.sockets: dict[str, set[WebSocketHandler]] = defaultdict(set)
         self._leaving: set[asyncio.Task[None]] = set()

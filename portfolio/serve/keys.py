@@ -133,6 +133,18 @@ def _read(body: str) -> Visit:
     return Visit(said["student"], said["class"], said["visit"], begun, said["role"])
 
 
+def secret_pair(student_id: str, secret: bytes, count: int) -> tuple[int, int]:
+    """Return a child's two secret pictures, in order: two different numbers below ``count`` (at least 2).
+
+    They follow from the secret of the class, so nothing is kept anywhere; a new secret means new pictures.
+    Whoever guesses is right once in ``count * (count - 1)`` times: a guard against curiosity, not a key.
+    """
+    own = hmac.digest(secret, b"portfolio secret pictures 1", "sha256")
+    drawn = int.from_bytes(hmac.digest(own, _raw(student_id), "sha256"), "big") % (count * (count - 1))
+    first, second = divmod(drawn, count - 1)
+    return first, second + (second >= first)
+
+
 def new_key(randomness: Randomness = secrets.token_bytes) -> str:
     """Return a fresh personal key of 140 random bits, such as ``k7wm-…`` in seven groups of four."""
     signs = [ALPHABET[byte % len(ALPHABET)] for byte in randomness(GROUPS * GROUP_LENGTH)]

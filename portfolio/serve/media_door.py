@@ -55,8 +55,8 @@ def part_of(header: str | None, size: int) -> range | None:
     return range(start, min(end, size))
 
 
-class MediaDoor(Doorstep):
-    """A recording of the visiting child; 404 for everything else."""
+class PlayingDoor(Doorstep):
+    """What all doors of recordings have in common: parts, and what the browser may keep."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
@@ -67,40 +67,22 @@ class MediaDoor(Doorstep):
         """Return the policy of something that is only played."""
         return policies.RECORDING
 
-    @allow_unauthenticated
-    async def get(self, name: str) -> None:
-        """Send the recording, or the part of it that was asked for."""
-        found = _NAME.fullmatch(name)
-        if found is None or self.visit is None:
-            raise HTTPError(404)
-        sha256, suffix = found[1], found[2]
-        recording = await self._recording(self.visit.student_id, sha256, suffix)  # type: ignore[arg-type] # by _NAME
-        self.set_header("Content-Type", MEDIA_TYPE[suffix])
+    async def play(self, recording: Recording, media_type: str, digest: str) -> None:
+        """Send a recording, or the part of it that was asked for; ``digest`` changes when its bytes do."""
+        self.set_header("Content-Type", media_type)
         self.set_header("Accept-Ranges", "bytes")
         # the browser may keep it, but asks each time: the next child at this computer has another visit
         self.set_header("Cache-Control", "private, no-cache")
-        self._tag = f'"{sha256}"'
+        self._tag = f'"{digest}"'
         self.set_etag_header()
         if self.check_etag_header():
             self.set_status(304)
             return
         await self._send(recording)
 
-    head = get
-
     def compute_etag(self) -> str | None:
         """Return what the bytes are called: their digest; nothing of a refusal."""
         return self._tag
-
-    async def _recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
-        """Find and prove the bytes beside the event loop: a film has many."""
-        try:
-            return await asyncio.to_thread(self.front.door.recording, student_id, sha256, suffix)
-        except NotFound:
-            raise HTTPError(404) from None
-        except PortfolioError as error:
-            log.warning("A recording could not be given: %s", error)
-            raise HTTPError(404) from None
 
     async def _send(self, recording: Recording) -> None:
         size = recording.size
@@ -133,3 +115,29 @@ class MediaDoor(Doorstep):
             log.warning("A recording could not be given to its end: %s", error)
             if self.request.connection is not None:
                 self.request.connection.close()  # type: ignore[attr-defined] # the promised length cannot be kept
+
+
+class MediaDoor(PlayingDoor):
+    """A recording of the visiting child; 404 for everything else."""
+
+    @allow_unauthenticated
+    async def get(self, name: str) -> None:
+        """Send the recording, or the part of it that was asked for."""
+        found = _NAME.fullmatch(name)
+        if found is None or self.visit is None:
+            raise HTTPError(404)
+        sha256, suffix = found[1], found[2]
+        recording = await self._recording(self.visit.student_id, sha256, suffix)  # type: ignore[arg-type] # by _NAME
+        await self.play(recording, MEDIA_TYPE[suffix], sha256)
+
+    head = get
+
+    async def _recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
+        """Find and prove the bytes beside the event loop: a film has many."""
+        try:
+            return await asyncio.to_thread(self.front.door.recording, student_id, sha256, suffix)
+        except NotFound:
+            raise HTTPError(404) from None
+        except PortfolioError as error:
+            log.warning("A recording could not be given: %s", error)
+            raise HTTPError(404) from None

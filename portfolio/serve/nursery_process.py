@@ -30,8 +30,6 @@ LARGEST: Final = 1 << 20
 WANTED: Final = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
-    "ipykernel.datapub",
-    "ipykernel.pickleutil",
     "ipykernel.debugger",
     "IPython.core.interactiveshell",
     "IPython.core.completer",
@@ -39,16 +37,11 @@ WANTED: Final = (
     "asyncio.selector_events",
     "ipywidgets",
     "anywidget",
-    "portfolio.notebook",
-    "portfolio.store.sql",
-    "portfolio.store.upgrade",
-    "portfolio.widgets.desk",
-    "portfolio.widgets.host",
-    "portfolio.widgets.sheet",
-    "portfolio.moments.talk",
-    "portfolio.views.pages",
 )
-"""What is imported before the first child comes; none of them may bring in matplotlib, nbformat or nbconvert."""
+"""What every kernel of ours imports, beside what the notebooks' own module warms."""
+
+NOTEBOOK: Final = "portfolio.notebook"
+"""The module a notebook's first cell imports; its ``warm()`` brings in the rest. Named, not imported: it stands above."""
 
 _PR_SET_NAME: Final = 15  # prctl(2)
 
@@ -73,12 +66,8 @@ def main(descriptor: int) -> None:
 def _warm() -> None:
     """Import what kernels import, fill caches that are the same for everybody, and keep it out of the collector."""
     for name in WANTED:
-        with contextlib.suppress(ImportError):  # a name that another version of ipykernel does not have
-            importlib.import_module(name)
-    from portfolio.views.icons import load_icons
-    from portfolio.widgets import source
-
-    source.script(), source.loader(), source.own_styles(), load_icons()
+        importlib.import_module(name)
+    importlib.import_module(NOTEBOOK).warm()
     if threading.active_count() > 1:
         raise RuntimeError(f"a thread before the first fork: {threading.enumerate()}")
     gc.collect()

@@ -6,6 +6,7 @@ themselves are notebooks and are made elsewhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,11 +16,13 @@ from markupsafe import Markup
 
 from portfolio.files import page_templates
 from portfolio.serve.door import RosterCard
+from portfolio.serve.home_pages import HomeFramePage, HomeTroublePage
+from portfolio.serve.pictures import SECRET_PICTURES, WORDS
 from portfolio.views.environment import environment
 from portfolio.views.styles import sheet
 from portfolio.words.speech import Speech
 
-SHEETS = ("tokens.css", "book.css", "desk.css", "present.css", "media.css")
+SHEETS = ("tokens.css", "book.css", "desk.css", "present.css", "media.css", "tools.css", "reading.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,24 @@ class Child:
     """The first letter, shown where there is no picture."""
     picture: Markup | None
     """The roster picture as inline SVG, or None."""
+    word: str = ""
+    """What the picture shows, in the language of the class."""
+    twin: bool = False
+    """True if another child of the class has the same name: the word is then shown beside it."""
+    number: int = 0
+    """1, 2 … among children who share a picture, because the class is larger than our box of them; else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One of the pictures a secret is made of."""
+
+    name: str
+    """The value of its button."""
+    word: str
+    """What it shows."""
+    picture: Markup
+    """Inline SVG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,32 @@ class RosterPage:
     """What the class is called."""
     children: Sequence[Child]
     """In the order of the roster."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreYouPage:
+    """“Are you Noa?”: a picture pressed by mistake opens nobody's book."""
+
+    template: ClassVar = "are_you.html.j2"
+    child: Child
+    """Whose picture was pressed."""
+    xsrf: str
+    """The token the form sends back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretPage:
+    """“Your secret pictures”: two of twelve, one after the other."""
+
+    template: ClassVar = "secret.html.j2"
+    child: Child
+    """Who says it is there."""
+    pictures: Sequence[Secret]
+    """The twelve, always in the same places."""
+    first: str
+    """The name of the picture that was picked first; empty while it is asked for."""
+    wrong: bool
+    """True if two were picked that are not this child's."""
     xsrf: str
     """The token the form sends back."""
 
@@ -84,7 +131,16 @@ class TroublePage:
     """The HTTP status."""
 
 
-Page = RosterPage | OpenYourLinkPage | PassingPage | TroublePage
+Page = (
+    RosterPage
+    | AreYouPage
+    | SecretPage
+    | OpenYourLinkPage
+    | PassingPage
+    | HomeFramePage
+    | HomeTroublePage
+    | TroublePage
+)
 
 
 class Pages:
@@ -101,10 +157,33 @@ class Pages:
         promised = {field.name: getattr(page, field.name) for field in fields(page)}
         return environment().get_template(f"serve/{page.template}").render(**promised, say=self._say)
 
-    def child(self, card: RosterCard) -> Child:
-        """Return how a child of the roster is shown."""
+    def children(self, cards: Sequence[RosterCard]) -> list[Child]:
+        """Return how the children of a class are shown, in their order: no two look alike."""
+        names = Counter(_plain(card.name) for card in cards)
+        shared = Counter(card.picture for card in cards)
+        seen: Counter[str] = Counter()
+        made = []
+        for card in cards:
+            seen[card.picture] += 1
+            made.append(
+                self._child(
+                    card, names[_plain(card.name)] > 1, seen[card.picture] * (shared[card.picture] > 1)
+                )
+            )
+        return made
+
+    def child(self, student_id: str, cards: Sequence[RosterCard]) -> Child | None:
+        """Return how one child of a class is shown, or None if nobody has this id."""
+        return next((child for child in self.children(cards) if child.student_id == student_id), None)
+
+    def _child(self, card: RosterCard, twin: bool, number: int) -> Child:
         name = card.name.strip()
-        return Child(card.student_id, name, name[:1].upper(), self._pictures.get(card.picture))
+        picture, word = self._pictures.get(card.picture), self._say(WORDS.get(card.picture, ""))
+        return Child(card.student_id, name, name[:1].upper(), picture, word if picture else "", twin, number)
+
+    def secrets(self) -> list[Secret]:
+        """Return the pictures secrets are made of, always in the same order."""
+        return [Secret(name, self._say(WORDS[name]), self._pictures[name]) for name in SECRET_PICTURES]
 
     def shelf(self) -> Mapping[str, tuple[bytes, str]]:
         """Return the static files of all pages: name below ``/static/`` to content and media type.
@@ -118,10 +197,15 @@ class Pages:
         shelf = {
             "portfolio.css": (style.encode(), "text/css; charset=utf-8"),
             "passing.js": ((own / "passing.js").read_bytes(), "text/javascript; charset=utf-8"),
+            "aloud.js": ((own / "aloud.js").read_bytes(), "text/javascript; charset=utf-8"),
         }
         for font in sorted(fonts.glob("*.woff2")):  # beside the style sheet, as fonts.css names them
             shelf[font.name] = (font.read_bytes(), "font/woff2")
         return shelf
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _pictures(folder: Path) -> Iterator[tuple[str, Markup]]:

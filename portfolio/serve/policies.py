@@ -39,6 +39,15 @@ DOOR: Final = _said(
     }
 )
 
+FRAME: Final = f"{DOOR}; frame-src 'self'"
+"""The page around the file that goes home."""
+
+
+def framed(own: str) -> str:
+    """Return the policy of a whole page that stands in a frame of ours: its ``own`` one, and locked in."""
+    return f"{own}; frame-ancestors 'self'; sandbox"
+
+
 ALWAYS: Final = {
     "Server": "Portfolio",
     "X-Content-Type-Options": "nosniff",

@@ -43,6 +43,7 @@ def serve(
     public_url: str | None = None,
     translate: Speech | None = None,
     template: str = "portfolio",
+    secret_pictures: bool = False,
     now: Callable[[], datetime] = utc_now,
     randomness: Randomness = secrets.token_bytes,
 ) -> None:
@@ -59,6 +60,7 @@ def serve(
         public_url: how browsers reach the server through the school's own https, if they do.
         translate: the voice of the pages; by default the one for the language of the class.
         template: the name of the Voilà template.
+        secret_pictures: whether a child on the roster also picks its two secret pictures.
         now: the clock.
         randomness: the dice.
 
@@ -82,6 +84,7 @@ def serve(
         randomness=randomness,
         patience=Patience(time.monotonic),
         secure=(public_url or "").startswith("https:"),
+        secret_pictures=secret_pictures,
     )
     with _listen(address, port) as listening, _quiet(hidden / "serve.log") as log, _templates():
         from portfolio.serve.app import PortfolioVoila  # voilà takes a second to import

@@ -28,6 +28,7 @@ from portfolio.store.archive_zip import Packer, appearing, refuse_taken
 from portfolio.store.atomic import make_folder, told_kindly
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.media import is_folder_name, is_media_name
+from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, is_spoken_name
 from portfolio.store.sqlite_file import BUSY_MS
 
 KIND: Final = "portfolio-backup"
@@ -60,6 +61,8 @@ def is_backup_part(name: str) -> bool:
     if name in ("class.sqlite", "class.yaml", "student.ipynb", "conference.ipynb"):
         return True
     parts = name.split("/")
+    if len(parts) == 2:
+        return parts[0] == SPOKEN and is_spoken_name(parts[1])
     return len(parts) == 3 and parts[0] == "media" and is_folder_name(parts[1]) and is_media_name(parts[2])
 
 
@@ -88,7 +91,7 @@ def make_backup(
         for part in (folder.template_file, folder.student_notebook, folder.conference_notebook):
             if part.is_file():  # whoever deleted the conference notebook shall still get a backup
                 packer.put_file(part.name, part)
-        for name, path in media_files(folder):
+        for name, path in (*media_files(folder), *spoken_files(folder)):
             put_if_there(packer, name, path)
         manifest = packer.close(KIND, VERSION)
         missing = _missing(copy, frozenset(manifest.files))
@@ -122,6 +125,17 @@ def media_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
         for path in sorted(student.iterdir()):
             if is_media_name(path.name) and path.is_file() and not path.is_symlink():
                 yield f"media/{student.name}/{path.name}", path
+
+
+def spoken_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
+    """Yield the name in a backup and the path of every recorded question; never through a link."""
+    place = folder.path / SPOKEN
+    if place.is_symlink() or not place.is_dir():
+        return
+    for path in sorted(place.iterdir()):
+        plain = is_spoken_name(path.name) and path.is_file() and not path.is_symlink()
+        if plain and path.stat().st_size <= LARGEST_SPOKEN:  # larger ones are played to nobody
+            yield f"{SPOKEN}/{path.name}", path
 
 
 @contextlib.contextmanager
@@ -180,7 +194,11 @@ def _connected(address: str) -> Iterator[sqlite3.Connection]:
 
 def _missing(copy: Path, packed: frozenset[str]) -> tuple[str, ...]:
     """Return what entries show and the backup does not hold, as ``student/sha256``."""
-    have = {(name.split("/")[1], name.split("/")[2].partition(".")[0]) for name in packed if "/" in name}
+    have = {
+        (name.split("/")[1], name.split("/")[2].partition(".")[0])
+        for name in packed
+        if name.startswith("media/")
+    }
     wanted = "SELECT p.student_id, e.body FROM entries e JOIN portfolios p USING (portfolio_id)"
     try:
         with _connected(f"{copy.as_uri()}?mode=ro") as connection:

@@ -8,6 +8,7 @@
     class.sqlite        everything anybody wrote, with its history
     media/              pictures, one folder for each student
     home/               files ready to go home
+    spoken/             questions in the teacher's own voice, if there are any
     .portfolio/         the secret that signs visits; drawings that can be made anew
 """
 

@@ -163,6 +163,21 @@ class FakeStore(FakePeople):
             raise trouble.no_entry(entry_id)
         return tuple(changes)
 
+    def recent(self, portfolio_id: str, kind: str, *, at_most: int) -> dict[str, tuple[Change, ...]]:
+        """Return the newest changes of all entries of a kind, by entry id, oldest first."""
+        with self._lock:
+            there = [
+                (entry_id, change)
+                for known, entry_id, changes in self._find(portfolio_id).in_order()
+                for change in changes
+                if known == kind
+            ]
+        there.sort(key=lambda one: (one[1].revision or 1, one[1].version))
+        found: dict[str, list[Change]] = {}
+        for entry_id, change in there[-at_most:]:
+            found.setdefault(entry_id, []).append(change)
+        return {entry_id: tuple(changes) for entry_id, changes in found.items()}
+
     def changes_since(self, portfolio_id: str, since: int | datetime) -> tuple[Touched, ...]:
         """Return what became of each entry since a revision or a moment."""
         moment = moment_of(since)

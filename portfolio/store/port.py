@@ -144,6 +144,12 @@ class ClassStore(Protocol):
     def history(self, portfolio_id: str, entry_id: str) -> tuple[Change, ...]:
         """Return every change of an entry, oldest first, without those that cannot be read."""
 
+    def recent(self, portfolio_id: str, kind: str, *, at_most: int) -> Mapping[str, tuple[Change, ...]]:
+        """Return the newest changes of all entries of a kind, also of removed ones, by entry id, oldest first.
+
+        No more than ``at_most`` changes in all; those that cannot be read are left out.
+        """
+
     def restore(
         self, portfolio_id: str, entry_id: str, version: int, *, expected: int, by: str, at: datetime
     ) -> Kept | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,13 @@ from portfolio.store.media import MediaFolder
 PIECE: Final = 262_144
 """Bytes that are read at once."""
 
+SPOKEN: Final = "spoken"
+"""The folder of a class for questions the teacher has recorded; below ``.portfolio``, for their clean copies."""
+
+LARGEST_SPOKEN: Final = 2_000_000
+"""Bytes of one recorded question: two minutes of a phone's voice memo. In JupyterLab it stands in the page."""
+
+_SPOKEN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\.(?:mp3|wav|ogg|m4a)")
 _REMEMBERED: Final = 2_000  # proofs: thirty children with all they can have
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -50,6 +58,17 @@ class Recording:
                     raise _changed(self.path)
                 file.seek(start)
                 return file.read(stop - start)
+
+
+def is_spoken_name(name: str) -> bool:
+    """Return whether a class template can name a recorded question like this."""
+    return _SPOKEN_NAME.fullmatch(name) is not None
+
+
+def recording_at(path: Path) -> Recording:
+    """Return a file of our own making as a recording. Raises ``NotFound`` or ``StorageTrouble``."""
+    with told_kindly(path):
+        return Recording(path, _stamp_of(path))
 
 
 class Recordings:

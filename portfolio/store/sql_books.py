@@ -119,6 +119,10 @@ class SqlBooks(SqlPart):
         """Return every readable change of an entry, oldest first."""
         return self._database.read(lambda c: sql_history.changes_of(c, portfolio_id, entry_id))
 
+    def recent(self, portfolio_id: str, kind: str, *, at_most: int) -> dict[str, tuple[Change, ...]]:
+        """Return the newest changes of all entries of a kind, by entry id, oldest first."""
+        return self._database.read(lambda c: sql_history.recent_changes(c, portfolio_id, kind, at_most))
+
     def changes_since(self, portfolio_id: str, since: int | datetime) -> tuple[Touched, ...]:
         """Return what became of each entry since a revision or a moment."""
         moment = moment_of(since)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from portfolio.errors import StorageTrouble
 from portfolio.model import AnyEntry
@@ -40,6 +40,26 @@ def changes_of(connection: Connection, portfolio_id: str, entry_id: str) -> tupl
             # the other states are what somebody who asks now needs
             continue
     return tuple(found)
+
+
+def recent_changes(
+    connection: Connection, portfolio_id: str, kind: str, at_most: int
+) -> dict[str, tuple[Change, ...]]:
+    """Return the newest readable changes of a kind, by entry id, oldest first. Raises ``NotFound``."""
+    row_of_portfolio(connection, portfolio_id)
+    rows = connection.execute(
+        select(history)
+        .where(history.c.portfolio_id == portfolio_id, history.c.kind == kind)
+        .order_by(func.coalesce(history.c.revision, 1).desc(), history.c.version.desc())
+        .limit(at_most)
+    ).all()
+    found: dict[str, list[Change]] = {}
+    for row in reversed(rows):
+        try:
+            found.setdefault(row.entry_id, []).append(change_in(row))
+        except StorageTrouble:
+            continue
+    return {entry_id: tuple(changes) for entry_id, changes in found.items()}
 
 
 def state_of(connection: Connection, portfolio_id: str, entry_id: str, version: int) -> AnyEntry | None:

@@ -32,13 +32,13 @@ from portfolio.store.media import check_folder_name
 LARGEST_PART: Final = 1_048_576
 """Bytes of one part. A websocket message of ours stays far below the 10 MiB Tornado allows."""
 
-LARGEST_FILE: Final = 60_000_000
-"""Bytes of one file."""
+LARGEST_FILE: Final = 64_000_000
+"""Bytes of one file. Pages know this number, too (``bring.js``): what is larger does not even set out."""
 
 MOST_WAITING: Final = 20
 """Files of one student that may wait for their rest; then the oldest goes, and its page sends it again."""
 
-MOST_BYTES: Final = 200_000_000
+MOST_BYTES: Final = 256_000_000
 """Bytes of one student that may wait."""
 
 MOST_NOTES: Final = 100
@@ -206,7 +206,7 @@ def too_large(size: int) -> InputRefused:
     return InputRefused(
         "This file is too large: it has {size} MB, and {most} MB is the most. "
         "Please choose a shorter or a smaller one.",
-        # rounded up, so that the sentence never says "60 MB, and 60 MB is the most"
+        # rounded up, so that the sentence never says "64 MB, and 64 MB is the most"
         size=-(-size // 1_000_000),
         most=LARGEST_FILE // 1_000_000,
     )

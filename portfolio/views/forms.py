@@ -13,8 +13,10 @@ from typing import Any
 
 from portfolio.errors import N_
 from portfolio.model import Column, Portfolio, Prompt, Section
+from portfolio.rules.answers import earlier_answers, kept
 from portfolio.rules.cards import Card
 from portfolio.rules.filling import value_of
+from portfolio.rules.shown import who_sees
 from portfolio.words import Speech
 
 Thumb = Callable[[str], bytes]
@@ -22,6 +24,15 @@ Thumb = Callable[[str], bytes]
 
 MediaAddress = Callable[[str, str, int], str]
 """Gives the address a page plays a recording from, by SHA-256, suffix and size in bytes; "" if there is none."""
+
+SpokenAddress = Callable[[str], str]
+"""Gives the address of a recorded question by its file name; "" if there is none."""
+
+_BESIDE: Mapping[str, str] = {
+    "photos": N_("Pictures for: {question}"),
+    "media": N_("Recordings for: {question}"),
+}
+"""What the other ways to answer a question are called, by control."""
 
 _RECORDS = ("strengths", "work", "growth_pairs", "growing", "goals", "agreements")
 
@@ -31,6 +42,7 @@ class FormMaker:
     """Makes forms for one desk: its language, its pictures, the versions its records have now.
 
     ``versions`` maps entry ids to versions; an id that is missing has not been kept yet (version 0).
+    ``earlier`` are the rounds before, oldest first.
     """
 
     say: Speech
@@ -38,6 +50,8 @@ class FormMaker:
     portfolio: Portfolio
     versions: Mapping[str, int]
     media: MediaAddress = lambda *_: ""  # without a server nothing is played
+    spoken: SpokenAddress = lambda _: ""
+    earlier: tuple[Portfolio, ...] = ()
 
     def form(self, section: Section, title: str, cards: tuple[Card, ...]) -> dict[str, Any]:
         """Return a whole section: its texts, its cards, whether cards may be added and moved."""
@@ -55,7 +69,7 @@ class FormMaker:
             "kept_for_the_table": kept,
             "addable": records and len(cards) < section.at_most,
             "movable": records and section.at_most > 1,
-            "who_sees": None,
+            "who_sees": who_sees(self.portfolio.meta, section),
             "steps": {"back": False, "forth": False},
             "cards": [self.card(section, card, n) for n, card in enumerate(cards, 1)],
         }
@@ -63,18 +77,17 @@ class FormMaker:
     def card(self, section: Section, card: Card, n: int) -> dict[str, Any]:
         """Return one card, the ``n``-th of its section (1, 2, …)."""
         entry = card.entry
-        title = card.promised.text or (self.say(section.each).replace("{n}", str(n)) if section.each else "")
+        title = card.promised.text or ", ".join(self.say(choice.label) for choice in card.picked)
         return {
             "entry_id": entry.entry_id,
             "version": self.versions.get(entry.entry_id, 0),
-            "title": title,
+            "title": title or self.say(section.each).replace("{n}", str(n)),
             "removable": section.holds in _RECORDS and entry.entry_id in self.versions,
             "fields": [self.field(card, field, prompt) for field, prompt in card.asks],
         }
 
     def field(self, card: Card, field: str, prompt: Prompt) -> dict[str, Any]:
         """Return one question with its choices and what was answered."""
-        kept = getattr(card.entry, field)
         value = value_of(card.entry, field, prompt)
         if prompt.control in ("photos", "media"):
             value = [self.shown(one) for one in value]
@@ -90,11 +103,20 @@ class FormMaker:
             "choices": self._pieces() if prompt.control == "piece" else self._choices(prompt),
             "columns": [self._column(column) for column in prompt.columns],
             "value": value,
-            "lang": getattr(kept, "lang", self.portfolio.meta.language),
-            "spoken": "",
-            "besides": [],
-            "earlier": [],
+            "lang": getattr(kept(card.entry, field), "lang", self.portfolio.meta.language),
+            "spoken": self.spoken(prompt.spoken) if prompt.spoken else "",
+            "besides": [self._beside(card, *ask) for ask in card.besides(field, prompt)],
+            "earlier": self._earlier(card, field, prompt),
         }
+
+    def _beside(self, card: Card, place: str, prompt: Prompt) -> dict[str, Any]:
+        """Return another way to answer a question for words, named after it."""
+        ask = self.say(_BESIDE[prompt.control], question=self.say(prompt.ask))
+        return {**self.field(card, place, prompt), "ask": ask}
+
+    def _earlier(self, card: Card, field: str, prompt: Prompt) -> list[dict[str, Any]]:
+        told = earlier_answers(self.earlier, card.entry, field, prompt)
+        return [{"round": name, "word": self.say(choice.label), "icon": choice.icon} for name, choice in told]
 
     def shown(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Return a picture or medium with what only a page needs: a small copy, an address to play it from."""

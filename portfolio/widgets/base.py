@@ -30,12 +30,20 @@ log = logging.getLogger("portfolio.widgets")
 BY_ITSELF: Look = {"lang": "en", "dir": "ltr", "band": "35", "cloth": "sea"}
 
 ALWAYS = ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "look", "next", "paper") + (
+    "drawing",
+    "edit",
+    "lock",
+    "mic",
     "picture",
+    "play",
     "plus",
     "remove",
     "save",
+    "seat-family",
     "speak",
+    "stop",
     "tick",
+    "undo",
     "unsaved",
     "up",
     "wait",

@@ -7,6 +7,7 @@ page hears all the while that its kernel lives; the answer is sent from the kern
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -17,7 +18,7 @@ from portfolio.store.uploads import LARGEST_PART
 from portfolio.widgets.brought import TO_THE_PAGE, known_as
 from portfolio.widgets.keeper import Brought, Carrier, SheetKeeper
 from portfolio.widgets.plain import strange
-from portfolio.widgets.wire import Answer, Card, Field, Value
+from portfolio.widgets.wire import Answer, Card, Field, Value, every_field
 
 T = TypeVar("T")
 
@@ -60,10 +61,9 @@ class Bringing:
 
     def look(self, cards: Sequence[Card]) -> None:
         """Take note of everything that stands in these cards."""
-        for card in cards:
-            for field in card["fields"]:
-                if field["control"] in CARRIERS:
-                    self._note(field["value"] or ())
+        for field in every_field(cards):
+            if field["control"] in CARRIERS:
+                self._note(field["value"] or ())
 
     def known(self, given: Value) -> Mapping[str, Any]:
         """Return what we know, by :func:`~portfolio.widgets.brought.known_as`.
@@ -97,6 +97,8 @@ class Bringing:
             if control != "media":
                 raise _no_place()
             return self._ok(said, self._keeper.link(said["address"]))
+        if said["type"] == "media_whole":
+            return self._whole(field, said)
         if said["type"] == "media_where":
             have = self._keeper.where(said["upload"])
         elif len(buffers) == 1:
@@ -130,6 +132,15 @@ class Bringing:
             done(lambda: self._ok(said, made()))
 
         later(work, ended)
+
+    def _whole(self, field: Field, said: Mapping[str, Any]) -> Answer:
+        """Answer with a picture in its full size; only one that stands in this field or has just come in."""
+        seen = self.known([{"sha256": said["sha256"]}]).get(said["sha256"], {"kind": ""})
+        if field["control"] != "photos" or "kind" in seen:
+            raise strange()
+        data = base64.b64encode(self._keeper.whole(said["sha256"])).decode("ascii")
+        answer: Any = {"type": "media_whole", **_about(said), "picture": f"data:image/webp;base64,{data}"}
+        return cast("Answer", answer)
 
     def _ok(self, said: Mapping[str, Any], made: Brought) -> Answer:
         self._note([made])

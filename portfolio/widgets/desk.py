@@ -24,9 +24,10 @@ from portfolio.widgets.base import Kit
 from portfolio.widgets.cloths import Cloths
 from portfolio.widgets.keeper import SheetKeeper
 from portfolio.widgets.page import Page
-from portfolio.widgets.path import Done, Note, Path, SaveStatus
+from portfolio.widgets.path import Done, Note, Path, Ready, SaveStatus
+from portfolio.widgets.reading import Question, ReadingPanel
 from portfolio.widgets.sheet import Sheet
-from portfolio.widgets.wire import Form, Link, Look, PathPart
+from portfolio.widgets.wire import Form, LikesToRead, Link, Look, PathPart, Standing
 
 
 class PageHost(Protocol):
@@ -68,6 +69,21 @@ class DeskHost(PageHost, Protocol):
 
     def choose_cloth(self, cloth: str) -> None:
         """Bind the book in this cloth. May raise :class:`~portfolio.errors.PortfolioError`."""
+
+    def reading_asks(self) -> Sequence[Question]:
+        """Return the questions about how one likes to read."""
+
+    def choose_reading(self, chosen: Mapping[str, str]) -> LikesToRead:
+        """Keep how the child likes to read and return it. May raise ``PortfolioError``."""
+
+    def last_section(self) -> str:
+        """Return the section the child wrote in last, or ""."""
+
+    def standing(self) -> Standing:
+        """Return whether the child has called its book ready, and what there is still room for."""
+
+    def set_ready(self, ready: bool) -> None:
+        """Note that the child calls its book ready, or not yet. May raise ``PortfolioError``."""
 
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who can see the desk: lines of when and who."""
@@ -112,7 +128,8 @@ class Desk:
         """Return the contents of the book, always the same one; it follows what is saved."""
         if self._path is None:
             owner, when = self._host.owner()
-            self._path = Path(self._host.parts(), owner=owner, when=when, kit=self._kit)
+            last = self._host.last_section()
+            self._path = Path(self._host.parts(), owner=owner, when=when, last=last, kit=self._kit)
         return self._path
 
     def cloths(self) -> Cloths:
@@ -121,13 +138,21 @@ class Desk:
         chosen = host.look()["cloth"]
         return Cloths(host.cloths(), chosen, keep=host.choose_cloth, say=host.say, kit=self._kit)
 
+    def reading(self) -> ReadingPanel:
+        """Return how the child likes to read, to choose."""
+        host = self._host
+        asks, now = host.reading_asks(), host.look().get("reading")
+        return ReadingPanel(asks, now, keep=host.choose_reading, say=host.say, kit=self._kit)
+
     def status(self) -> SaveStatus:
         """Return the line about saving."""
         return SaveStatus(self._host.who_sees(), kit=self._kit)
 
     def done(self) -> Done:
-        """Return the links at the end."""
-        return Done(self._host.links(), leave=self._host.leave(), kit=self._kit)
+        """Return what stands at the end: whether the book is ready, where one goes from here, the way out."""
+        host = self._host
+        ready = Ready(host.standing, host.set_ready, host.say)
+        return Done(host.links(), leave=host.leave(), ready=ready, kit=self._kit)
 
     def sheets(self) -> Mapping[str, Sheet]:
         """Return the sheets made so far, by section: a host renews those that show what others changed."""
@@ -147,7 +172,7 @@ class Desk:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show contents and saving line when the desk itself stands at the end of a cell."""
-        box = ipywidgets.VBox([self.status(), self.path(), self.cloths()])
+        box = ipywidgets.VBox([self.status(), self.path(), self.cloths(), self.reading()])
         return box._repr_mimebundle_(**kwargs)
 
 
@@ -156,6 +181,9 @@ class ConferenceHost(PageHost, Protocol):
 
     def presentation(self) -> SafePage:
         """Return the presentation, made for whoever sits at the table."""
+
+    def links(self) -> Sequence[Link]:
+        """Return where one goes from the presentation (back to the desk)."""
 
 
 class Conference:
@@ -167,4 +195,4 @@ class Conference:
     def show(self) -> Page:
         """Return the presentation."""
         kit = Kit(self._host.words(), self._host.look())
-        return Page(self._host.presentation(), kit=kit)
+        return Page(self._host.presentation(), links=self._host.links(), kit=kit)

@@ -9,12 +9,29 @@ from datetime import datetime
 from typing import Any, cast
 
 from portfolio.errors import N_, PortfolioError
+from portfolio.moments import desk_past
 from portfolio.moments.desk import StudentDesk
+from portfolio.moments.standing import last_section, standing
 from portfolio.views.pages import BANDS
 from portfolio.views.safe import SafePage
-from portfolio.widgets.keeper import Brought, Carrier, Saved
+from portfolio.widgets.keeper import Brought, Carrier, Moved, Saved
 from portfolio.widgets.phrases import words
-from portfolio.widgets.wire import Card, Form, Link, Look, MediumValue, PathPart, Value
+from portfolio.widgets.reading import Question, questions
+from portfolio.widgets.wire import (
+    Card,
+    Form,
+    LikesToRead,
+    Link,
+    Look,
+    MediumValue,
+    OpenPart,
+    PastDay,
+    PathPart,
+    Standing,
+    Steps,
+    Value,
+    WhoSees,
+)
 from portfolio.words import say
 
 CLOTHS = {
@@ -25,6 +42,10 @@ CLOTHS = {
     "ochre": N_("ochre"),
     "night": N_("night"),
 }
+
+
+def _moved(done: desk_past.Moved) -> Moved:
+    return Moved(done.entry, cast("list[Card]", done.cards), cast("Steps", done.steps))
 
 
 @dataclass(frozen=True)
@@ -51,6 +72,26 @@ class SectionKeeper:
         """Put the entries in this order and return them."""
         return cast("list[Card]", self.desk.arrange(self.section, order))
 
+    def show_to(self, who: WhoSees) -> WhoSees:
+        """Let these people see the section."""
+        return self.desk.show_to(self.section, who)
+
+    def take_back(self) -> Moved:
+        """Take back the last step."""
+        return _moved(desk_past.take_back(self.desk, self.section))
+
+    def do_again(self) -> Moved:
+        """Do again what was taken back last."""
+        return _moved(desk_past.do_again(self.desk, self.section))
+
+    def past(self) -> list[PastDay]:
+        """Return how the section was on earlier days of this computer's calendar."""
+        return cast("list[PastDay]", desk_past.past(self.desk, self.section, None))
+
+    def bring_back(self, entry: str, version: int, base: int) -> Moved:
+        """Bring back how a card was."""
+        return _moved(desk_past.bring_back(self.desk, self.section, entry, version, base))
+
     def where(self, upload: str) -> int:
         """Return how many bytes of a file are here."""
         return self.desk.arrivals.where(upload)
@@ -63,6 +104,10 @@ class SectionKeeper:
         """Clean and keep a file; the field itself is saved later."""
         made = self.desk.arrivals.take(control, upload, size, name, still)
         return cast("Brought", self.desk.shown(made))
+
+    def whole(self, sha256: str) -> bytes:
+        """Return a picture in its full size."""
+        return self.desk.arrivals.store.picture(self.desk.arrivals.student_id, sha256)
 
     def link(self, address: str) -> MediumValue:
         """Return an address on the web as a value."""
@@ -95,6 +140,7 @@ class OpenDesk:
             "dir": voice.direction,
             "band": BANDS[meta.age_band],
             "cloth": meta.cloth,
+            "reading": meta.reading.model_dump(),
         }
         return cast("Look", look)
 
@@ -135,6 +181,28 @@ class OpenDesk:
         """Bind the book in this cloth."""
         self.desk.choose_cloth(cloth)
 
+    def reading_asks(self) -> Sequence[Question]:
+        """Return the questions about how one likes to read."""
+        return questions(self.desk.say)
+
+    def choose_reading(self, chosen: Mapping[str, str]) -> LikesToRead:
+        """Keep how the child likes to read."""
+        return cast("LikesToRead", self.desk.cover.choose_reading(chosen).model_dump())
+
+    def last_section(self) -> str:
+        """Return the section this child wrote in last."""
+        return last_section(self.desk)
+
+    def standing(self) -> Standing:
+        """Return where the book stands."""
+        there = standing(self.desk)
+        empty, unshown = ([OpenPart(id=i, title=t) for i, t in p] for p in (there.empty, there.unshown))
+        return {"ready": there.ready, "final": there.final, "empty": empty, "unshown": unshown}
+
+    def set_ready(self, ready: bool) -> None:
+        """Note that the child calls its book ready, or not yet."""
+        self.desk.cover.set_ready(ready)
+
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who can see the desk: when, and who."""
         voice, book = self.desk.say, self.desk.book
@@ -149,8 +217,11 @@ class OpenDesk:
         """Return where one goes from the desk."""
         if not self.served:
             return ()
-        link: dict[str, Any] = {"href": "talk", "label": self.desk.say(N_("Show my book")), "icon": "book"}
-        return (cast("Link", link),)
+        voice = self.desk.say
+        return (
+            {"href": "talk", "label": voice(N_("Show my book")), "icon": "book"},
+            {"href": "home", "label": voice(N_("What goes home")), "icon": "home"},
+        )
 
     def leave(self) -> str:
         """Return the address "I'm done" goes to."""
@@ -183,3 +254,9 @@ class OpenTalk:
     def presentation(self) -> SafePage:
         """Return the presentation."""
         return self.page
+
+    def links(self) -> Sequence[Link]:
+        """Return the way back to the desk."""
+        if not self.host.served:
+            return ()
+        return ({"href": "desk", "label": self.host.desk.say(N_("Back to my desk")), "icon": "back"},)

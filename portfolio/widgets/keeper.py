@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from portfolio.widgets.wire import Card, MediumValue, PhotoValue, Value
+from portfolio.widgets.wire import Card, MediumValue, PastDay, PhotoValue, Steps, Value, WhoSees
 
 Carrier = Literal["photos", "media"]
 """The controls that files are put into."""
@@ -27,6 +27,15 @@ class Saved:
     version: int
     merged: bool = False
     value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something was taken back, done again or brought back: on which card, and what stands there now."""
+
+    entry: str
+    cards: list[Card]
+    steps: Steps
 
 
 class SheetKeeper(Protocol):
@@ -56,6 +65,32 @@ class SheetKeeper(Protocol):
     def arrange(self, order: list[str]) -> list[Card]:
         """Put the entries in this order (each id once) and return them."""
 
+    def show_to(self, who: WhoSees) -> WhoSees:
+        """Let these people see the section and return who sees it now.
+
+        Raises :class:`~portfolio.errors.InputRefused` for a page that is not the child's to show or hide.
+        """
+
+    def take_back(self) -> Moved:
+        """Take back the last step in the section.
+
+        Raises :class:`~portfolio.errors.NotFound` if there is none,
+        :class:`~portfolio.errors.ChangedMeanwhile` if somebody else has written there since.
+        """
+
+    def do_again(self) -> Moved:
+        """Do again what was taken back last; raises as :meth:`take_back`."""
+
+    def past(self) -> list[PastDay]:
+        """Return how the section was at the end of earlier days, newest first."""
+
+    def bring_back(self, entry: str, version: int, base: int) -> Moved:
+        """Bring back how a card was in a version; ``base`` is the one that stands there, 0 if none does.
+
+        Raises :class:`~portfolio.errors.ChangedMeanwhile` if somebody wrote there since ``base``,
+        :class:`~portfolio.errors.NotFound` if there is no room, or no such version.
+        """
+
     def where(self, upload: str) -> int:
         """Return how many bytes of a file that is on its way are here."""
 
@@ -69,6 +104,12 @@ class SheetKeeper(Protocol):
         ``still`` is a picture for a film, or nothing. Asked again, it returns the same. Raises
         :class:`~portfolio.errors.PictureRefused` or :class:`~portfolio.errors.MediaRefused` with a child's
         sentence.
+        """
+
+    def whole(self, sha256: str) -> bytes:
+        """Return a kept picture of this child as WebP.
+
+        Raises :class:`~portfolio.errors.StorageTrouble` if it cannot be read.
         """
 
     def link(self, address: str) -> MediumValue:

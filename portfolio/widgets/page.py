@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import traitlets
 
 from portfolio.views.safe import SafePage
-from portfolio.widgets.base import Kit, Ours
+from portfolio.widgets.base import Kit, Ours, drawings
+from portfolio.widgets.wire import Link
 
 
 class Page(Ours):
@@ -18,9 +22,12 @@ class Page(Ours):
 
     shows = traitlets.Unicode("page").tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
+    links: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    """Where one goes from here: they stand above the page."""
 
-    def __init__(self, html: SafePage, *, kit: Kit | None = None) -> None:
-        super().__init__(kit=kit, html=_safe(html))
+    def __init__(self, html: SafePage, *, links: Sequence[Link] = (), kit: Kit | None = None) -> None:
+        needed = drawings(link["icon"] for link in links)
+        super().__init__(kit=kit, html=_safe(html), links=list(links), drawings=needed)
 
     def renew(self, html: SafePage) -> None:
         """Show another page in place of this one. Raises ``TypeError`` as the constructor does."""

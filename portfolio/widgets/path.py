@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import traitlets
 
+from portfolio.errors import PortfolioError
 from portfolio.widgets.base import Kit, Ours, drawings
-from portfolio.widgets.wire import Link, PathPart
+from portfolio.widgets.wire import Link, PathPart, Standing
 
 
 class Path(Ours):
     """The contents of the book: every page, what is on it, and where we are.
 
-    ``parts``: the pages in order · ``owner``: whose book ("Noa’s book") · ``when``: the round ("Fall 2026").
-    K–2 shows three lines at a time.
+    ``parts``: the pages in order · ``owner``: whose book ("Noa’s book") · ``when``: the round ("Fall 2026") ·
+    ``last``: the page the child wrote on last, "" if it never wrote. K–2 shows three lines at a time.
     """
 
     shows = traitlets.Unicode("path").tag(sync=True)
     parts: traitlets.List[Any] = traitlets.List().tag(sync=True)
     owner = traitlets.Unicode().tag(sync=True)
     round = traitlets.Unicode().tag(sync=True)
+    last = traitlets.Unicode().tag(sync=True)
 
     def __init__(
-        self, parts: Sequence[PathPart], *, owner: str = "", when: str = "", kit: Kit | None = None
+        self,
+        parts: Sequence[PathPart],
+        *,
+        owner: str = "",
+        when: str = "",
+        last: str = "",
+        kit: Kit | None = None,
     ) -> None:
-        super().__init__(kit=kit, parts=list(parts), owner=owner, round=when, drawings=_icons(parts))
+        icons = _icons(parts)
+        super().__init__(kit=kit, parts=list(parts), owner=owner, round=when, last=last, drawings=icons)
 
     def renew(self, parts: Sequence[PathPart]) -> None:
         """Show these states; nothing is sent if none has changed."""
@@ -58,20 +68,53 @@ class SaveStatus(Ours):
             self.tell({"type": "pong"})
 
 
-class Done(Ours):
-    """The way out: links (the preview), and "I'm done", which leaves no words behind in this browser.
+@dataclass(frozen=True)
+class Ready:
+    """What "my book is ready" asks: how the book stands, to keep what the child says of it, and to word trouble."""
 
-    ``leave``: the address "I'm done" goes to once everything is saved; empty stays on the page.
+    standing: Callable[[], Standing]
+    keep: Callable[[bool], None]
+    say: Callable[[PortfolioError], str]
+
+
+class Done(Ours):
+    """The end of the desk: ready or not yet, links (the preview), and "I'm done", which leaves no words here.
+
+    ``leave``: the address "I'm done" goes to once everything is saved; empty stays on the page. ``ready``: who
+    keeps whether the book is ready; without it nobody is asked. The page asks with ``{type: "standing"}`` how
+    the book stands and says ``{type: "ready", ready}``; both are answered with a ``standing``, or ``refused``.
     """
 
     shows = traitlets.Unicode("done").tag(sync=True)
     links: traitlets.List[Any] = traitlets.List().tag(sync=True)
     leave = traitlets.Unicode().tag(sync=True)
+    asks = traitlets.Bool().tag(sync=True)
+    """Whether the child is asked if its book is ready."""
 
-    def __init__(self, links: Sequence[Link] = (), *, leave: str = "", kit: Kit | None = None) -> None:
-        super().__init__(
-            kit=kit, links=list(links), leave=leave, drawings=drawings(link["icon"] for link in links)
-        )
+    def __init__(
+        self,
+        links: Sequence[Link] = (),
+        *,
+        leave: str = "",
+        ready: Ready | None = None,
+        kit: Kit | None = None,
+    ) -> None:
+        self._ready = ready
+        icons = drawings(link["icon"] for link in links)
+        super().__init__(kit=kit, links=list(links), leave=leave, asks=ready is not None, drawings=icons)
+
+    def hear(self, content: object, buffers: list[Any]) -> None:  # noqa: ARG002 - a word carries none
+        """Say how the book stands, after keeping what the child says of it."""
+        if self._ready is None or not isinstance(content, Mapping):
+            return
+        if content.get("type") not in ("ready", "standing"):
+            return
+        try:
+            if content["type"] == "ready":
+                self._ready.keep(content.get("ready") is True)
+            self.tell({"type": "standing", **self._ready.standing()})
+        except PortfolioError as error:
+            self.tell({"type": "refused", "sentence": self._ready.say(error)})
 
 
 class Note(Ours):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import traitlets
 
@@ -20,8 +20,8 @@ from portfolio.errors import ChangedMeanwhile, InputRefused, PortfolioError
 from portfolio.widgets import checks, phrases
 from portfolio.widgets.base import Clock, Kit, Ours, drawings, utc_now
 from portfolio.widgets.bringing import Bringing
-from portfolio.widgets.keeper import SheetKeeper
-from portfolio.widgets.wire import Answer, Card, Field, Form
+from portfolio.widgets.keeper import Moved, SheetKeeper
+from portfolio.widgets.wire import Answer, Card, Field, Form, WhoSees, every_field
 
 log = logging.getLogger("portfolio.widgets")
 
@@ -108,11 +108,23 @@ class Sheet(Ours):
             return self._answered[said["rev"]]
         if kind.startswith("media_"):
             return self._media(said, buffers)
-        answer = {"save": self._save, "add": self._add, "remove": self._remove, "arrange": self._arrange}[
-            kind
-        ](said)
+        if kind == "past":
+            return {"type": "past", "rev": said["rev"], "days": self._keeper.past()}
+        does: dict[str, Callable[[dict[str, Any]], Answer]] = {
+            "save": self._save,
+            "add": self._add,
+            "remove": self._remove,
+            "arrange": self._arrange,
+            "show_to": self._show_to,
+            "take_back": lambda said: self._moved(said, self._keeper.take_back()),
+            "do_again": lambda said: self._moved(said, self._keeper.do_again()),
+            "bring_back": self._bring_back,
+        }
+        answer = does[kind](said)
         self._remember(said["rev"], answer)
         if answer["type"] != "both":
+            if kind in ("save", "add", "remove"):
+                self.form["steps"] = {"back": True, "forth": False}
             self._changed()
         return answer
 
@@ -156,11 +168,12 @@ class Sheet(Ours):
 
     def _renewed(self) -> Answer:
         """Answer with the cards if anything in them is new; the page leaves alone what is being written."""
-        cards = self._fresh()["cards"] if self._fresh else self._cards
-        if cards == self._cards:
+        fresh = self._fresh() if self._fresh else self.form
+        if fresh["cards"] == self._cards:
             return {"type": "pong"}
-        self._put(cards)
-        return {"type": "cards", "cards": cards, "rev": 0}
+        self._put(fresh["cards"])
+        self.form["steps"] = fresh["steps"]
+        return {"type": "cards", "cards": self._cards, "steps": fresh["steps"], "rev": 0}
 
     def _save(self, said: dict[str, Any]) -> Answer:
         entry, name = said["entry"], said["field"]
@@ -209,6 +222,30 @@ class Sheet(Ours):
         self._put(self._keeper.arrange([str(one) for one in order]))
         return {"type": "cards", "cards": self._cards, "rev": said["rev"]}
 
+    def _bring_back(self, said: dict[str, Any]) -> Answer:
+        base = self._newest(said["entry"], "", said["base"])
+        return self._moved(said, self._keeper.bring_back(said["entry"], said["version"], base))
+
+    def _moved(self, said: dict[str, Any], done: Moved) -> Answer:
+        """Show what stands there now that something was taken back, done again or brought back."""
+        self._steps.clear()  # a card may be at its beginning again: what we wrote before leads nowhere
+        self._put(done.cards)
+        self.form["steps"] = done.steps
+        return {
+            "type": "cards",
+            "cards": done.cards,
+            "steps": done.steps,
+            "entry": done.entry,
+            "rev": said["rev"],
+        }
+
+    def _show_to(self, said: dict[str, Any]) -> Answer:
+        if self.form["who_sees"] is None or said["who"] not in get_args(WhoSees):
+            raise InputRefused("Who sees this page cannot be chosen here.")
+        who = self._keeper.show_to(said["who"])
+        self.form["who_sees"] = who  # in place, like the cards
+        return {"type": "shown_to", "rev": said["rev"], "who": who}
+
     # -------------------------------------------------------------------------------- what stands
 
     def _card(self, entry: str) -> Card:
@@ -218,7 +255,7 @@ class Sheet(Ours):
         return found
 
     def _field(self, entry: str, name: str) -> Field:
-        found = next((field for field in self._card(entry)["fields"] if field["field"] == name), None)
+        found = next((field for field in every_field([self._card(entry)]) if field["field"] == name), None)
         if found is None:
             raise InputRefused("This question is not there any more. Please load this page again.")
         return found
@@ -251,7 +288,6 @@ class Sheet(Ours):
 
 
 def _icons(form: Form) -> list[str | None]:
-    choices = [
-        choice["icon"] for card in form["cards"] for field in card["fields"] for choice in field["choices"]
-    ]
-    return [form["icon"], *choices]
+    fields = [field for card in form["cards"] for field in card["fields"]]
+    choices = [choice["icon"] for field in fields for choice in field["choices"]]
+    return [form["icon"], "undo", "calendar", *choices, *(said["icon"] for field in fields for said in field["earlier"])]

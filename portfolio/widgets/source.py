@@ -20,14 +20,14 @@ from portfolio.files import page_templates
 STATIC: Final = Path(__file__).parent / "static"
 
 MODULES: Final = tuple(
-    "dom drafts outbox bring order text choices rows looks photos media speak field sheet path status around cloths page kit".split()
+    "dom drafts outbox bring order text choices rows looks photos media speak beside field seen past sheet path status around cloths reading page kit".split()
 )
 """Our modules, each after those it imports."""
 
-TOOLS: Final = tuple("dom tools".split())
+TOOLS: Final = tuple("dom bitmap pad trim camera mic recorder tools".split())
 """What is only needed once somebody records, draws or trims; a page asks for it then."""
 
-STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css", "media.css")
+STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css", "media.css", "tools.css", "reading.css")
 """The book's style sheets, in their order."""
 
 _IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$')

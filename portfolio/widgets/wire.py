@@ -23,10 +23,12 @@ brings with an ``upload`` id of its own (16 to 64 hex signs) and may go on at an
     media_part  ──► media_have    … until all is     the bytes at ``offset``
     media_take  ──► media_ok                         clean it, keep it: the value it is now
                     refused                          … or the sentence why not
+    media_whole ──► media_whole                      a kept picture in its full size
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NotRequired, TypedDict
 
 from portfolio.model import Control
@@ -157,6 +159,14 @@ class Card(TypedDict):
     removable: bool
 
 
+def every_field(cards: Iterable[Card]) -> Iterator[Field]:
+    """Yield every field of these cards, each followed by the other ways to answer it."""
+    for card in cards:
+        for field in card["fields"]:
+            yield field
+            yield from field["besides"]
+
+
 class Form(TypedDict):
     """One section of the desk. A card without a title stands on the page without a frame.
 
@@ -199,13 +209,43 @@ class Link(TypedDict):
     main: NotRequired[bool]
 
 
+class LikesToRead(TypedDict):
+    """How a child likes its pages, as :class:`portfolio.model.Reading` has it."""
+
+    letters: Literal["book", "plain"]
+    size: Literal["usual", "large", "larger"]
+    spacing: Literal["usual", "wide"]
+    contrast: Literal["usual", "high"]
+
+
 class Look(TypedDict):
-    """How pages look and read: language, direction, age band (``k2|35|68|912``) and cloth."""
+    """How pages look and read: language, direction, age band (``k2|35|68|912``), cloth, and the child's own likes."""
 
     lang: str
     dir: Literal["ltr", "rtl"]
     band: Literal["k2", "35", "68", "912"]
     cloth: str
+    reading: NotRequired[LikesToRead]
+
+
+class OpenPart(TypedDict):
+    """A part of the book with room in it: a link to it and its name."""
+
+    id: str
+    title: str
+
+
+class Standing(TypedDict):
+    """Where the book stands: whether its child has called it ready, and what there is still room for.
+
+    ``final``: the teacher has taken it further, so there is no way back. ``empty`` parts have nothing in them,
+    ``unshown`` ones say something that nobody can see yet.
+    """
+
+    ready: bool
+    final: bool
+    empty: list[OpenPart]
+    unshown: list[OpenPart]
 
 
 # ------------------------------------------------------------------------------ page → kernel
@@ -282,6 +322,16 @@ class MediaTake(TypedDict):
     upload: str
     size: int
     name: str
+    rev: int
+
+
+class MediaWhole(TypedDict):
+    """Asks for a kept picture in its full size, to cut it or to draw on it."""
+
+    type: Literal["media_whole"]
+    entry: str
+    field: str
+    sha256: str
     rev: int
 
 
@@ -393,12 +443,13 @@ class CardAnswer(TypedDict):
 
 
 class CardsAnswer(TypedDict):
-    """All cards of the section, in order."""
+    """All cards of the section, in order; ``entry`` is the one that was taken back, done again or brought back."""
 
     type: Literal["cards"]
     cards: list[Card]
     rev: int
     steps: NotRequired[Steps]
+    entry: NotRequired[str]
 
 
 class ShownTo(TypedDict):
@@ -454,6 +505,16 @@ class MediaOk(TypedDict):
     medium: PhotoValue | MediumValue
 
 
+class MediaAll(TypedDict):
+    """A kept picture in its full size, as a ``data:`` address."""
+
+    type: Literal["media_whole"]
+    entry: str
+    field: str
+    rev: int
+    picture: str
+
+
 class Pong(TypedDict):
     """Yes."""
 
@@ -470,5 +531,6 @@ Answer = (
     | PastAnswer
     | MediaHave
     | MediaOk
+    | MediaAll
     | Pong
 )

@@ -14,7 +14,7 @@ from portfolio.media.sound import clean_sound
 from portfolio.media.video import clean_video
 from sample_data.pictures.ink import Array
 
-from . import bridge, robot, sounds
+from . import bridge, robot, sounds, voices
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,6 +26,11 @@ def _sound(made: Callable[[], Array], bits: int) -> bytes:
 MADE: dict[str, Callable[[], bytes]] = {
     "drum_rhythm.mp3": lambda: _sound(sounds.drum_rhythm, 40_000),
     "ukulele_tune.mp3": lambda: _sound(sounds.ukulele_tune, 40_000),
+    "noa_bigger.mp3": lambda: _sound(voices.noa_bigger, 40_000),
+    "wren_hello.mp3": lambda: _sound(voices.wren_hello, 40_000),
+    "wren_did.mp3": lambda: _sound(voices.wren_did, 40_000),
+    "wren_bigger.mp3": lambda: _sound(voices.wren_bigger, 40_000),
+    "mateo_try.mp3": lambda: _sound(voices.mateo_try, 40_000),
     "robot_car.mp4": lambda: clean_video(robot.mp4(robot.frames())).data,
     "robot_car.jpg": lambda: robot.poster(robot.frames()),
     "bridge_report.pdf": bridge.report,

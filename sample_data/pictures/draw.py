@@ -22,7 +22,9 @@ from . import (
     journey,
     linocut,
     maths,
+    pad,
     painting,
+    plans,
     roster,
     science,
     story,
@@ -59,6 +61,12 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "comic_page": comic.comic_page,
     "circuit_sketch": circuit.circuit_sketch,
     "linocut_bird": linocut.linocut_bird,
+    "us_noa": pad.us_noa,
+    "dog_friend": pad.dog_friend,
+    "us_wren": pad.us_wren,
+    "lunch": pad.lunch,
+    "quiz_card": plans.quiz_card,
+    "week_plan": plans.week_plan,
 }
 
 

@@ -62,6 +62,8 @@ def browser_type_launch_args(
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-dev-shm-usage",
+            "--use-fake-device-for-media-stream",  # a microphone that beeps, a camera that shows a clock
+            "--use-fake-ui-for-media-stream",  # both may be used, unless a test says otherwise
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         ],
     }

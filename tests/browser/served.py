@@ -7,7 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,11 +34,11 @@ def sample(name: str, path: Path) -> ClassFolder:
 
 
 @contextmanager
-def serving(folder: ClassFolder, *, links: bool) -> Iterator[Served]:
-    """Serve a class while the block runs."""
+def serving(folder: ClassFolder, *, links: bool, more: Sequence[str] = ()) -> Iterator[Served]:
+    """Serve a class while the block runs; ``more`` are further words of the command."""
     command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--links" if links else "--roster"], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [*command, "--links" if links else "--roster", *more], stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
     with process:
         try:

@@ -157,6 +157,7 @@ def test_a_six_year_old_finds_its_book_by_its_picture(ladybirds: Served, page: P
     """On one computer a child presses its picture and its own book opens; done leads back to the pictures."""
     page.goto(ladybirds.url)
     page.get_by_role("button", name="Noa").click()
+    page.get_by_role("button", name="Yes, that’s me").click()
     page.wait_for_selector(READY, timeout=WAIT)
     assert "Noa’s book" in page.locator("body").inner_text()
 

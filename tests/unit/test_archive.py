@@ -20,8 +20,10 @@ from PIL import Image
 from portfolio import files
 from portfolio.errors import InputRefused, NotFound, StorageTrouble
 from portfolio.media import clean_picture
+from portfolio.media.sound import clean_sound
 from portfolio.model import (
     Answer,
+    Beside,
     Cue,
     Goal,
     Passage,
@@ -30,6 +32,7 @@ from portfolio.model import (
     PortfolioMeta,
     Reply,
     ReplyLine,
+    Sound,
     Strength,
     Student,
     Work,
@@ -40,6 +43,7 @@ from portfolio.store.archive import is_archive_part, round_folder
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.testing import NOON, small_class, small_student
 from portfolio.words import speak
+from tests.sounds import plain_mp3
 
 AT = datetime(2026, 11, 22, 10, 15, tzinfo=UTC)
 SAY = speak("en")
@@ -146,7 +150,7 @@ def test_an_archive_can_be_read_without_us(archived: Path) -> None:
     here = "students/ines/ines.fall-2026"
     assert b"no special program" in found["README.txt"]
     assert found[f"{here}/portfolio.json"].decode() == with_picture().model_dump_json(indent=2)
-    assert json.loads(found[f"{here}/portfolio.json"])["meta"]["schema_version"] == 2
+    assert json.loads(found[f"{here}/portfolio.json"])["meta"]["schema_version"] == 3
     assert found[f"{here}/book.html"].startswith(b"<!doctype html>")
     words = found[f"{here}/everything.txt"].decode()
     assert "I will read aloud." in words and "Breathe first." in words and "Te quiero." in words
@@ -223,6 +227,40 @@ def test_out_and_in_again_gives_the_same(folder: ClassFolder, archived: Path, tm
     assert taken.portfolios == ("ines.fall-2026",) and taken.missing == ()
     assert everything(other) == everything(folder)
     assert (other.media / "ines" / f"{BOAT.sha256}.thumb.webp").is_file()
+
+
+def test_what_stands_beside_words_goes_out_and_in(tmp_path: Path) -> None:
+    """A drawing and a recording beside words are archived, said in the words, shown, and come in under any id."""
+    made = clean_sound(plain_mp3(1.0))
+    sound = Sound(
+        sha256=made.sha256, suffix="mp3", seconds=made.seconds, size=len(made.data),
+        transcript=Passage(text="I sing."),
+    )  # fmt: skip
+    picture = Picture(sha256=BOAT.sha256, width=40, height=30, alt=Passage(text="a red boat"))
+    beside = Beside(field="what", pictures=(picture,), media=(sound,))
+    folder = empty_class(tmp_path / "class")
+    fill(folder, small_student(), small_portfolio(strengths=(Strength(entry_id="s", besides=(beside,)),)))
+    store = folder.store()
+    store.keep_media("ines", made.sha256, "mp3", made.data)
+    store.close()
+    path = archive_class(folder, made_at=AT, say=SAY).path
+    found = contents(path)
+    assert {
+        f"students/ines/media/{BOAT.sha256}.webp",
+        f"students/ines/media/{made.sha256}.mp3",
+    } <= set(found)
+    words = found["students/ines/ines.fall-2026/everything.txt"].decode()
+    assert "I sing." in words and "a red boat" in words
+    assert found["students/ines/ines.fall-2026/book.html"].count(b"I sing.") > 0
+    other = empty_class(tmp_path / "other")
+    take_in(other, path, at=AT)
+    assert everything(other) == everything(folder)
+    (taken,) = take_in(other, path, at=AT, students=["ines"], as_id="ines-2")
+    assert taken.missing == ()
+    store = other.store()
+    assert store.portfolio("ines-2.fall-2026").strengths[0].besides == (beside,)
+    assert store.media("ines-2", made.sha256, "mp3") == made.data
+    store.close()
 
 
 def test_taking_in_twice_changes_nothing(folder: ClassFolder, archived: Path) -> None:
@@ -329,8 +367,8 @@ HOSTILE = (
     GOOD.replace('"goals"', '"goals": [], "goals"').encode(), GOOD.replace('"goals":[', '"goals":[NaN,').encode(),
     GOOD.replace('"meta":{', '"extra":1,"meta":{').encode(), GOOD.replace('"kind":"goal"', '"kind":"spell"').encode(),
     GOOD.replace('"student_id":"ines"', '"student_id":"leo"').encode(),
-    GOOD.replace('"goal-1"', '"../goal"').encode(), GOOD.replace('"schema_version":2', '"schema_version":"2"').encode(),
-    GOOD.replace('"schema_version":2', '"schema_version":0').encode(), GOOD.replace('"schema_version":2', '"x":2').encode(),
+    GOOD.replace('"goal-1"', '"../goal"').encode(), GOOD.replace('"schema_version":3', '"schema_version":"2"').encode(),
+    GOOD.replace('"schema_version":3', '"schema_version":0').encode(), GOOD.replace('"schema_version":3', '"x":2').encode(),
     GOOD.replace('"I will read aloud."', '"' + "a" * 200_001 + '"').encode(),
     GOOD.replace('"template_version":1', '"template_version":' + "9" * 5000).encode(),
     GOOD.replace('"goal-1"', '"strength-1"').encode(), GOOD.replace('"2026-09-01"', '"2026-99-01"').encode(),
@@ -349,7 +387,7 @@ def test_a_strange_portfolio_is_refused(archived: Path, tmp_path: Path, data: by
 
 def test_a_newer_portfolio_is_refused_kindly(archived: Path, tmp_path: Path) -> None:
     """A portfolio of a newer version says so, and what to do."""
-    data = GOOD.replace('"schema_version":2', '"schema_version":99').encode()
+    data = GOOD.replace('"schema_version":3', '"schema_version":99').encode()
     with pytest.raises(StorageTrouble, match="newer version"):
         take_in(empty_class(tmp_path / "other"), changed(archived, BOOK, data), at=AT)
 

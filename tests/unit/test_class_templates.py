@@ -37,13 +37,13 @@ FIELDS = {
         "last_time": "result because",
         "me": "like can need",
         "strengths": "picks what pictures",
-        "work": "pictures media title why_is feeling did learned hard next",
+        "work": "pictures media title why_is did learned hard helped_picks next",
         "then_now": "before now changed",
         "feels": "mornings lessons breaks",
         "friends": "in_class at_play at_lunch play_with",
         "habits": "listen try share tidy",
         "growing": "picks what",
-        "goals": "area goal picks why_is now_is steps obstacle if_this then_that helper_picks know_by look_again",
+        "goals": "area picks goal why_is now_is steps if_this then_that helper_picks know_by look_again",
         "help": "home",
         "ask_me": "cards",
         "teacher_note": "strength next_step home_help look_again",
@@ -57,7 +57,7 @@ FIELDS = {
         "last_time": "result because",
         "me": "love try stuck",
         "strengths": "what proof piece pictures",
-        "work": "pictures media title subject sort why did learned hard next look",
+        "work": "pictures media title subject sort why did learned hard helped_by next look",
         "then_now": "before now changed did",
         "feels": "mornings lessons breaks example",
         "friends": "happy work_with hard",
@@ -77,7 +77,7 @@ FIELDS = {
         "last_time": "result because keep_change",
         "me": "pulls_in throws_off do_about",
         "strengths": "what proof quote quote_by piece pictures media",
-        "work": "pictures media title subject sort why did learned hard next look",
+        "work": "pictures media title subject sort why did learned hard helped_by next look",
         "then_now": "before before_media now now_media changed did",
         "feels": "mornings lessons breaks example better",
         "friends": "fit_in not_yet go_to",
@@ -97,7 +97,7 @@ FIELDS = {
         "last_time": "result because keep_change tells",
         "me": "best proof changed",
         "strengths": "what proof piece pictures media",
-        "work": "pictures media title subject sort why did learned hard next look",
+        "work": "pictures media title subject sort why did learned hard helped_by next look",
         "then_now": "before before_media now now_media changed did",
         "feels": "mornings lessons breaks example better",
         "friends": "energy drains corner",
@@ -392,6 +392,39 @@ def test_every_band_may_bring_more_than_pictures(template: ClassTemplate) -> Non
     assert work is not None
     media = work.prompt("media")
     assert media is not None and media.control == "media" and media.at_most in (2, 3)
+
+
+def test_who_helped_is_asked_of_every_piece_of_work(template: ClassTemplate) -> None:
+    """The youngest pick faces, themselves among them; from grade 3 one says who helped and how."""
+    work = template.section("work")
+    assert work is not None
+    faces, words = work.prompt("helped_picks"), work.prompt("helped_by")
+    if template.age_band == "k-2":
+        assert words is None and faces is not None and faces.control == "picks"
+        assert [choice.id for choice in faces.choices] == ["me", "teacher", "friend", "home"]
+    else:
+        assert faces is None and words is not None
+        assert words.starters == ("I did it by myself.",), "nobody needs to have had help"
+
+
+def test_what_became_of_last_time_is_asked_alike_for_goals_and_promises(template: ClassTemplate) -> None:
+    """The questions of the look back name neither goal nor promise: they are asked about both."""
+    section = template.section("last_time")
+    assert section is not None
+    said = [section.title, section.intro, *(p.ask for p in section.prompts)]
+    assert not [text for text in said if re.search(r"goal|promise", text, re.IGNORECASE)]
+    assert section.at_most >= 4, "two goals, and what was promised at the table"
+
+
+def test_the_youngest_are_asked_few_things_at_a_time() -> None:
+    """In K–2 no page asks more than four questions, but for a piece of work and the goal, where each asks one thing."""
+    template = load_template(class_templates() / "k-2.yaml")
+    many = {
+        s.section_id: len(s.prompts)
+        for s in template.sections
+        if s.speaker == "student" and len(s.prompts) > 4
+    }
+    assert many == {"work": 9, "goals": 11}
 
 
 def test_older_ones_say_how_they_know(template: ClassTemplate) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portfolio.errors import ChangedMeanwhile, NotFound, TextRefused
@@ -157,6 +157,7 @@ DAYS = st.dates().map(str)
 ROWS = st.lists(st.fixed_dictionaries({"what": TEXTS, "when": TEXTS, "where": TEXTS}), max_size=3)
 
 
+@example(why="", steps=[{"what": "", "when": "", "where": "\x1b"}], days=[])
 @given(why=TEXTS, steps=ROWS, days=st.lists(DAYS, max_size=2))
 def test_what_goes_in_comes_out(why: str, steps: list[dict[str, str]], days: list[str]) -> None:
     """Filling and showing are each other's way back: showing, filling and showing again changes nothing."""

@@ -15,10 +15,15 @@ import pytest
 
 from portfolio.errors import InputRefused, NotFound
 from portfolio.moments.check import check_class, unknown_sections
-from portfolio.moments.classes import new_class, roster
+from portfolio.moments.classes import PICTURES, new_class, roster
 from portfolio.moments.home import send_home
 from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.serve.door import RosterCard
+from portfolio.serve.keys import secret_pair
+from portfolio.serve.pages import Pages
+from portfolio.serve.pictures import SECRET_PICTURES, WORDS
 from portfolio.store.class_folder import ClassFolder, open_class
+from portfolio.words import speak
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 REPO = Path(__file__).resolve().parents[2]
@@ -212,3 +217,36 @@ def test_every_sample_class_is_whole(tmp_path: Path) -> None:
                     assert rating.answer in {c.id for c in prompt.choices}
         assert all(c.undescribed == 0 and not c.damaged for c in check_class(folder))
         store.close()
+
+
+def cards_of(*names: str) -> list[RosterCard]:
+    """Return a new class as the door sees it."""
+    return [RosterCard(s.student_id, s.name, s.picture) for s in roster(names)]
+
+
+def test_no_two_of_thirty_six_children_share_a_picture() -> None:
+    """There are 36 drawings, each with a word of its own; the 37th child and the first are told apart by numbers."""
+    pages, cards = Pages(speak("en")), cards_of(*(f"Child {n}" for n in range(38)))
+    assert len(set(PICTURES)) == len(PICTURES) == len(WORDS) == len(set(WORDS.values())) == 36
+    first = pages.children(cards[:36])
+    assert all(child.picture and child.word and not child.number for child in first)
+    assert len({child.picture for child in first}) == 36
+    both = [child.number for child in pages.children(cards)]
+    assert (both[0], both[36], both[2:36]) == (1, 2, [0] * 34)
+
+
+def test_two_children_of_one_name_are_told_apart_by_a_word() -> None:
+    """Only twins of a name show what their picture is, whatever the spaces and capitals."""
+    teo, ana, twin = Pages(speak("en")).children(cards_of("Teo", "Ana", "teo "))
+    assert (teo.twin, ana.twin, twin.twin) == (True, False, True)
+    assert teo.word != twin.word
+
+
+def test_secret_pictures_are_two_different_ones_and_stay() -> None:
+    """They follow from child and class alone; a new secret gives new ones; all pairs come about."""
+    pairs = [secret_pair(f"child-{n}", b"s" * 32, len(SECRET_PICTURES)) for n in range(2000)]
+    assert pairs == [secret_pair(f"child-{n}", b"s" * 32, len(SECRET_PICTURES)) for n in range(2000)]
+    assert pairs != [secret_pair(f"child-{n}", b"t" * 32, len(SECRET_PICTURES)) for n in range(2000)]
+    assert all(one != other for one, other in pairs)
+    assert len(set(pairs)) == 12 * 11
+    assert set(SECRET_PICTURES) <= set(WORDS)

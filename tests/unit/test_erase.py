@@ -1,5 +1,6 @@
 """Erasing a child: nothing of it in any byte of the class, nothing of anybody else gone, and what is left is said."""
 
+# long: one class of three children, looked through and erased in every way
 from __future__ import annotations
 
 import hashlib
@@ -14,7 +15,18 @@ import pytest
 
 from portfolio import files
 from portfolio.errors import NotFound, StorageTrouble
-from portfolio.model import Goal, Household, Passage, Picture, Portfolio, PortfolioMeta, Student, Work
+from portfolio.model import (
+    Beside,
+    Goal,
+    Household,
+    Passage,
+    Picture,
+    Portfolio,
+    PortfolioMeta,
+    Sound,
+    Student,
+    Work,
+)
 from portfolio.moments import erasing
 from portfolio.moments.erasing_words import due_lines, erased_data, erased_lines, plan_lines
 from portfolio.moments.home import send_home
@@ -113,6 +125,27 @@ def test_no_byte_of_the_child_is_left(folder: ClassFolder) -> None:
     assert erased.swept and erased.traces == ()
     assert (erased.plan.portfolios, erased.plan.entries, erased.plan.media) == (1, 2, 2)
     assert "none tells of the child" in "\n".join(erased_lines(erased, SAY))
+
+
+def test_what_stands_beside_words_is_erased_and_counted(folder: ClassFolder) -> None:
+    """A drawing and a recording beside words go with the child; in another child's folder they stay."""
+    drawn, heard = webp(f"drawing {MARK}".encode()), f"a recording {MARK}".encode()
+    picture = Picture(sha256=hashlib.sha256(drawn).hexdigest(), width=3, height=3)
+    sound = Sound(sha256=hashlib.sha256(heard).hexdigest(), suffix="mp3", seconds=1, size=len(heard))
+    spoken = Goal(entry_id="b", besides=(Beside(field="goal", pictures=(picture,), media=(sound,)),))
+    store = folder.store()
+    for name in ("anouk", "leo"):
+        store.keep_picture(name, picture.sha256, drawn, webp(MARK.encode()))
+        store.keep_media(name, sound.sha256, "mp3", heard)
+        store.keep(f"{name}.fall", spoken, expected=0, by="student", at=NOON)
+    store.close()
+    erased = erasing.erase(folder, "anouk")
+    assert (erased.plan.entries, erased.plan.media) == (3, 5)
+    assert not list((folder.media / "anouk").glob("*"))
+    store = folder.store()
+    assert store.media("leo", sound.sha256, "mp3") == heard
+    assert store.picture("leo", picture.sha256) == drawn
+    store.close()
 
 
 def test_everybody_else_stays(folder: ClassFolder) -> None:

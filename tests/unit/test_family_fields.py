@@ -21,10 +21,12 @@ from portfolio.model import (
     KIND,
     AgendaPreset,
     AgendaStep,
+    Beside,
     Book,
     Choice,
     ClassTemplate,
     Household,
+    Passage,
     Portfolio,
     PortfolioMeta,
     Prompt,
@@ -52,19 +54,21 @@ SEEN = {
     "Document": "pages alt caption",
     "Writing": "text language caption",
     "Link": "address caption",
-    "Answer": "words pictures media",
-    "Strength": "what proof pictures media quote quote_by",
-    "Work": "title subject made_on pictures media why did learned hard next look helped_by teacher_note",
-    "GrowthPair": "before now before_media now_media changed did",
-    "Growing": "what behind tried first_step help look_again",
-    "Rating": "example against teacher_says better",
-    "LookBack": "because keep_change tells",
+    "Beside": "pictures media",
+    "Answer": "words pictures media besides",
+    "Strength": "what proof pictures media quote quote_by besides",
+    "Work": "title subject made_on pictures media why did learned hard next look helped_by teacher_note"
+    " besides",
+    "GrowthPair": "before now before_media now_media changed did besides",
+    "Growing": "what behind tried first_step help look_again besides",
+    "Rating": "example against teacher_says better besides",
+    "LookBack": "because keep_change tells besides",
     "Goal": "goal by_when why now steps obstacle obstacle_around if_this then_that if_thens helpers know_by"
-    " evidence look_again",
+    " evidence look_again besides",
     "Step": "what when where",
     "IfThen": "if_this then_that",
     "Helper": "who what ask_by",
-    "Agreement": "name what by_when note",
+    "Agreement": "name what by_when note besides",
     "TeacherNote": "strength next_step home_help look_again",
     "Reply": "who on lines pictures media",
     "ReplyLine": "starter words",
@@ -76,7 +80,10 @@ HIDDEN = {
     "Student": "pronouns",  # the teacher's
     "Household": "reach_by reach_when other_children access_needs",  # the teacher's
     "SchoolClass": "round",  # the portfolio says its own
-    "Cue": "words",  # the child's own
+    "Cue": "words besides",  # the child's own
+    "TeacherNote": "besides",  # not written at the desk, where one may answer in another way; so the next two
+    "Reply": "besides",
+    "Concern": "besides",
     "Goal": "progress",  # the latest word is shown, no note
     "ProgressNote": "on note",
 }
@@ -96,13 +103,14 @@ BY_RULE = {
     "Document": "kind page_count others others_agreed",
     "Writing": "kind sort",
     "Link": "kind",
+    "Beside": "field",
     "Answer": "entry_id kind section prompt picks",
     "Strength": "entry_id kind picks piece",
     "Work": "entry_id kind sort feeling why_is helped_picks",
     "GrowthPair": "entry_id kind",
     "Growing": "entry_id kind picks",
     "Rating": "entry_id kind section question answer",
-    "LookBack": "entry_id kind goal_id result",
+    "LookBack": "entry_id kind goal_id promise_id result",
     "Goal": "entry_id kind area picks why_is now_is now_piece helper_picks set_by",
     "Helper": "agreed",
     "ProgressNote": "word piece",
@@ -112,7 +120,7 @@ BY_RULE = {
     "Reply": "entry_id kind household_id form face lang share_with_child",
     "Concern": "entry_id kind household_id status",
     "PortfolioMeta": "schema_version portfolio_id student_id round school_year started_on age_band template_id"
-    " template_version language cloth status agenda sections delete_by",
+    " template_version language cloth reading status agenda sections delete_by",
 }
 """Ids, words from a fixed list, numbers: nobody's own words. Rules use them; tests of rules look at them."""
 
@@ -136,6 +144,7 @@ FIXED: dict[str, Any] = {
     "Reply.household_id": "mama",
     "Concern.household_id": "mama",
     "LookBack.goal_id": "goal-1",
+    "LookBack.promise_id": None,
     "Goal.entry_id": "goal-1",
     "Picture.others": False,
 }
@@ -171,9 +180,17 @@ class Filling:
             default = record.model_fields[name].default
             if name == "kind":
                 values[name] = default
+            elif name == "besides":
+                values[name] = self._besides(record, way)
             else:
                 values[name] = self.fixed.get(step, self._value(hint, (*way, step)))
         return record.model_validate(values)
+
+    def _besides(self, record: type[BaseModel], way: Path) -> tuple[Beside, ...]:
+        """Return something beside every field that holds words: its way goes through that field."""
+        fields = (name for name, field in record.model_fields.items() if field.annotation is Passage)
+        said = ((name, (*way, f"{record.__name__}.{name}", f"{record.__name__}.besides")) for name in fields)
+        return tuple(self.make(Beside, path).but(field=name) for name, path in said)
 
     def _value(self, hint: Any, path: Path) -> Any:  # noqa: C901 - one line for each sort of value
         if hint in (Line, Text):

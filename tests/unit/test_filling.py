@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 from unicodedata import normalize
 
@@ -31,7 +32,7 @@ from portfolio.model import (
 )
 from portfolio.rules.cards import cards
 from portfolio.rules.filling import filled, value_of
-from portfolio.rules.progress import section_state
+from portfolio.rules.progress import MOST, section_state
 from portfolio.testing import small_book
 
 SHA = "ab" * 32
@@ -72,6 +73,15 @@ def test_rows_come_back_as_they_were_sent(told: list[tuple[str, str, str, str]])
     sent = [dict(zip(("who", "what", "ask_by", "agreed"), row, strict=True)) for row in told]
     shown = value_of(goal("helpers", prompt, sent), "helpers", prompt)
     assert shown == [row for row in sent if any(row.values())]
+
+
+@pytest.mark.parametrize("cell", ["\x1b", " \x00 ", "\ufffe", "\n", "\u2003"])
+def test_a_row_of_signs_nobody_sees_is_no_row(cell: str) -> None:
+    """A row whose lines hold only what is cleaned away is left out, and stays out when it is sent again."""
+    prompt = rows("steps", "what", "when", "where")
+    sent = [{"what": "", "when": cell, "where": ""}, {"what": "read", "when": "", "where": ""}]
+    kept = goal("steps", prompt, sent)
+    assert value_of(kept, "steps", prompt) == sent[1:]
 
 
 def test_a_helper_agreed_or_not_or_was_not_asked() -> None:
@@ -186,6 +196,10 @@ def test_an_answer_can_be_a_recording() -> None:
     assert section_state(book.but(portfolio=answered), spoken).state == "filled"
 
 
+SAID = ("title", "why", "did", "learned", "hard", "next", "look", "helped_by")
+"""What a piece of work can say in words."""
+
+
 def state(**shelves: Any) -> dict[str, str]:
     """Return how far each section of the small book is."""
     book = small_book(**shelves)
@@ -194,9 +208,7 @@ def state(**shelves: Any) -> dict[str, str]:
 
 def test_nobody_has_to_bring_a_recording() -> None:
     """Just enough answers are enough, whether a recording could be added to them or not."""
-    words: dict[str, Any] = {
-        name: Passage(text="so") for name in ("title", "why", "did", "learned", "hard", "look")
-    }
+    words: dict[str, Any] = {name: Passage(text="so") for name in SAID}
     picture = Picture(sha256=SHA, width=10, height=10)
     pieces = tuple(Work(entry_id=f"work-{n}", pictures=(picture,), **words) for n in (1, 2))
     book = small_book(work=pieces)
@@ -218,11 +230,20 @@ def test_a_recording_alone_is_a_beginning() -> None:
         assert section_state(small_book(work=()), asked).state == "empty"
 
 
+def just_enough_words() -> dict[str, Any]:
+    """Return as many words as a piece of work of the small book needs, when something shows it too."""
+    section = small_book().template.section("work")
+    assert section is not None
+    asked = [p for p in section.prompts if p.control != "media"]
+    wanted = math.ceil(len(asked) * MOST) - 1
+    names = [p.field for p in asked if p.field in SAID][:wanted]
+    assert len(names) == wanted
+    return {name: Passage(text="so") for name in names}
+
+
 def test_a_recording_shows_it_as_well_as_a_picture() -> None:
     """Where a picture is asked for, a recording in its place answers the question."""
-    words: dict[str, Any] = {
-        name: Passage(text="so") for name in ("title", "why", "did", "learned", "hard", "next")
-    }
+    words = just_enough_words()
     heard = tuple(Work(entry_id=f"work-{n}", media=(VOICE,), **words) for n in (1, 2))
     unheard = tuple(piece.but(media=()) for piece in heard)
     assert (state(work=unheard)["work"], state(work=heard)["work"]) == ("started", "filled")

@@ -20,7 +20,7 @@ from PIL import Image
 
 from portfolio import files
 from portfolio.media import clean_picture
-from portfolio.model import Goal, Passage, Picture, PortfolioMeta, SchoolClass, Sound, Student, Work
+from portfolio.model import Beside, Goal, Passage, Picture, PortfolioMeta, SchoolClass, Sound, Student, Work
 from portfolio.moments.mending import mend, mend_all
 from portfolio.store import ClassFolder, create_class
 from portfolio.store.integrity import HARMLESS, Finding, examine
@@ -158,6 +158,23 @@ def test_damaged_media_are_named(folder: ClassFolder) -> None:
     ]
     shutil.rmtree(media)
     assert sorted(what for what, *_ in found(folder)) == ["media_missing", "media_missing", "thumb"]
+
+
+def test_what_stands_beside_words_is_looked_for(folder: ClassFolder) -> None:
+    """A drawing or recording that stands only beside words is needed: missed when it is gone, never called unused."""
+    shown, sound = (
+        Picture(sha256=PICTURE.sha256, width=40, height=30),
+        Sound(sha256=SHA, suffix="mp3", seconds=3, size=len(SOUND)),
+    )
+    beside = Beside(field="goal", pictures=(shown,), media=(sound,))
+    tamper(folder, "DELETE FROM entries WHERE entry_id = 'w1'", "DELETE FROM history WHERE entry_id = 'w1'")
+    assert {what for what, *_ in found(folder)} == {"media_unused"}
+    with closing(folder.store()) as store:
+        store.keep("p1", Goal(entry_id="spoken", besides=(beside,)), expected=0, by="student", at=NOON)
+    assert found(folder) == []
+    (folder.media / LARGE).unlink()
+    (folder.media / "maya" / f"{SHA}.mp3").unlink()
+    assert [what for what, *_ in found(folder)] == ["media_missing", "media_missing"]
 
 
 def test_what_only_history_needs_is_not_called_unused(folder: ClassFolder) -> None:

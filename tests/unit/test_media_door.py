@@ -21,18 +21,23 @@ from tornado.web import Application
 
 from portfolio.errors import NotFound, StorageTrouble
 from portfolio.moments.arrivals import MEDIA_PLACE, served_address
+from portfolio.moments.spoken import SPOKEN_PLACE, Spoken, recorded_question
 from portfolio.serve import policies
 from portfolio.serve.door import RosterCard, Setup
 from portfolio.serve.doorstep import VisitIdentity
 from portfolio.serve.front import Front
 from portfolio.serve.keys import new_visit
 from portfolio.serve.media_door import MediaDoor, Unsatisfiable, part_of
+from portfolio.serve.spoken_door import SpokenDoor
+from portfolio.store.class_folder import ClassFolder
 from portfolio.store.media import MediaFolder
-from portfolio.store.recordings import PIECE, Recording, Recordings
+from portfolio.store.recordings import PIECE, SPOKEN, Recording, Recordings
+from tests.sounds import plain_mp3
 
 SOUND = bytes(range(256)) * 5
 SHA = hashlib.sha256(SOUND).hexdigest()
 DAMAGED = "d" * 64
+DOORS: list[Any] = [(rf"{MEDIA_PLACE}(.*)", MediaDoor), (rf"{SPOKEN_PLACE}(.*)", SpokenDoor)]
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PLACE = served_address(SHA, "mp3")
 
@@ -46,6 +51,7 @@ class Door:
         MediaFolder(root).keep_file("noa", SHA, "mp3", SOUND)
         (root / "noa" / f"{DAMAGED}.mp3").write_bytes(b"damaged")
         self.recordings = Recordings(root)
+        self.folder = ClassFolder(root.parent)
 
     def student_for_key(self, fingerprint: str) -> str | None:
         """Nobody has a key."""
@@ -58,6 +64,10 @@ class Door:
     def recording(self, student_id: str, sha256: str, suffix: str) -> Recording:
         """Return a recording as a class folder has it."""
         return self.recordings.find(student_id, sha256, suffix)
+
+    def spoken(self, name: str) -> Spoken:
+        """Return a recorded question as a class folder has it."""
+        return recorded_question(self.folder, name)
 
 
 @pytest.fixture
@@ -88,7 +98,7 @@ def asked(front: Front, *requests: tuple[str, dict[str, str], str]) -> list[HTTP
         socket, port = bind_unused_port()
         settings: dict[str, Any] = {"front": front, "headers": dict(policies.ALWAYS), "xsrf_cookies": True}
         settings["identity_provider"] = VisitIdentity()
-        server = HTTPServer(Application([(rf"{MEDIA_PLACE}(.*)", MediaDoor)], **settings))
+        server = HTTPServer(Application(DOORS, **settings))
         server.add_socket(socket)
         client = AsyncHTTPClient(force_instance=True)
         try:
@@ -292,3 +302,23 @@ def test_a_film_erased_while_it_plays_ends_the_line(front: Front, monkeypatch: p
     monkeypatch.setattr(Recording, "read", gone)
     with pytest.raises(HTTPStreamClosedError):
         one(front)
+
+
+def test_a_recorded_question_is_for_every_visit_of_the_class_and_for_nobody_else(
+    front: Front, tmp_path: Path
+) -> None:
+    """Any child of the class hears it, whole or in parts; without a visit, and under other names, it is not there."""
+    for part in (SPOKEN, ".portfolio"):
+        (tmp_path / part).mkdir()
+    (tmp_path / SPOKEN / "hello.mp3").write_bytes(plain_mp3(2.0))
+    place = f"{SPOKEN_PLACE}hello.mp3"
+    for child in ("noa", "tariq"):
+        heard = asked(front, (place, {"Cookie": cookie(front, child)}, "GET"))[0]
+        assert (heard.code, heard.headers["Content-Type"]) == (200, "audio/mpeg")
+        assert heard.headers["Content-Security-Policy"] == policies.RECORDING
+    part = one(front, place, Range="bytes=0-1")
+    assert (part.code, part.headers["Content-Range"][:10], len(part.body)) == (206, "bytes 0-1/", 2)
+    assert one(front, place, If_None_Match=heard.headers["Etag"]).code == 304
+    assert asked(front, (place, {}, "GET"))[0].code == 404
+    for name in ("other.mp3", "..%2Fclass.yaml", "hello.mp3%00", "h" * 5000 + ".mp3", ""):
+        assert one(front, f"{SPOKEN_PLACE}{name}").code == 404

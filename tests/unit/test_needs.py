@@ -6,6 +6,7 @@ from typing import Any
 
 from portfolio.model import (
     KIND,
+    Beside,
     Document,
     Entry,
     Link,
@@ -50,16 +51,22 @@ def test_every_file_of_a_piece_of_work_is_named() -> None:
     assert referenced_media([Work(entry_id="w2", media=(FILM.but(poster=None),))]) == {f"{'2' * 64}.mp4"}
 
 
-def _filled(record: type[Entry], name: str) -> Any:
-    """Return an entry with one field filled with pictures or media, ``None`` if it holds neither."""
+def _needed(record: type[Entry], **more: Any) -> Any:
+    """Return an entry with what it must have, and this."""
     needed = {
         key: {"who": "student", "status": "heard"}.get(key, "x")
         for key, field in record.model_fields.items()
         if field.is_required()
     }
+    on = {"goal_id": "x"} if "goal_id" in record.model_fields else {}
+    return record.model_validate({**needed, **on, **more})
+
+
+def _filled(record: type[Entry], name: str) -> Any:
+    """Return an entry with one field filled with pictures or media, ``None`` if it holds neither."""
     for things in ((picture("a"),), EVERYTHING):
         try:
-            return record.model_validate({**needed, name: things})
+            return _needed(record, **{name: things})
         except ValueError:
             continue
     return None
@@ -75,6 +82,15 @@ def test_no_field_of_any_entry_is_overlooked() -> None:
     }
     assert found.keys() >= {"answer.pictures", "work.media", "growth_pair.now_media", "reply.media"}
     assert set(found.values()) == {2, 8}
+
+
+def test_what_stands_beside_words_is_needed_too() -> None:
+    """In every kind of entry the files of an answer that was said or drawn beside its words are named."""
+    beside = Beside(field="x", pictures=(picture("e"),), media=EVERYTHING)
+    wanted = files("e") | referenced_media([Work(entry_id="w", media=EVERYTHING)])
+    for record in KIND.values():
+        entry = _needed(record, besides=(beside,))
+        assert referenced_media([entry]) == wanted, record.__name__
 
 
 def test_a_portfolio_needs_what_its_entries_need() -> None:

@@ -108,7 +108,7 @@ def test_a_desks_kernel_starts_without_charts_notebook_files_or_pictures(born: B
     """Nothing heavy is imported before the fork, though everything a desk needs is."""
     _, client = born()
     assert told(client)["heavy"] == []
-    check = f"import sys; missing = [m for m in {WANTED!r} if m not in sys.modules]; assert 'portfolio.widgets.desk' in sys.modules; assert len(missing) < 4, missing"
+    check = f"import sys; missing = [m for m in {WANTED!r} if m not in sys.modules]; assert 'portfolio.widgets.desk' in sys.modules; assert missing == [], missing"
     assert client.execute(check, reply=True, timeout=60)["content"]["status"] == "ok"
 
 

@@ -22,7 +22,17 @@ import catalogs
 from portfolio import files
 from portfolio.moments.desk import StudentDesk
 from portfolio.rules import for_audience
-from portfolio.serve.pages import Child, OpenYourLinkPage, Page, Pages, PassingPage, RosterPage, TroublePage
+from portfolio.serve.pages import (
+    AreYouPage,
+    Child,
+    OpenYourLinkPage,
+    Page,
+    Pages,
+    PassingPage,
+    RosterPage,
+    SecretPage,
+    TroublePage,
+)
 from portfolio.testing import NOON, small_book, small_store
 from portfolio.views.pages import home_page, render, talk_page
 from portfolio.widgets.host import OpenDesk
@@ -128,14 +138,20 @@ def test_the_phrases_of_the_controls_are_all_in_the_catalogues(pretended: Speech
 
 def test_the_door_says_everything_through_the_catalogues(pretended: Speech) -> None:
     """All four pages of the door, in each of their shapes, with names of children and class marked."""
+    door = Pages(pretended)
     child = Child("noa", "‹Noa›", "‹N›", None)
+    twin = Child("noa-2", "‹Noa›", "‹N›", None, "⟦kite⟧", twin=True, number=2)
     shapes: list[Page] = [
-        *(RosterPage("‹4B›", children, "token") for children in ([child], [])),
+        *(RosterPage("‹4B›", children) for children in ([child], [])),
+        *(AreYouPage(who, "token") for who in (child, twin)),
+        *(
+            SecretPage(child, door.secrets(), first, wrong, "token")
+            for first, wrong in (("", True), ("cat", False))
+        ),
         *(OpenYourLinkPage("‹4B›", wrong) for wrong in (True, False)),
         *(PassingPage(who, leaving, "/", "") for who in (child, None) for leaving in (True, False)),
         *(TroublePage(status) for status in (404, 429, 500)),
     ]
-    door = Pages(pretended)
     assert [left for page in shapes for left in unsaid_in(door.render(page))] == []
 
 

@@ -1,4 +1,5 @@
 """The sample classes: twelve invented children, whole, with every kind of work, and what became of promises."""
+# long: all of it looks at the same twelve books, which are made once
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from portfolio import files
 from portfolio.media.links import check_link
 from portfolio.model import Book, Document, Link, Passage, Portfolio, Record, Sound, Video, Work, Writing
 from portfolio.model.people import AgeBand
+from portfolio.model.portfolio import Reading
 from portfolio.moments.check import check_class
 from portfolio.moments.home import send_home
 from portfolio.moments.sample import make_sample, sample_classes
@@ -121,12 +123,68 @@ def test_last_rounds_promises_are_shown_kept_or_not(books: dict[str, Book]) -> N
 def test_what_became_of_last_rounds_goals_is_told_by_the_child(books: dict[str, Book]) -> None:
     """Who had goals last time looks back at them with a reason; a changed mind says why."""
     goals = {(n, g.entry_id) for n, b in books.items() for g in b.earlier[-1].goals}
-    told = {(n, back.goal_id): back for n, b in books.items() for back in b.portfolio.look_backs}
+    told = {(n, i.goal_id): i for n, b in books.items() for i in b.portfolio.look_backs if i.goal_id}
     assert {n for n, _ in goals} == set(books)
     assert goals - set(told) <= {("tariq", "goal-count")}, "Tariq stopped after his tower"
     assert set(told) <= goals
     assert all(back.because for back in told.values())
     assert {"done", "just_starting", "getting_there", "changed_my_mind"} <= {b.result for b in told.values()}
+
+
+def test_a_promise_of_ones_own_is_looked_back_on_in_every_class(books: dict[str, Book]) -> None:
+    """In each class some child tells what became of its own promise, and as it stands in the promise itself."""
+    seen = set()
+    for name, book in books.items():
+        mine = {a.entry_id: a for a in book.earlier[-1].agreements if a.who == "student"}
+        for back in book.portfolio.look_backs:
+            if back.promise_id:
+                assert back.entry_id == f"look-back.{back.promise_id}", name
+                assert back.because and back.result == mine[back.promise_id].how_far, name
+                seen.add(book.school_class.age_band)
+    assert seen == set(get_args(AgeBand))
+
+
+def test_answers_come_in_other_ways_than_words_in_every_class(books: dict[str, Book]) -> None:
+    """In each class somebody says, draws or photographs an answer to a question that asks for words."""
+    ways: dict[str, set[str]] = {}
+    for book in books.values():
+        for entry in book.portfolio.entries():
+            for beside in entry.besides:
+                assert beside, entry.entry_id
+                assert isinstance(getattr(entry, beside.field), Passage), "it stands beside words"
+                said = {"said"} if beside.media else set()
+                ways.setdefault(book.school_class.age_band, set()).update(
+                    said | ({"shown"} if beside.pictures else set())
+                )
+    assert ways == {"k-2": {"said", "shown"}, "3-5": {"said"}, "6-8": {"shown"}, "9-12": {"shown"}}
+
+
+def test_an_answer_may_have_no_words_at_all(books: dict[str, Book]) -> None:
+    """Wren says hello, what was done and what comes later, and draws a goal; nothing of it is written."""
+    wren = books["wren"].portfolio
+    unwritten = {
+        (entry.entry_id, beside.field)
+        for entry in wren.entries()
+        for beside in entry.besides
+        if not getattr(entry, beside.field)
+    }
+    assert {("welcome.hello", "words"), ("work-drum", "did"), ("goal-1", "goal")} <= unwritten
+
+
+def test_a_language_of_the_home_is_heard_and_told_in_english_too(books: dict[str, Book]) -> None:
+    """Mateo's answer in Spanish has a Spanish transcript, and an English draft of it."""
+    answer = books["mateo"].portfolio.answer("me", "try")
+    assert answer is not None and not answer.words
+    (heard,) = answer.beside("words").media
+    assert isinstance(heard, Sound)
+    assert heard.transcript.lang == "es"
+    assert [(t.lang, t.made_by) for t in heard.transcript.translations] == [("en", "draft")]
+
+
+def test_one_child_reads_in_letters_of_its_own_choice(books: dict[str, Book]) -> None:
+    """Jonah's pages stand in plain letters with wide spacing; the others have those of the book."""
+    chosen = {n: b.portfolio.meta.reading for n, b in books.items() if b.portfolio.meta.reading != Reading()}
+    assert chosen == {"jonah": Reading(letters="plain", spacing="wide")}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,12 +11,13 @@ from portfolio.media.documents import read_document
 from portfolio.media.sound import clean_sound
 from portfolio.media.video import clean_video
 from portfolio.media.writing import read_writing
-from sample_data.media import make, robot, sounds
+from sample_data.media import make, robot, sounds, voices
 from sample_data.pictures.ink import curve
 
 MEDIA = files.sample_class() / "media"
 HANDMADE = {"quiz.py", "poem_tr.txt", "night_bus.txt"}
-SCRIPTS = {"__init__.py", "make.py", "sounds.py", "robot.py", "bridge.py", "README.md"}
+SCRIPTS = {"__init__.py", "make.py", "sounds.py", "voices.py", "robot.py", "bridge.py", "README.md"}
+VOICES = ("noa_bigger", "wren_hello", "wren_did", "wren_bigger", "mateo_try")
 
 
 def test_the_folder_holds_what_is_made_and_what_is_written_by_hand() -> None:
@@ -55,6 +56,31 @@ def test_the_files_are_small_and_as_long_as_told() -> None:
     assert (MEDIA / "ukulele_tune.mp3").stat().st_size < 80_000
 
 
+@pytest.mark.parametrize("name", VOICES)
+def test_a_voice_is_a_few_seconds_of_something_that_speaks(name: str) -> None:
+    """A spoken answer lasts two to seven seconds, changes its vowels, pauses, and stays small."""
+    said = getattr(voices, name)()
+    assert 2 < len(said) / sounds.RATE < 7
+    assert (MEDIA / f"{name}.mp3").stat().st_size < 40_000
+    loud = np.sqrt(np.mean(said[: len(said) // 400 * 400].reshape(-1, 400) ** 2, axis=1))
+    assert loud.max() > 20 * np.quantile(loud, 0.05), "it never pauses"
+    bright = [float(np.abs(np.diff(part)).mean() / np.abs(part).mean()) for part in np.array_split(said, 40)]
+    assert max(bright) > 3 * min(bright), "every sound is the same"
+
+
+def test_a_spoken_i_and_a_spoken_a_have_their_own_resonances() -> None:
+    """The vowels differ as they do in a mouth: for i the first peak lies low and the second high, for a they meet."""
+
+    def share(sound: str, low: float, high: float) -> float:
+        said = voices.spoken("a child", sound * 6, 260)
+        power = np.abs(np.fft.rfft(said)) ** 2
+        at = np.fft.rfftfreq(len(said), 1 / sounds.RATE)
+        return float(power[(at > low) & (at < high)].sum() / power.sum())
+
+    assert share("a", 700, 1800) > 3 * share("i", 700, 1800)
+    assert share("i", 2300, 4000) > 3 * share("a", 2300, 4000)
+
+
 def test_the_childs_program_runs_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The quiz takes answers with spaces and capitals, counts the right ones and names those missed."""
     raw = (MEDIA / "quiz.py").read_bytes()
@@ -69,7 +95,7 @@ def test_the_childs_program_runs_and_counts(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_same_seeds_make_the_same_sounds_and_pictures() -> None:
     """Made twice, the drum, the tune and the film's pictures are the same, and not silent or empty."""
-    for sound in (sounds.drum_rhythm, sounds.ukulele_tune):
+    for sound in (sounds.drum_rhythm, sounds.ukulele_tune, voices.mateo_try):
         first = sound()
         assert np.array_equal(first, sound())
         assert 0.8 < float(np.abs(first).max()) <= 1.0

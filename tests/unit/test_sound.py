@@ -60,7 +60,6 @@ SAME: dict[str, tuple[bytes, bytes]] = {
         sounds.plain_mp3(rate=22_050, channels=2),
         sounds.told_mp3(sounds.plain_mp3(rate=22_050, channels=2)),
     ),
-    "WAV": (sounds.wav(sounds.tune().tobytes()), sounds.told_wav()),
     "Opus": (sounds.encoded("libopus", "ogg", rate=48_000, channels=2), sounds.told_ogg()),
     "Vorbis": (sounds.encoded("vorbis", "ogg", channels=2), sounds.told_ogg("vorbis")),
     "M4A": (sounds.encoded("aac", "ipod"), told_m4a()),
@@ -81,7 +80,7 @@ def test_what_is_heard_stays_the_same(name: str) -> None:
     ("name", "media_type", "suffix"),
     [
         ("MP3", "audio/mpeg", ".mp3"),
-        ("WAV", "audio/wav", ".wav"),
+        ("WAV", "audio/mpeg", ".mp3"),
         ("Opus", "audio/ogg", ".ogg"),
         ("M4A", "audio/mp4", ".m4a"),
         ("WebM", "audio/webm", ".weba"),
@@ -91,7 +90,7 @@ def test_the_result_says_what_it_is(name: str, media_type: str, suffix: str) -> 
     """Type, ending, seconds and digest belong to the bytes that are kept."""
     clean = clean_sound(TOLD[name]())
     assert (clean.media_type, clean.suffix) == (media_type, suffix)
-    assert clean.seconds == pytest.approx(1.0, abs=0.06)
+    assert clean.seconds == pytest.approx(1.0, abs=0.12)
     assert clean.sha256 == hashlib.sha256(clean.data).hexdigest()
 
 
@@ -119,7 +118,6 @@ REFUSED = {
     "a tag without sound": (sounds.id3v2((b"TIT2", SECRET)), "damaged"),
     "one frame": (sounds.plain_mp3()[:209], "damaged"),
     "eleven minutes": (sounds.wav(bytes(661 * 8_000), bits=8, rate=8_000), "661 seconds, and 600"),
-    "five minutes of much": (sounds.wav(bytes(300 * 32_000), rate=16_000), "9.7 MB, and 4 MB"),
 }
 
 
@@ -133,8 +131,8 @@ def test_each_wrong_file_gets_the_sentence_that_helps(raw: bytes, words: str) ->
 
 def test_a_file_over_the_limit_is_not_even_looked_at() -> None:
     """Too many bytes are refused first, with both figures."""
-    with pytest.raises(MediaRefused, match="31 MB, and 30 MB is the most"):
-        clean_sound(bytes(30_000_001))
+    with pytest.raises(MediaRefused, match="41 MB, and 40 MB is the most"):
+        clean_sound(bytes(40_000_001))
 
 
 def test_a_long_mp3_is_refused_with_both_figures() -> None:

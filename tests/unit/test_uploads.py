@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,8 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portfolio.errors import InputRefused, StorageTrouble
+from portfolio.media.video import VideoLimits
 from portfolio.store import uploads
+from portfolio.store.archive_read import MOST_MEDIUM
 from portfolio.store.uploads import LARGEST_FILE, LARGEST_PART, MOST_WAITING, Uploads
+from portfolio.widgets import source
+from portfolio.widgets.phrases import PHRASES
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ONE = "0123456789abcdef"
@@ -287,3 +292,11 @@ def test_killed_between_parts_the_file_still_arrives_whole(tmp_path: Path) -> No
 def test_killed_a_hundred_times_the_file_still_arrives_whole(tmp_path: Path) -> None:
     """A hundred kills do not change one byte."""
     killed_again_and_again(tmp_path, 100, os.urandom(65536 * 400))
+
+
+def test_pages_know_the_largest_file_too() -> None:
+    """What is too large is refused in the browser by the same number, so that nothing of it travels."""
+    script = (source.STATIC / "bring.js").read_text("utf-8")
+    assert re.findall(r"const LARGEST_FILE = ([\d_]+);", script) == [f"{LARGEST_FILE:_}"]
+    assert min(VideoLimits().bytes_in, VideoLimits().bytes_kept, MOST_MEDIUM) >= LARGEST_FILE
+    assert PHRASES["file_too_large"] == uploads.too_large(LARGEST_FILE + 1).msgid

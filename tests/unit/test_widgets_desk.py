@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from portfolio.errors import PortfolioError
+from portfolio.model import Reading
 from portfolio.views.safe import SafePage
 from portfolio.widgets import Desk, Done, Note, Page, SaveStatus, Sheet
 from portfolio.widgets import Path as Contents
 from portfolio.widgets.base import drawings
+from portfolio.widgets.path import Ready
+from portfolio.widgets.reading import QUESTIONS
 from tests.desk_kernel import DemoHost, forms
 from tests.wires import ask, wires
 
@@ -113,8 +117,9 @@ def test_a_page_takes_only_what_our_templates_made() -> None:
 
 
 def test_only_the_drawings_a_page_needs_travel(desk: Desk) -> None:
-    """A sheet brings the drawings of its choices; names nobody has drawn are left out."""
-    assert set(desk.section("feels").drawings) == {"feels", *(f"face-{n}" for n in range(1, 6))}
+    """A sheet brings the drawings of its choices and of its steps back; names nobody has drawn are left out."""
+    faces = {f"face-{n}" for n in range(1, 6)}
+    assert set(desk.section("feels").drawings) == {"feels", "undo", "calendar", *faces}
     assert drawings(["goal", None, "no-such-drawing", "goal"]).keys() == {"goal"}
 
 
@@ -133,3 +138,56 @@ def test_small_widgets_stand_by_themselves() -> None:
     assert Contents(parts, owner="Noa’s book").drawings.keys() == {"me"}
     assert SaveStatus([("Now", "you")]).who == [["Now", "you"]]
     assert Done([{"label": "Look", "href": "talk", "icon": "eye"}], leave="/done").leave == "/done"
+
+
+def test_the_contents_know_where_the_child_wrote_last(desk: Desk) -> None:
+    """Nothing was written: nothing is offered to go on with; after a save it is that section."""
+    assert desk.path().last == ""
+    told = {"type": "save", "entry": "strength-1", "field": "what", "value": "maps", "base": 0, "rev": 1}
+    ask(desk.section("strengths"), told)
+    assert Desk(desk._host).path().last == "strengths"
+
+
+def test_ready_and_not_yet_are_kept_and_told(desk: Desk) -> None:
+    """The end of the desk answers how the book stands; nonsense has no answer."""
+    done = desk.done()
+    before = ask(done, {"type": "standing"})
+    assert (before["type"], before["ready"], len(before["empty"])) == ("standing", False, 5)
+    assert ask(done, {"type": "ready", "ready": True})["ready"]
+    assert ask(done, {"type": "standing"})["ready"]
+    assert not ask(done, {"type": "ready", "ready": "yes"})["ready"]
+    assert ask(done, {"type": "finish"}) == {}
+    assert ask(done, ["ready"]) == {}
+    assert ask(Done(), {"type": "ready", "ready": True}) == {}
+
+
+def test_trouble_with_ready_is_a_sentence() -> None:
+    """What cannot be kept is said beside the button."""
+
+    def fails(_: bool) -> None:
+        raise PortfolioError("The disk is full. Tell your teacher.")
+
+    nothing: Any = {"ready": False, "final": False, "empty": [], "unshown": []}
+    done = Done(ready=Ready(lambda: nothing, fails, str))
+    said = ask(done, {"type": "ready", "ready": True})
+    assert said == {"type": "refused", "sentence": "The disk is full. Tell your teacher."}
+
+
+def test_how_one_likes_to_read_is_kept_one_answer_at_a_time(desk: Desk) -> None:
+    """Each choice keeps the others; one we do not have is refused and the page told what holds."""
+    panel = desk.reading()
+    assert [name for name, _, _ in panel.asks] == ["letters", "size", "spacing", "contrast"]
+    assert ask(panel, {"type": "reading", "name": "size", "choice": "large"})["type"] == "saved"
+    told = ask(panel, {"type": "reading", "name": "contrast", "choice": "high"})["reading"]
+    assert told == {"letters": "book", "size": "large", "spacing": "usual", "contrast": "high"}
+    for name, choice in (("size", "huge"), ("kind", "x"), (None, None), ("size", ["large"])):
+        answer = ask(panel, {"type": "reading", "name": name, "choice": choice})
+        assert (answer["type"], answer["reading"]) == ("refused", told)
+    assert Desk(desk._host).reading().chosen == told
+
+
+def test_every_choice_of_reading_is_one_the_book_can_keep() -> None:
+    """The panel offers what the model has, and all of it."""
+    offered = {name: [choice for choice, _ in choices] for name, _, choices in QUESTIONS}
+    known = {name: list(get_args(field.annotation)) for name, field in Reading.model_fields.items()}
+    assert offered == known

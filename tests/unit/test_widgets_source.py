@@ -69,7 +69,7 @@ def test_phrases_fill_the_same_names_in_any_language() -> None:
     """Phrases are translated one by one, and braces hold names only."""
     assert phrases.words(str.upper)["saved"] == "SAVED"
     for text in phrases.PHRASES.values():
-        assert set(re.findall(r"\{(.*?)\}", text)) <= {"n", "of", "name", "time"}
+        assert set(re.findall(r"\{(.*?)\}", text)) <= {"n", "of", "name", "time", "round", "word", "size", "most"}
 
 
 def test_no_script_writes_html_from_words() -> None:

@@ -1,7 +1,11 @@
 // Files on their way to the kernel: in parts, each acknowledged before the next one goes. What has arrived
 // stays there: after a lost line, a dead server or a reload we ask how much is there, and go on.
 
+import { fill } from "./dom.js";
+
 const PART = 1_000_000; // bytes that travel in one message
+const LARGEST_FILE = 64_000_000; // bytes; store/uploads.py says the same, and a test holds the two together
+const LARGEST_DRAFT = 20_000_000; // bytes of a file that is also kept in this browser until the kernel has it
 const LOOK = 60_000; // ms the kernel may look at a film or a document, until we say that it does not answer
 
 let queue = Promise.resolve(); // one file after the other: two at once would only take turns
@@ -28,14 +32,22 @@ async function deliver(box, about, { file, name, still }, tell) {
   return box.ask({ type: "media_take", ...about, size, name }, picture.filter(Boolean), { patience: LOOK, late: tell.late });
 }
 
+/** The refusal of a file that is too large: it is known before anything travels. */
+function tooLarge(file, words) {
+  const mega = (bytes) => Math.ceil(bytes / 1_000_000);
+  return { type: "refused", sentence: fill(words.file_too_large, { size: mega(file.size), most: mega(LARGEST_FILE) }) };
+}
+
 /**
  * Bring a parcel to the kernel; the answer has `medium` or `sentence`. `tell`: part(n, of), looking(), late()
- * say how far it is; `unread` is the sentence for a file that this browser cannot read any more.
+ * say how far it is; stay(), if there is one, that the page must stay open: so large a file is not kept here.
  */
 export function bring(ctx, given, tell) {
   const { box, drafts, entry, field } = ctx;
   const about = { entry, field: field.field, upload: given.upload };
-  drafts.keep(entry, field.field, { parcel: { upload: given.upload, name: given.name, file: given.file } });
+  if (given.file.size > LARGEST_FILE) return Promise.resolve(tooLarge(given.file, ctx.words));
+  if (given.file.size > LARGEST_DRAFT) tell.stay?.();
+  else drafts.keep(entry, field.field, { parcel: { upload: given.upload, name: given.name, file: given.file } });
   const turn = queue.then(() => deliver(box, about, given, tell)).catch(() => ({ type: "refused", sentence: ctx.words.file_unread }));
   queue = turn;
   return turn.then((answer) => {
@@ -46,6 +58,7 @@ export function bring(ctx, given, tell) {
 
 /** Make a picture small: an upright JPEG, or the file itself if this browser cannot open it. */
 export async function shrink(file) {
+  if (file.size > LARGEST_FILE) return file; // it does not set out, so nobody needs to open it
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const small = await jpeg(picture, picture.width, picture.height, 1600);
@@ -71,7 +84,7 @@ function jpeg(source, width, height, side) {
 
 /** A picture that stands for a film: what is seen after a second. Null if this browser cannot show it. */
 export async function stillOf(file) {
-  if (!file.type.startsWith("video/")) return null;
+  if (!file.type.startsWith("video/") || file.size > LARGEST_FILE) return null;
   const film = document.createElement("video");
   const happens = (what) => new Promise((go, stop) => {
     film.addEventListener(what, go, { once: true });

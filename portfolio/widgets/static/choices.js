@@ -1,10 +1,13 @@
 // Things to pick: several pictures, one picture or word, a scale of faces or words, a piece of work.
 import { fill, h, icon } from "./dom.js";
 
+const LONG = 6; // letters that fit below a face on a phone, where five stand in a row
+
 // Which shape the styles know: five faces in a row, thumbs, four words in a row, big pictures.
 function shape({ control, choices }) {
   if (control !== "scale") return "picks";
-  if (choices.every((choice) => choice.icon)) return choices.length === 5 ? "faces" : choices.length < 4 ? "thumbs" : "picks";
+  const long = choices.some(({ label }) => label.split(/[\s-]+/u).some((word) => word.length > LONG));
+  if (choices.every((choice) => choice.icon)) return choices.length === 5 ? `faces${long ? " long" : ""}` : choices.length < 4 ? "thumbs" : "picks";
   return choices.length > 4 ? "picks" : "four";
 }
 

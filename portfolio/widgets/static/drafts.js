@@ -3,9 +3,12 @@
 // field, value, base, was, sent}. A file on its way has `parcel: {upload, name, file}` instead of a value.
 const OURS = "portfolio-";
 const STORE = "drafts";
+const PATIENCE = 8000; // ms a page waits for what was kept; an old computer under load needs seconds
 let alias = "";
 let opening = null;
-let base = null; // null until open; false if this browser does not let us
+let base = null; // null until open; false if this browser does not let us, or takes its time
+let unwritten = []; // what is to be written before the base is open
+let failed = false; // something could not be kept: the database was wiped, or this computer is full
 
 function forgetOthers(keep) {
   indexedDB.databases?.().then((all) =>
@@ -14,7 +17,11 @@ function forgetOthers(keep) {
 
 function openBase() {
   opening ??= new Promise((done) => {
-    const end = (found) => done((base = found));
+    const end = (found) => {
+      base = found;
+      if (base) unwritten.splice(0).forEach((go) => go());
+      done(base);
+    };
     try {
       const asked = indexedDB.open(OURS + alias, 1);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
@@ -23,10 +30,10 @@ function openBase() {
         end(asked.result);
         forgetOthers(OURS + alias);
       };
-      asked.onerror = () => end(false);
-      setTimeout(() => base === null && end(false), 2000);
+      asked.onerror = () => end(!(failed = true));
+      setTimeout(() => base === null && end(false), PATIENCE); // it may still come: words wait for it
     } catch {
-      end(false);
+      end(!(failed = true));
     }
   });
   return opening;
@@ -38,14 +45,16 @@ function write(work) {
   const go = () => {
     try {
       const changes = base.transaction(STORE, "readwrite", { durability: "relaxed" });
+      changes.onabort = () => (failed = true);
       work(changes.objectStore(STORE));
       changes.commit();
     } catch {
-      // closed under us, or never open: the words still stand on the page
+      failed = true; // closed under us, or never open: the words still stand on the page
     }
   };
-  if (base === null) openBase().then(go);
-  else go();
+  if (base || failed) return go();
+  unwritten.push(go);
+  openBase();
 }
 
 /** The drafts of one section of one child. Without an alias nothing is kept. */
@@ -61,7 +70,7 @@ export function drafts(whose, section) {
     },
     /** Give back what this section has not saved yet. Other children's databases are forgotten. */
     async found() {
-      if (!alias || !(await openBase())) return [];
+      if (!alias || !((await openBase()) || base)) return [];
       return new Promise((done) => {
         const asked = base.transaction(STORE, "readonly").objectStore(STORE).getAll();
         asked.onsuccess = () => done(asked.result.filter((draft) => draft.section === section));
@@ -71,10 +80,25 @@ export function drafts(whose, section) {
   };
 }
 
+/** Is everything that is not on disk yet kept in this browser? Then the page may be loaded again. */
+export async function draftsSafe() {
+  if (!alias || !((await openBase()) || base) || failed || unwritten.length) return false;
+  return new Promise((done) => {
+    try {
+      const asked = base.transaction(STORE, "readonly").objectStore(STORE).count();
+      asked.onsuccess = () => done(!failed);
+      asked.onerror = () => done(false);
+    } catch {
+      done(false);
+    }
+  });
+}
+
 /** Forget every draft of every child in this browser. */
 export function wipe() {
   if (base) base.close();
   base = false;
+  failed = true; // nothing is kept from here on
   sessionStorage.clear();
   forgetOthers("");
 }

@@ -4,10 +4,11 @@ import { done, note } from "./around.js";
 import { cloths } from "./cloths.js";
 import { page } from "./page.js";
 import { path } from "./path.js";
+import { reading, wearFirst } from "./reading.js";
 import { sheet } from "./sheet.js";
 import { status } from "./status.js";
 
-const SHOWS = { sheet, path, status, done, page, note, cloths };
+const SHOWS = { sheet, path, status, done, page, note, cloths, reading };
 let dressed = null;
 
 function wear(id, css) {
@@ -60,6 +61,7 @@ export async function show(what, { model, el, kit }) {
   await dress(kit);
   addDrawings(kit.get("drawings"));
   el.replaceChildren(root);
+  wearFirst(look.reading);
   const given = { words: kit.get("words"), alias: kit.get("alias"), mark: model.get("mark"), tools: () => fetchTools(kit) };
   await SHOWS[what]({ model, root, look, signal: leaving.signal, ...given });
   root.dataset.rendered = "true";

@@ -4,7 +4,18 @@ import { lineField } from "./text.js";
 
 const MARKS = 3;
 const STEP = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] };
+const PLACES = [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8]]; // where a new mark may stand
+const APART = 56; // px between the middles of two marks that do not cover each other
 const inside = (n) => Math.min(1, Math.max(0, Math.round(n * 1000) / 1000));
+
+/** Marks of a picture that has been turned by quarters and cut; those outside go to the nearest edge. */
+export function moved(looks, { turned = 0, box: [left, top, right, bottom] = [0, 0, 1, 1] } = {}) {
+  return looks.map((mark) => {
+    let { x, y } = mark;
+    for (let i = 0; i < turned; i += 1) [x, y] = [1 - y, x];
+    return { ...mark, x: inside((x - left) / (right - left)), y: inside((y - top) / (bottom - top)) };
+  });
+}
 
 /** Marks for one picture. `mount` is the element the picture fills; `change` gets the new list of marks. */
 export function marks({ words: say, field, announce }, { id, mount, looks, change, name }) {
@@ -12,14 +23,15 @@ export function marks({ words: say, field, announce }, { id, mount, looks, chang
   const spots = h("div", { class: "spots" });
   const lines = h("ol", { class: "stack" });
   const add = h("p");
+  const label = (i) => [fill(say.look_move, { n: i + 1, name: name() }), value[i].words].filter(Boolean).join(". ");
+  const relabel = () => [...spots.children].forEach((node, i) => node.setAttribute("aria-label", label(i)));
   const set = (i, part) => {
     value[i] = { ...value[i], ...part };
     change([...value]);
   };
 
   function spot({ x, y }, i) {
-    const label = fill(say.look_move, { n: i + 1, name: name() });
-    const node = h("button", { type: "button", class: "spot", "aria-label": label }, String(i + 1));
+    const node = h("button", { type: "button", class: "spot", "aria-label": label(i) }, String(i + 1));
     const place = (left, top) => {
       node.style.left = `${left * 100}%`;
       node.style.top = `${top * 100}%`;
@@ -63,8 +75,15 @@ export function marks({ words: say, field, announce }, { id, mount, looks, chang
     return h("li", null, node);
   }
 
+  function free() {
+    const { width, height } = mount.getBoundingClientRect();
+    const off = (x, y) => value.every((mark) => Math.hypot((mark.x - x) * width, (mark.y - y) * height) >= APART);
+    return PLACES.find(([x, y]) => off(x, y)) ?? PLACES[value.length];
+  }
+
   function more() {
-    set(value.length, { x: 0.5, y: 0.5, words: "" });
+    const [x, y] = free();
+    set(value.length, { x, y, words: "" });
     draw();
     spots.lastElementChild.focus();
     announce(say.look_added);
@@ -78,5 +97,5 @@ export function marks({ words: say, field, announce }, { id, mount, looks, chang
   }
   draw();
   mount.append(spots);
-  return [lines, add];
+  return { nodes: [lines, add], relabel };
 }

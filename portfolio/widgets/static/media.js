@@ -7,7 +7,11 @@ import { shorten } from "./rows.js";
 import { lineField, wordsBox } from "./text.js";
 
 const THINGS = 12; // as many as the model lets a template ask for
+const SOUNDS = "audio/*,.m4a,.mp3,.wav,.ogg,.weba";
 const FILES = "audio/*,video/*,image/*,application/pdf,text/*,.m4a,.py,.js,.java,.c,.cpp,.r,.sql,.ino,.ipynb";
+
+/** Can this page use a microphone? Over plain http, as in a class room without certificate, no browser lets it. */
+export const canRecord = () => Boolean(navigator.mediaDevices?.getUserMedia && globalThis.AudioContext);
 
 /** What each kind is called, and which words are asked for beside it. */
 const kinds = (say) => ({
@@ -64,32 +68,45 @@ function ticked(word, checked, onchange) {
   return h("label", { class: "check" }, h("input", { type: "checkbox", checked, onchange }), h("span", null, word));
 }
 
+/**
+ * `ctx.ways`: which of "record", "file", "link", "write" are offered (left out: all) · `ctx.beside`: it stands under
+ * a question for words, whose own row of buttons calls `open(way)`.
+ */
 export function media(ctx) {
-  const { field, words: say, announce, box, entry } = ctx;
+  const { field, words: say, announce, box, entry, beside, ways = ["record", "file", "link", "write"] } = ctx;
   const most = field.at_most ?? THINGS;
   let sentence = "";
   let coming = 0;
   const node = h("ol", { class: "items media", ...ctx.named });
   const waiting = h("div", { class: "stack coming" });
   const full = h("p", { class: "small" }, fill(say.enough_pictures, { n: most }));
-  const files = h("input", {
-    type: "file", accept: FILES, multiple: true, "aria-describedby": `${ctx.id}-s`,
-    onchange: () => {
-      take([...files.files]);
-      files.value = "";
-    },
-  });
+  const chooser = (word, drawing, more) => {
+    const input = h("input", {
+      type: "file", "aria-describedby": `${ctx.id}-s`, ...more,
+      onchange: () => {
+        take([...input.files]);
+        input.value = "";
+      },
+    });
+    return h("label", { class: "btn file" }, input, icon(drawing), h("span", null, word));
+  };
+  const soundFile = () => chooser(say.choose_recording, "mic", { accept: SOUNDS, capture: "user" });
+  const anyFile = chooser(say.choose_file, "plus", { accept: FILES, multiple: true });
   const linkButton = button(say.paste_link, "look", () => askLink(link.hidden), { "aria-expanded": "false" });
-  const acts = h("div", { class: "row", role: "group", "aria-labelledby": `${ctx.id}-l` },
-    h("label", { class: "btn file" }, files, icon("plus"), h("span", null, say.choose_file)),
-    linkButton, button(say.write_text, "writing", () => begin({ kind: "writing", text: "", sort: "text", language: "", caption: "" })));
+  const buttons = {
+    record: canRecord() ? button(say.record, "mic", () => record(), { class: "btn record" }) : soundFile(),
+    file: anyFile, link: linkButton, write: button(say.write_text, "writing", () => write()),
+  };
+  const place = h("div", null);
+  const acts = h("div", { class: "row", role: "group", "aria-labelledby": `${ctx.id}-l` }, ways.map((way) => buttons[way]));
   const link = linkForm();
-  const frame = h("div", { class: "media-acts" }, acts, link, full);
+  const frame = h("div", { class: beside ? "media-acts beside" : "media-acts" }, acts, place, link, full);
   const changed = () => {
     update();
     ctx.change(values());
   };
-  const list = ordered({ ...ctx, node, changed, empty: () => files.focus() });
+  const first = () => acts.querySelector("button, input");
+  const list = ordered({ ...ctx, node, changed, empty: () => first()?.focus() });
   const values = () => list.items.map((item) => item.medium).filter((one) => one.kind !== "writing" || one.text.trim());
   const room = () => Math.max(0, most - list.items.length - coming);
   const tellUs = (text) => {
@@ -98,7 +115,72 @@ export function media(ctx) {
     if (text) announce(text);
   };
 
+  const write = () => begin({ kind: "writing", text: "", sort: "text", language: "", caption: "" });
+  let recording = false;
+  const left = new Map(); // recordings that were not finished when this page was last open: name → parts
+
+  /** Record a voice, or go on with `parts` of one. Gives back when that is over. */
+  async function record(name = parcel().upload, parts = []) {
+    if (recording) return place.querySelector("button:not([hidden])")?.focus();
+    recording = true;
+    const quiet = parts.length > 0; // nobody has pressed anything: leave hands where they are
+    const soon = h("p", { class: "small", tabindex: "-1" }, say.file_waits_its_turn);
+    put(place, soon);
+    if (!quiet) soon.focus();
+    update();
+    const tools = await ctx.tools();
+    let n = parts.length;
+    const key = (number) => `${name}.${String(number).padStart(4, "0")}`;
+    const kept = {
+      add: (part) => ctx.drafts.keep(entry, field.field, { parcel: { upload: key(n++), recording: name, name: "", file: part } }),
+      forget: () => {
+        while (n > 0) ctx.drafts.drop(entry, field.field, key(--n));
+      },
+    };
+    const file = tools && (await tools.recorder(place, { ...ctx, kept, left: parts, quiet, instead: soundFile() }));
+    put(place);
+    recording = false;
+    update();
+    if (file) {
+      resume(parcel(file, file.name)).then(offer);
+      kept.forget();
+      return waiting.lastElementChild?.focus();
+    }
+    tellUs(tools ? "" : say.rec_late);
+    if (!ctx.signal.aborted && document.activeElement === document.body) first()?.focus();
+    return offer();
+  }
+
+  /** Offer what an earlier visit has left, one recording after the other. */
+  function offer() {
+    const [next] = left;
+    if (!next || recording || ctx.signal.aborted || !room()) return;
+    left.delete(next[0]);
+    record(...next);
+  }
+
+  /** A part of a recording that was not finished; all parts come in one go, in their order. */
+  function remember({ recording: name, file }) {
+    if (!left.size) setTimeout(offer);
+    left.set(name, [...(left.get(name) ?? []), file]);
+  }
+
+  /** Where this page may not use the microphone: say so, and show the other way. */
+  function otherWay() {
+    const instead = soundFile();
+    put(place, h("div", { class: "recorder" }, h("p", null, say.rec_no_way), instead));
+    instead.querySelector("input").focus();
+  }
+
+  function open(way) {
+    if (!room()) return tellUs(full.textContent);
+    if (way === "record") return canRecord() ? record() : otherWay();
+    if (way === "link") return askLink(true);
+    return way === "write" ? write() : anyFile.querySelector("input").click();
+  }
+
   function take(chosen) {
+    if (!recording) put(place);
     const free = room();
     tellUs(chosen.length > free ? full.textContent : "");
     chosen.slice(0, free).forEach((file) => resume(parcel(file, file.name)));
@@ -106,32 +188,36 @@ export function media(ctx) {
 
   /** Bring a file in, and say how far it is. */
   async function resume(given) {
+    if (given.recording) return remember(given);
     coming += 1;
     const told = h("p", { class: "small" }, say.file_waits_its_turn);
     const bar = h("progress", { "aria-label": given.name });
-    const shadow = h("div", { class: "stack", role: "group", "aria-label": given.name }, h("b", { dir: "auto" }, given.name), told, bar);
+    const shadow = h("div", { class: "stack", role: "group", tabindex: "-1", "aria-label": given.name }, h("b", { dir: "auto" }, given.name), told, bar);
     waiting.append(shadow);
     update();
-    const write = (text, aloud) => {
+    const progress = (text, aloud) => {
       told.textContent = text;
       if (aloud) announce(text);
     };
     const answer = await bring(ctx, { ...given, still: stillOf(given.file) }, {
       part: (n, of) => {
         Object.assign(bar, { max: of, value: n - 1 });
-        write(fill(say.media_coming, { n, of }), n % Math.ceil(of / 4) === 1 || of < 4);
+        progress(fill(say.media_coming, { n, of }), n % Math.ceil(of / 4) === 1 || of < 4);
       },
       looking: () => {
         bar.removeAttribute("value");
-        write(say.media_looking, true);
+        progress(say.media_looking, true);
       },
-      late: () => write(say.file_waits, true),
+      late: () => progress(say.file_waits, true),
+      stay: () => shadow.append(h("p", { class: "small" }, say.file_stay)),
     });
     coming -= 1;
+    const mine = shadow.contains(document.activeElement);
     shadow.remove();
     tellUs(answer.sentence ?? "");
     if (answer.medium) begin(answer.medium);
     else update();
+    if (mine && document.activeElement === document.body) first()?.focus();
   }
 
   /** Show something new, and go to it unless somebody writes elsewhere. */
@@ -186,7 +272,8 @@ export function media(ctx) {
       changed();
     };
     item.name = () => shorten(item.medium.caption || item.medium.alt || item.medium.transcript || "") || numbered();
-    const asks = Object.entries(kind.asks).filter(([part]) => part !== "caption" || ctx.band !== "k2" || medium.kind === "link");
+    const young = ctx.band === "k2"; // who cannot write yet is not asked to
+    const asks = Object.entries(kind.asks).filter(([part]) => part !== "caption" || !young || medium.kind === "link");
     const lines = asks.map(([part, ask]) => {
       const attributes = { id: `${id}-${part}`, value: medium[part], lang: field.lang, onchange: (text) => set({ [part]: text }) };
       if (part !== "transcript") return lineField(ask, attributes).node;
@@ -195,8 +282,10 @@ export function media(ctx) {
     const seen = h("div", { class: "stack player" });
     const own = medium.kind === "writing" ? writingBox(ctx, `${id}-text`, medium, set) : [seen];
     const others = "others" in medium && ticked(say.media_others, medium.others, ({ target }) => set({ others: target.checked }));
-    item.focus = () => item.node.querySelector("textarea").focus();
-    item.nodes = h("div", { class: "stack" }, own, lines, others);
+    const folded = young && lines.length > 0
+      && h("details", { open: asks.some(([part]) => medium[part]) }, h("summary", null, say.grown_up_writes), h("div", { class: "stack" }, lines));
+    item.focus = () => item.node.querySelector(folded ? "audio, video, summary" : "textarea").focus();
+    item.nodes = h("div", { class: "stack" }, own, folded || lines, others);
     list.add(item);
     put(seen, shown(ctx, given, numbered()));
     return item;
@@ -204,8 +293,8 @@ export function media(ctx) {
 
   function update() {
     frame.hidden = coming > 0 && !room();
-    acts.hidden = !room();
-    full.hidden = room() > 0;
+    acts.hidden = beside || recording || !room();
+    full.hidden = beside || recording || room() > 0;
     if (!room()) askLink(false);
   }
 
@@ -216,7 +305,7 @@ export function media(ctx) {
   }
   set(field.value);
   return {
-    nodes: [node, waiting, frame], set, resume, remark: () => sentence,
+    nodes: [node, waiting, frame], set, resume, open, count: () => list.items.length + coming, remark: () => sentence,
     writing: () => node.contains(document.activeElement),
     wakeUp: () => node.querySelectorAll("textarea").forEach((one) => one.dispatchEvent(new Event("focus"))),
     tell: (all) => fill(say.n_media, { n: all.length }),

@@ -16,6 +16,7 @@ export function outbox({ model, drafts, mark, signal }) {
   let latest = 0;
   let savedAt = "";
   let told = "";
+  let whole = false; // what this browser kept from before stands on the page again
 
   const at = ({ entry, field }) => cells.get(`${entry}|${field}`);
   const sent = (cell) => [...open.values()].filter((item) => item.cell === cell);
@@ -24,7 +25,7 @@ export function outbox({ model, drafts, mark, signal }) {
     const all = [...cells.values()];
     let state = "saved";
     if (all.some((c) => c.held || c.stuck)) state = "look";
-    if (open.size || all.some((c) => c.dirty && !c.held && !c.stuck)) state = "waiting";
+    if (!whole || open.size || all.some((c) => c.dirty && !c.held && !c.stuck)) state = "waiting";
     if ([...open.values()].some((item) => item.late)) state = "unsaved";
     if (state + savedAt === told) return;
     told = state + savedAt;
@@ -99,10 +100,14 @@ export function outbox({ model, drafts, mark, signal }) {
     keepDraft(cell);
   }
 
-  function decide(cell, mine) {
+  /** The child has chosen: `value` is what shall stand there, theirs if it is left out. */
+  function decide(cell, value) {
     const { theirs, version } = cell.held;
     Object.assign(cell, { held: null, known: theirs, base: version });
-    if (mine) change(cell, cell.value);
+    if (value !== undefined) {
+      if (!same(value, cell.value)) cell.show(value, true);
+      change(cell, value);
+    }
     else {
       cell.dirty = false;
       drafts.drop(cell.entry, cell.field);
@@ -115,12 +120,17 @@ export function outbox({ model, drafts, mark, signal }) {
   // The kernel lives: what it never answered is asked again. It knows what it has done already.
   listen(document, "portfolio:alive", signal, () => [...open.values()].filter((item) => item.late).forEach(post));
   listen(document, "portfolio:flush", signal, () => flush(true));
+  listen(document, "portfolio:report", signal, () => { // whoever comes later missed what was told before
+    told = "";
+    report();
+  });
   listen(window, "pagehide", signal, () => flush(true));
   listen(document, "visibilitychange", signal, () => document.hidden && flush(true));
   signal.addEventListener("abort", () => {
     flush(true);
     open.forEach((item) => clearTimeout(item.timer));
   });
+  report();
 
   return {
     cell(entry, field, value, base) {
@@ -133,6 +143,7 @@ export function outbox({ model, drafts, mark, signal }) {
       for (const [key, cell] of cells) {
         if (cell.entry !== entry) continue;
         sent(cell).forEach((item) => close(item.message));
+        Object.assign(cell, { dirty: false, held: null });
         drafts.drop(entry, cell.field);
         cells.delete(key);
       }
@@ -161,6 +172,21 @@ export function outbox({ model, drafts, mark, signal }) {
       }
       report();
       return Boolean(item);
+    },
+    /** The drafts stand on the page: from now on "saved" means all there is. */
+    complete() {
+      whole = true;
+      report();
+    },
+    /** Send what waits; true once all of it was answered, false if nobody answers. */
+    async settled() {
+      flush(true);
+      const saves = () => [...open.values()].filter((item) => item.cell);
+      while (saves().length) {
+        if (saves().some((item) => item.late)) return false;
+        await new Promise((go) => setTimeout(go, 40));
+      }
+      return true;
     },
     waits: (cell) => cell.dirty || sent(cell).length > 0,
     change, decide, flush, hold,

@@ -1,12 +1,16 @@
 // A finished page of ours: the presentation. The one place where HTML goes in as HTML: the kernel takes it
 // from our own templates only (SafePage).
-import { listen } from "./dom.js";
+import { addDrawings, h, icon, listen, put } from "./dom.js";
 
 const STEPS = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
 const BUSY = "a, button, input, textarea, select, summary, audio, video, [contenteditable]";
 
 export function page({ model, root, signal }) {
-  root.innerHTML = model.get("html");
+  const talk = h("div", null);
+  const ways = model.get("links").map(({ label, href, icon: drawing }) => h("a", { class: "btn quiet", href }, icon(drawing), h("span", null, label)));
+  addDrawings(model.get("drawings"));
+  put(root, ways.length > 0 && h("p", { class: "row talk-ways noprint" }, ways), talk);
+  talk.innerHTML = model.get("html");
   const ours = document.documentElement.classList.contains("pf"); // our own page, not JupyterLab
   const deck = root.querySelector(".deck") ?? root;
   const slides = () => [...root.querySelectorAll(".slide")];
@@ -35,7 +39,7 @@ export function page({ model, root, signal }) {
     if (Math.abs(x) >= 60 && !steep) turn(x < 0 !== mirrored() ? 1 : -1);
   }
 
-  model.on("change:html", () => (root.innerHTML = model.get("html")));
+  model.on("change:html", () => (talk.innerHTML = model.get("html")));
   if (!slides().length) return;
   listen(ours ? document : root, "keydown", signal, keys);
   listen(root, "touchstart", signal, ({ touches, target }) => {

@@ -1,5 +1,5 @@
 // The contents of the book: its pages, what is on them, and where we are.
-import { addDrawings, button, h, icon, listen, put, tell } from "./dom.js";
+import { addDrawings, button, fill, h, icon, listen, put, tell } from "./dom.js";
 
 const CLASS = { filled: "done", started: "started", empty: "later" };
 
@@ -15,6 +15,8 @@ export function path({ model, root, words: say, look, alias, signal }) {
     all = !all;
     draw();
   }, { class: "btn quiet path-more" });
+  const begun = h("p", { class: "begun" });
+  const start = h("p", { class: "start" });
   const nav = h("nav", { class: "path", "aria-label": say.contents }, list, !all && toggle);
 
   function go(event, id) {
@@ -31,7 +33,18 @@ export function path({ model, root, words: say, look, alias, signal }) {
     return h("li", { class: [CLASS[state], current && "here", near && "near"].filter(Boolean).join(" ") }, link);
   }
 
+  /** Where one wrote last, or where one begins: only until one has found a page by oneself. */
+  function lead() {
+    const last = parts().find(({ id }) => id === model.get("last"));
+    const { id, title } = last ?? parts()[0] ?? {};
+    const named = Boolean(location.hash) || !id || (last && here === id);
+    const words = fill(last ? say.go_on : say.begin_here, { name: title });
+    put(start, !named && h("a", { class: "btn", href: `#${id}`, onclick: (event) => go(event, id) }, icon("next"), h("span", null, words)));
+  }
+
   function draw() {
+    const done = parts().filter(({ state }) => state !== "empty");
+    begun.textContent = fill(say.begun, { n: done.length, of: parts().length });
     const known = (id, title) => parts().find((part) => part.id === id) ?? { id, title, icon: "paper" };
     const shown = pages.length ? pages.map(({ id, title }) => known(id, title)) : parts();
     const at = shown.findIndex((part) => part.id === here);
@@ -44,8 +57,9 @@ export function path({ model, root, words: say, look, alias, signal }) {
     const line_ = list.querySelector(".here")?.getBoundingClientRect();
     if (!line_) return;
     list.scrollLeft += line_.left - list.getBoundingClientRect().left - 8; // a strip on a phone,
-    const frame = nav.getBoundingClientRect(); // a column elsewhere
-    if (line_.bottom > frame.bottom || line_.top < frame.top) nav.scrollTop += line_.top - frame.top - frame.height / 2;
+    const column = nav.closest(".side-in") ?? nav;
+    const frame = column.getBoundingClientRect(); // a column elsewhere
+    if (line_.bottom > frame.bottom || line_.top < frame.top) column.scrollTop += line_.top - frame.top - frame.height / 2;
   }
 
   addDrawings(model.get("drawings"));
@@ -54,8 +68,9 @@ export function path({ model, root, words: say, look, alias, signal }) {
     Object.assign(page.dataset, { band: look.band, cloth: look.cloth });
   }
   const owner = model.get("owner");
-  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), nav);
+  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), start, begun, nav);
   draw();
+  if (!ours) lead(); // our own page says where we are first
   model.on("change:parts", () => {
     addDrawings(model.get("drawings"));
     draw();
@@ -66,6 +81,8 @@ export function path({ model, root, words: say, look, alias, signal }) {
   listen(document, "portfolio:turn", signal, ({ detail }) => {
     here = detail.id;
     draw();
+    if (detail.again) start.remove();
+    else lead();
   });
   tell("shown", { kind: "path", el: root, parts: parts(), words: say, alias, owner });
 }

@@ -4,14 +4,17 @@ import { drafts } from "./drafts.js";
 import { question } from "./field.js";
 import { actions, shiftNode } from "./order.js";
 import { outbox } from "./outbox.js";
+import { leftOver, past, wordsIn } from "./past.js";
+import { seenBy } from "./seen.js";
 
 /** A card. Framed it is an item of a list; else its questions stand on the page by themselves. */
 function makeCard(shared, card, framed, handles) {
   const title = h("h2", { class: "item-title", dir: "auto" }, card.title);
   const followUp = (i) => i > 0 && card.fields[0].control === "scale"; // "because …" belongs to the face above
-  const questions = card.fields.map((field, i) => question(shared, card, field, !framed && !followUp(i)));
+  const asked = card.fields.map((field, i) => question(shared, card, field, !framed && !followUp(i)));
+  const questions = asked.flatMap((q) => [q, ...q.parts]); // the other ways to answer are saved by themselves
   const view = { id: card.entry_id, version: card.version, questions };
-  const nodes = questions.map((q) => q.node);
+  const nodes = asked.map((q) => q.node);
   if (framed) {
     const name = () => title.textContent || fill(shared.words.line_n, { n: handles.place(view)[0] });
     const { place, move, remove } = handles;
@@ -28,7 +31,7 @@ function makeCard(shared, card, framed, handles) {
     view.version = fresh.version;
     title.textContent = fresh.title;
     view.acts?.relabel();
-    fresh.fields.forEach((field) => questions.find((q) => q.cell.field === field.field)?.renew(field, fresh.version));
+    fresh.fields.flatMap((field) => [field, ...field.besides]).forEach((field) => questions.find((q) => q.cell.field === field.field)?.renew(field, fresh.version));
   };
   return view;
 }
@@ -40,7 +43,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
   const live = h("p", { class: "vh", role: "status" });
   const announce = (text) => (live.textContent = text === live.textContent ? `${text}\u00a0` : text);
   let made = 0;
-  const shared = { box, words: say, announce, drafts: kept, tools, lang: look.lang, band: look.band, id: () => `${mark}-${++made}` };
+  const shared = { box, words: say, announce, drafts: kept, tools, signal, lang: look.lang, band: look.band, id: () => `${mark}-${++made}` };
   const framed = form.movable || form.cards.some((card) => card.title);
   const grows = form.addable || form.movable || form.cards.some((card) => card.removable);
   const most = Math.max(1, form.at_most - form.kept_for_the_table);
@@ -78,6 +81,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
       const base = Math.max(view.version, ...view.questions.map((q) => q.cell.base));
       const answer = await ask({ type: "remove", entry: view.id, base }, "cards");
       if (!answer) return;
+      box.forget(view.id);
       arrange(answer.cards);
       announce(say.taken_away);
       (views[Math.min(place, views.length - 1)]?.acts.node ?? more).querySelector("button")?.focus();
@@ -95,12 +99,14 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     if (!answer) return;
     show(answer.card);
     update();
-    views.at(-1).node.querySelector("textarea, input, button").focus();
+    [...views.at(-1).node.querySelectorAll("textarea, input, .item-in button")].find((one) => one.checkVisibility() && !one.matches(".say")).focus();
   }
 
   /** Show exactly these cards in this order; those that are in place already are not touched. */
   function arrange(cards) {
-    views.filter((view) => !cards.some((card) => card.entry_id === view.id)).forEach((view) => {
+    const gone = views.filter((view) => !cards.some((card) => card.entry_id === view.id));
+    const waiting = gone.filter((view) => view.questions.some((q) => box.waits(q.cell))); // words nobody else has
+    gone.filter((view) => !waiting.includes(view)).forEach((view) => {
       view.node.remove();
       box.forget(view.id);
     });
@@ -111,6 +117,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
       return view;
     });
     views.forEach((view, i) => view.renew(cards[i]));
+    views.push(...waiting);
     if (list.contains(focused)) focused.focus();
     update();
   }
@@ -133,14 +140,23 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     if (detail.again) send(model, { type: "renew" }); // a new piece of work to pick, words from another window
   });
 
-  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, more, said, live);
+  const before = past(shared, { model, form, ask, arrange, base: (entry) => {
+    const view = views.find((one) => one.id === entry);
+    return view ? Math.max(view.version, ...view.questions.map((q) => q.cell.base)) : 0;
+  } });
+  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, more, said,
+    before, form.who_sees && seenBy(shared, form.who_sees, ask), live);
   form.cards.forEach(show);
   update();
+  const strays = []; // words for a card that is not here any more
   for (const draft of await kept.found()) {
     const view = views.find((one) => one.id === draft.entry);
     const found = view?.questions.find((q) => q.cell.field === draft.field);
     if (found) found.restore(draft, view.version);
+    else if (wordsIn(draft.value)) strays.push(draft);
     else kept.drop(draft.entry, draft.field, draft.parcel?.upload);
   }
+  if (strays.length) root.prepend(leftOver(shared, strays));
+  box.complete();
   tell("shown", { kind: "sheet", el: root });
 }

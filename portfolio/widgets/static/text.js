@@ -1,6 +1,7 @@
 // One line, a long text, a day: where children write.
 import { fill, h } from "./dom.js";
 
+const LONG_TEXT = 100; // words: a letter, a plan; its box invites to more than a line
 const grows = globalThis.CSS?.supports?.("field-sizing", "content");
 
 /** Let a box be as high as its words, where the style sheet cannot. */
@@ -39,10 +40,21 @@ function countWords(text, lang) {
   return [...pieces].filter((piece) => piece.isWordLike).length;
 }
 
+/** A beginning that is a whole sentence stays as it is; one that wants an end gets room for it. */
+function beginning(text) {
+  const open = text.replace(/[\s…]+$|\s*\.{2,}$/u, "");
+  return open === text && /[.!?。؟।]$/u.test(text) ? text : `${open} `;
+}
+
 function starters({ words: say, field, id }, box) {
   const begin = (text) => {
-    const before = box.value.trimEnd();
-    box.value = (before && before + (field.control === "line" ? " " : "\n")) + text.replace(/[\s….]+$/u, "") + " ";
+    const fresh = beginning(text);
+    const open = field.starters.map(beginning).filter((one) => one.endsWith(" ")).map((one) => one.trim());
+    let before = box.value.trimEnd();
+    const ends = (one) => before === one || before.endsWith(` ${one}`) || before.endsWith(`\n${one}`);
+    const idle = [...open, fresh].find(ends); // nothing was made of it yet: the new one takes its place
+    if (idle) before = before.slice(0, -idle.length).trimEnd();
+    box.value = (before && before + (field.control === "line" ? " " : "\n")) + fresh;
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
     box.dispatchEvent(new Event("input"));
@@ -61,6 +73,7 @@ export function words(ctx) {
     ...ctx.named, id, value: field.value, lang: field.lang, line: field.control === "line", onchange: change,
     "aria-labelledby": `${id}-l${lead ? ` ${id}-lead` : ""}`,
   });
+  box.classList.toggle("tall", field.control === "long" && field.words >= LONG_TEXT);
   return {
     nodes: [lead, box, field.starters.length > 0 && starters(ctx, box)],
     set: (value) => {

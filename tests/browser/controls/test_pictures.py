@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.desk_browser import OpenDesk, Server, kill_kernel, reload, saved, value
+from tests.desk_browser import OpenDesk, Server, reload, saved, value
+from tests.kernels import kill_kernel
 
 
 def camera_picture(side: tuple[int, int], quality: int = 95) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk_browser import PROOF, WHAT, OpenDesk, Server, first, kill_kernel, reload, saved, status, value
+from tests.desk_browser import PROOF, WHAT, OpenDesk, Server, first, reload, saved, status, value
+from tests.kernels import kill_kernel
 
 
 def test_words_are_saved_while_one_writes(desk: OpenDesk, server: Server) -> None:
@@ -36,7 +37,7 @@ def test_a_dead_kernel_is_noticed_and_the_words_come_back(desk: OpenDesk, server
     page = desk("strengths")
     kill_kernel(page)
     first(page, WHAT).fill("climbing")
-    expect(status(page)).to_contain_text("Not saved yet. Keep this page open", timeout=20_000)
+    expect(status(page)).to_contain_text("Not saved yet.", timeout=20_000)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(status(page)).to_be_in_viewport()
     assert value(server, page, "strengths", "strength-1", "what") is None

@@ -12,12 +12,12 @@ from tests.desk_browser import (
     drafts_in,
     first,
     kept,
-    kill_kernel,
     reload,
     saved,
     status,
     value,
 )
+from tests.kernels import kill_kernel
 
 
 def test_two_hands_on_the_same_words_see_both(desk: OpenDesk, server: Server, browser: Browser) -> None:

@@ -99,7 +99,7 @@
   // ------------------------------------------------------------------- what the widgets say
 
   document.addEventListener("portfolio:shown", ({ detail }) => {
-    const slot = { path: ".side", cloths: ".side", status: ".top", done: ".ways" }[detail.kind];
+    const slot = { path: ".side-in", cloths: ".side-in", reading: ".side-in", status: ".top", done: ".ways" }[detail.kind];
     if (slot && $(slot)) {
       detail.el.parentElement.setAttribute("data-moved", "");
       $(slot).append(detail.el);

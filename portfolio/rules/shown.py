@@ -1,0 +1,39 @@
+"""Who sees a section: the child decides, page by page."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from portfolio.model import PortfolioMeta, Section, SectionChoice
+
+WhoSees = Literal["home", "table", "teacher"]
+"""Everybody the book is shown to and the file at home; only who sits at the table; only child and teacher."""
+
+WHO_SEES: Final[tuple[WhoSees, ...]] = ("home", "table", "teacher")
+
+_NOT_THE_CHILDS: Final = ("teacher_page", "replies", "agreements", "look_backs")
+"""Pages that others write as well, or that were promised to all: nobody hides them alone."""
+
+
+def who_sees(meta: PortfolioMeta, section: Section) -> WhoSees | None:
+    """Return who sees a section; ``None`` if that is not the child's to decide."""
+    if section.holds in _NOT_THE_CHILDS:
+        return None
+    chosen = _choice(meta, section)
+    if not chosen.shown_to_family:
+        return "teacher"
+    return "home" if chosen.in_home_copy else "table"
+
+
+def shown_to(meta: PortfolioMeta, section: Section, who: WhoSees) -> PortfolioMeta:
+    """Return what is known of a portfolio once a section is shown to these people; other sections stay."""
+    choice = _choice(meta, section).but(shown_to_family=who != "teacher", in_home_copy=who == "home")
+    others = [choice if one.section == choice.section else one for one in meta.sections]
+    return meta.but(sections=tuple(others if choice in others else [*others, choice]))
+
+
+def _choice(meta: PortfolioMeta, section: Section) -> SectionChoice:
+    """Return what the child chose for a section, else what the template begins with."""
+    chosen = (one for one in meta.sections if one.section == section.section_id)
+    begin = SectionChoice(section=section.section_id, shown_to_family=section.shown_to_family)
+    return next(chosen, begin)
