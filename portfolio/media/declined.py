@@ -50,7 +50,9 @@ def other_sound(form: str) -> MediaRefused:
 
 def film_not_sound() -> MediaRefused:
     """Return the refusal of a video where a recording is wanted."""
-    return MediaRefused("This is a video, not a recording of sound. Record what you want to say, or choose another file.")
+    return MediaRefused(
+        "This is a video, not a recording of sound. Record what you want to say, or choose another file."
+    )
 
 
 def sound_cut_off() -> MediaRefused:

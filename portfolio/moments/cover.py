@@ -48,7 +48,7 @@ class Cover:
                 lambda meta: meta.but(reading=Reading.model_validate({**meta.reading.model_dump(), **chosen}))
             )
         except ValidationError as error:
-            raise TextRefused("Pages cannot be shown in this way. Please choose another one.") from error
+            raise TextRefused("We cannot show pages this way. Please choose another way.") from error
         return meta.reading
 
     def set_ready(self, ready: bool) -> Status:

@@ -66,7 +66,7 @@ def _source(folder: ClassFolder, name: str) -> bytes:
         raw = file.read(LARGEST_SPOKEN + 1)
     if len(raw) > LARGEST_SPOKEN:
         raise MediaRefused(
-            "{name} has more than {most} MB. Record a shorter one, or save it as MP3.",
+            "{name} is larger than {most} MB. Record a shorter one, or save it as MP3.",
             name=name,
             most=LARGEST_SPOKEN // 1_000_000,
         )

@@ -135,7 +135,11 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         return [
             (r"/", Entrance),
             *([(r"/k/([^/]+)/?", PersonalLink)] if self.front.setup is Setup.PERSONAL_LINKS else []),
-            *([] if self.front.setup is Setup.PERSONAL_LINKS else [(r"/are-you", AreYou), (r"/secret", SecretPictures)]),
+            *(
+                []
+                if self.front.setup is Setup.PERSONAL_LINKS
+                else [(r"/are-you", AreYou), (r"/secret", SecretPictures)]
+            ),
             (r"/in", Hello),
             (r"/done", Goodbye),
             (r"/ready", Ready),

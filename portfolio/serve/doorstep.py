@@ -17,7 +17,8 @@ from portfolio.serve.keys import Visit
 from portfolio.serve.pages import Page, TroublePage
 
 _KNOWN: Final = re.compile(
-    r"/(?:|desk|talk|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)", re.ASCII
+    r"/(?:|desk|talk|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
+    re.ASCII,
 )
 
 

@@ -67,6 +67,7 @@ class Front:
         """Return whether these two pictures, in this order, are the child's secret ones."""
         return (first, second) == secret_names(student_id, self.secret)
 
+
 def secret_names(student_id: str, secret: bytes) -> tuple[str, str]:
     """Return the names of a child's two secret pictures, in order."""
     first, second = secret_pair(student_id, secret, len(SECRET_PICTURES))

@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, Final
@@ -86,6 +87,7 @@ def serve(
         secure=(public_url or "").startswith("https:"),
         secret_pictures=secret_pictures,
     )
+    told = partial(on_ready, _with_slash(public_url)) if public_url else None
     with _listen(address, port) as listening, _quiet(hidden / "serve.log") as log, _templates():
         from portfolio.serve.app import PortfolioVoila  # voilà takes a second to import
 
@@ -101,13 +103,7 @@ def serve(
             raise SetupTrouble(
                 "The page template {template} is missing. Install Portfolio again.", template=template
             ) from error
-        asyncio.run(
-            _until_told(
-                app,
-                listening,
-                lambda: on_ready(_with_slash(public_url) if public_url else _url(listening[0])),
-            )
-        )
+        asyncio.run(_until_told(app, listening, told or partial(on_ready, _url(listening[0]))))
 
 
 def _check(setup: Setup, address: str, notebooks: Mapping[str, Path]) -> None:

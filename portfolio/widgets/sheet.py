@@ -290,4 +290,10 @@ class Sheet(Ours):
 def _icons(form: Form) -> list[str | None]:
     fields = [field for card in form["cards"] for field in card["fields"]]
     choices = [choice["icon"] for field in fields for choice in field["choices"]]
-    return [form["icon"], "undo", "calendar", *choices, *(said["icon"] for field in fields for said in field["earlier"])]
+    return [
+        form["icon"],
+        "undo",
+        "calendar",
+        *choices,
+        *(said["icon"] for field in fields for said in field["earlier"]),
+    ]

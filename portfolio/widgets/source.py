@@ -20,7 +20,7 @@ from portfolio.files import page_templates
 STATIC: Final = Path(__file__).parent / "static"
 
 MODULES: Final = tuple(
-    "dom drafts outbox bring order text choices rows looks photos media speak beside field seen past sheet path status around cloths reading page kit".split()
+    "dom drafts outbox bring order text choices rows looks photos medium media speak beside field seen past sheet path status around cloths reading page kit".split()
 )
 """Our modules, each after those it imports."""
 

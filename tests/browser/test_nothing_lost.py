@@ -1,3 +1,4 @@
+# long: every way words could be lost, on one served class
 """No word is ever lost: dead kernels, pulled networks, closed tabs, two tabs at once, servers started again.
 
 Every test types words of its own and looks for them in the store at the end, not on the page.

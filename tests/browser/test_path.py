@@ -79,7 +79,7 @@ def test_one_goes_on_where_one_stopped_by_keyboard_alone(
 ) -> None:
     """The contents say in words what is begun and offer the part written in last, until one turns a page."""
     opened(page, ladybirds)
-    assert (page.locator(".begun").text_content() or "").startswith("Begun: ")
+    assert (page.locator(".begun").text_content() or "").startswith("Started: ")
     assert "%" not in page.locator(".side").inner_text()
     start = page.locator(".start a")
     goal = (start.get_attribute("href") or "").removeprefix("#")

@@ -1,3 +1,4 @@
+# long: one door with everything a browser may ask of it
 """The door of recordings: only one's own, whole or in parts, and one answer for everything else."""
 
 from __future__ import annotations
@@ -316,8 +317,8 @@ def test_a_recorded_question_is_for_every_visit_of_the_class_and_for_nobody_else
         heard = asked(front, (place, {"Cookie": cookie(front, child)}, "GET"))[0]
         assert (heard.code, heard.headers["Content-Type"]) == (200, "audio/mpeg")
         assert heard.headers["Content-Security-Policy"] == policies.RECORDING
-    part = one(front, place, Range="bytes=0-1")
-    assert (part.code, part.headers["Content-Range"][:10], len(part.body)) == (206, "bytes 0-1/", 2)
+    begun = one(front, place, Range="bytes=0-1")
+    assert (begun.code, begun.headers["Content-Range"][:10], len(begun.body)) == (206, "bytes 0-1/", 2)
     assert one(front, place, If_None_Match=heard.headers["Etag"]).code == 304
     assert asked(front, (place, {}, "GET"))[0].code == 404
     for name in ("other.mp3", "..%2Fclass.yaml", "hello.mp3%00", "h" * 5000 + ".mp3", ""):

@@ -40,8 +40,11 @@ from portfolio.widgets.phrases import words
 from portfolio.words import Language, Speech
 from tests.pretended import Marks, PretendedSpeech, Seen, books, unsaid, unsaid_in, written
 
-FOR_MACHINES = {"section", "icon", "field", "control", "entry_id", "id", "lang", "value", "state", "href"}
-"""Keys of a form whose strings nobody reads; ``value`` holds what the child wrote."""
+FOR_MACHINES = {
+    *("section", "icon", "field", "control", "entry_id", "id", "lang", "value", "state", "href"),
+    "who_sees",
+}
+"""Keys of a form whose strings nobody reads; ``value`` holds what the child wrote, ``who_sees`` one of three codes."""
 SAYERS = catalogs.SAYERS | {"lead"}
 
 

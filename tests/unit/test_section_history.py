@@ -1,3 +1,4 @@
+# long: one rule with its examples and its property
 """Taking back and doing again on a page of the desk, and how it was on earlier days."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# long: one spool with every way an upload can go
 """Files that come in parts: nothing acknowledged is ever lost, nothing is taken twice, nothing piles up."""
 
 from __future__ import annotations

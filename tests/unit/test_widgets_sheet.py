@@ -264,7 +264,7 @@ def test_a_picture_arrives_in_parts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "size", "length"), [(0, 2_000_000, 1_048_577), (0, 60_000_001, 10), (0, 9, 10), (5, 10, 6)]
+    ("offset", "size", "length"), [(0, 2_000_000, 1_048_577), (0, 64_000_001, 10), (0, 9, 10), (5, 10, 6)]
 )
 def test_parts_that_do_not_fit_are_refused(tmp_path: Path, offset: int, size: int, length: int) -> None:
     """Too large, too many, beyond the end: a sentence, and nothing stays on the disk."""

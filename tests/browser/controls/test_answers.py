@@ -1,3 +1,4 @@
+# long: one question from every side: said, drawn, heard, earlier, who sees it
 """A question on the page: answered in words or in another way, read aloud, seen by whom the child says."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# long: one pad by mouse, finger and keys
 """Drawing on the desk: by mouse, finger and keys, through a reload, and the picture that is kept."""
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def test_undo_redo_eraser_and_an_empty_paper(desk: OpenDesk) -> None:
     assert not dark(seen(page, 0.5, 0.5))
     page.get_by_role("button", name="Start again").click()
     assert dark(seen(page, 0.3, 0.5))
-    page.get_by_role("button", name="Yes, an empty paper").click()
+    page.get_by_role("button", name="Yes, a new piece of paper").click()
     expect(page.get_by_role("button", name="Start again")).to_be_focused()
     assert not dark(seen(page, 0.3, 0.5))
     page.get_by_role("button", name="Keep it").click()
@@ -285,7 +286,7 @@ def test_a_laptop_takes_a_photo(desk: OpenDesk, server: Server, axe: Axe) -> Non
     assert film.evaluate("s => s.getTracks().map((track) => track.readyState)") == ["ended"]
 
 
-REFUSED = {"NotAllowedError": "may not use the camera", "NotFoundError": "cannot find a camera"}
+REFUSED = {"NotAllowedError": "not allowed to use the camera", "NotFoundError": "cannot find a camera"}
 
 
 @pytest.mark.parametrize("error", REFUSED)

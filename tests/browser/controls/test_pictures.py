@@ -74,7 +74,7 @@ def test_several_pictures_their_order_and_their_marks(desk: OpenDesk, server: Se
     expect(mark).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
-    page.get_by_label("Look here 1: what can one see?").fill("a crack")
+    page.get_by_label("Look here 1: what is there to see?").fill("a crack")
     page.get_by_label("Other people can be seen in it.").nth(1).check()
     saved(page)
     one, two = value(server, page, "work", "work-1", "pictures")

@@ -136,7 +136,7 @@ def test_marks_say_their_words_and_stand_apart(desk: OpenDesk) -> None:
     for _ in range(3):
         page.get_by_role("button", name="Look here!").click()
         page.wait_for_timeout(50)
-    page.get_by_label("Look here 2: what can one see?").fill("the sea")
+    page.get_by_label("Look here 2: what is there to see?").fill("the sea")
     expect(
         page.get_by_role("button", name="Mark 2 on “four fields”: move it with the arrow keys. the sea")
     ).to_be_visible()

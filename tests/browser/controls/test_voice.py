@@ -1,3 +1,4 @@
+# long: one recorder in all its states, and everywhere it cannot be
 """A child says something into its book: by keys alone, without a microphone, and through a closed page."""
 
 from __future__ import annotations
@@ -195,7 +196,7 @@ def test_without_permission_there_is_another_way(class_4b: Served, page: Page, a
     place = open_work(page, class_4b.links["Mateo"])
     press(place, "Record")
     press(place, "Start")
-    expect(place.get_by_text("This page may not use the microphone.", exact=False)).to_be_visible(
+    expect(place.get_by_text("This page is not allowed to use the microphone.", exact=False)).to_be_visible(
         timeout=WAIT
     )
     expect(place.get_by_role("button", name="Try again")).to_be_focused()
