@@ -52,6 +52,10 @@ class Day:
     unseen: list[str] = field(default_factory=list)
     """What had the focus without showing it."""
 
+    def __post_init__(self) -> None:
+        """Choose the picture wherever a file is asked for: one listener for the whole day, so that none comes late."""
+        self.page.on("filechooser", lambda chooser: chooser.set_files(self.picture))
+
     def word(self, question: str) -> str:
         """Return a new marker."""
         marker = f"{self.mark}{len(self.written):03d}"
@@ -82,8 +86,11 @@ class Keys(Day):
         here = self.part()
         done: set[Any] = set()
         names = self.walked.setdefault(here, [])
+        moved = False
         for _ in range(MOST_STEPS):
-            self.page.keyboard.press("Tab")
+            if not moved:  # else the page itself has led the focus on: to the words for a new picture
+                self.page.keyboard.press("Tab")
+            moved = False
             at = self.page.evaluate(FOCUSED)
             if not at["in_part"] and not at["in_turn"]:
                 if names:
@@ -95,14 +102,16 @@ class Keys(Day):
             if at["on"]:
                 self.saved()
                 self.page.keyboard.press("Enter")
-                self.page.wait_for_function("was => !document.getElementById(was) || document.getElementById(was).hidden", arg=here)
+                self.page.wait_for_function(
+                    "was => !document.getElementById(was) || document.getElementById(was).hidden", arg=here
+                )
                 return True
             if at["in_part"]:
-                self._answer(at, done)
+                moved = self._answer(at, done)
         raise AssertionError(f"the focus is caught on the page “{here}”: {names[-12:]}")
 
-    def _answer(self, at: dict[str, Any], done: set[Any]) -> None:
-        """Do what a child would with what has the focus now."""
+    def _answer(self, at: dict[str, Any], done: set[Any]) -> bool:
+        """Do what a child would with what has the focus now; return whether the page moves the focus then."""
         key = self.page.keyboard
         once = (at["id"] or at["group"], at["question"], at["place"], at["type"])
         if at["tag"] == "textarea" and not at["value"]:
@@ -118,9 +127,13 @@ class Keys(Day):
             key.press("ArrowDown")
         elif at["type"] == "file" and at["question"] not in done and not at["beside"]:
             done.add(at["question"])
-            with self.page.expect_file_chooser() as chooser:
-                key.press("Enter")
-            chooser.value.set_files(self.picture)
+            key.press("Space")
+            self.page.get_by_text("Your picture is here", exact=False).or_(
+                self.page.locator(f'[data-field="{at["question"]}"] .item img')
+            ).first.wait_for(state="attached", timeout=WAIT)
+            self.page.wait_for_function("() => document.activeElement.tagName === 'TEXTAREA'")
+            return True
+        return False
 
     def press(self, word: str) -> None:
         """Go on with Tab until something with this word has the focus, and press Enter."""
@@ -151,12 +164,14 @@ class Finger(Day):
     def fill_page(self) -> None:
         """Answer what can be seen on the open page."""
         part = self.page.locator("main > .part:not([hidden])")
-        for chooser in part.locator("[data-field]:not([data-beside] *) .photo-acts label:has(input[type=file]:not([capture]))").all():
+        for chooser in part.locator(
+            "[data-field]:not([data-beside] *) .photo-acts label:has(input[type=file]:not([capture]))"
+        ).all():
             if chooser.is_visible():
-                with self.page.expect_file_chooser() as asked:
-                    chooser.tap()
-                asked.value.set_files(self.picture)
-                self.page.locator(".coming > *").first.wait_for(state="detached", timeout=WAIT)
+                question = chooser.locator("xpath=ancestor::*[@data-field][1]")
+                pictures = question.locator(".item img").count()
+                chooser.tap()
+                question.locator(".item img").nth(pictures).wait_for(timeout=WAIT)
         for group in part.locator(".picks, .faces, .thumbs, .four").all():
             first = group.locator("label").first
             if first.is_visible() and not group.locator("input:checked").count():

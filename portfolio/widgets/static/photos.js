@@ -177,14 +177,17 @@ export function photos(ctx) {
     const address = URL.createObjectURL(given.file);
     const preview = h("img", { src: address, alt: "", class: "shadow", onerror: () => preview.remove() });
     const told = h("p", { class: "small" }, say.picture_coming);
-    const shadow = h("div", { class: "row" }, preview, told);
+    const shadow = h("div", { class: "row", tabindex: -1 }, preview, told);
     waiting.append(shadow);
+    const held = frame.contains(document.activeElement);
     update();
+    if (held && choosers.every((one) => one.hidden)) shadow.focus(); // there is no room for more: what was pressed is gone
     announce(say.picture_coming);
     const late = () => announce((told.textContent = say.file_waits));
     const on = () => (told.textContent = say.picture_coming);
     const answer = await bring(ctx, given, { part: on, looking: on, late });
     coming -= 1;
+    const waits = shadow.contains(document.activeElement);
     shadow.remove();
     URL.revokeObjectURL(address);
     if (answer.medium) {
@@ -192,8 +195,11 @@ export function photos(ctx) {
       changed();
       const hands = document.activeElement; // nobody who writes elsewhere is called away
       const ours = beside ? node.closest(".besides")?.contains(hands) && hands.matches("button") : frame.contains(hands);
-      if (hands === document.body || ours) item.focus();
-    } else update();
+      if (hands === document.body || ours || waits) item.focus();
+    } else {
+      update();
+      if (waits) home()?.focus();
+    }
     if (plans.delete(upload)) drafts.drop(entry, field.field, `plan-${upload}`);
     sentence = answer.sentence ?? "";
     announce(sentence || say.picture_there);
