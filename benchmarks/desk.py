@@ -94,7 +94,11 @@ def visit(browser: Browser, way: Way, mark: str) -> Round:
 
 def _box(page: Page) -> Any:
     by_label = page.get_by_label(ASK, exact=False)
-    return by_label.first if by_label.count() else page.locator("textarea:visible, input[type=text]:visible").first
+    return (
+        by_label.first
+        if by_label.count()
+        else page.locator("textarea:visible, input[type=text]:visible").first
+    )
 
 
 def _write(page: Page, word: str, way: Way, *, leave: bool) -> float:
@@ -146,7 +150,9 @@ def ours(place: Path, env: dict[str, str]) -> Iterator[Way]:
     """Serve a new class of grades 3 to 5 with one empty child."""
     from portfolio.moments.sample import make_sample
 
-    folder = make_sample("class-4b", place / "class", at=datetime(2026, 11, 20, 12, tzinfo=UTC), randomness=os.urandom)
+    folder = make_sample(
+        "class-4b", place / "class", at=datetime(2026, 11, 20, 12, tzinfo=UTC), randomness=os.urandom
+    )
     command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), "--port", "0", "--links"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as server:
         link = ""
@@ -158,9 +164,20 @@ def ours(place: Path, env: dict[str, str]) -> Iterator[Way]:
 
         def kept(word: str) -> bool:
             with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True, timeout=5)) as base:
-                return base.execute("SELECT count(*) FROM entries WHERE body LIKE ?", (f"%{word}%",)).fetchone()[0] > 0
+                return bool(
+                    base.execute("SELECT count(*) FROM entries WHERE body LIKE ?", (f"%{word}%",)).fetchone()[
+                        0
+                    ]
+                    > 0
+                )
 
-        yield Way("ours", link, "letter", lambda p: p.wait_for_selector("html[data-ready=true]", state="attached", timeout=90_000), kept)
+        yield Way(
+            "ours",
+            link,
+            "letter",
+            lambda p: p.wait_for_selector("html[data-ready=true]", state="attached", timeout=90_000),
+            kept,
+        )
         server.send_signal(signal.SIGINT)
 
 
@@ -180,7 +197,9 @@ def peer(place: Path, env: dict[str, str]) -> Iterator[Way]:
     boxes = sum(q["control"] in ("long", "rows") for q in asked)
 
     def usable(page: Page) -> None:
-        page.wait_for_function("n => document.querySelectorAll('textarea').length >= n", arg=boxes, timeout=90_000)
+        page.wait_for_function(
+            "n => document.querySelectorAll('textarea').length >= n", arg=boxes, timeout=90_000
+        )
         page.locator("textarea:visible").first.wait_for(timeout=90_000)
 
     def kept(word: str) -> bool:
@@ -204,9 +223,13 @@ def table(taken: dict[str, list[Round]]) -> str:
     for word, name, digits in rows:
         theirs, own = ([getattr(r, name) for r in taken[way]] for way in ("peer", "ours"))
         each = statistics.median(a / b for a, b in zip(own, theirs, strict=True))
-        lines.append(f"| {word} | {statistics.median(theirs):.{digits}f} | {statistics.median(own):.{digits}f} | {each:.2f} |")
+        lines.append(
+            f"| {word} | {statistics.median(theirs):.{digits}f} | {statistics.median(own):.{digits}f} | {each:.2f} |"
+        )
     tails = {way: f"{sum(r.tail_kept for r in rounds)} of {len(rounds)}" for way, rounds in taken.items()}
-    lines.append(f"| last words kept when the page is loaded again at once | {tails['peer']} | {tails['ours']} | |")
+    lines.append(
+        f"| last words kept when the page is loaded again at once | {tails['peer']} | {tails['ours']} | |"
+    )
     return "\n".join(lines)
 
 
@@ -224,7 +247,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="portfolio-desk-") as name, sync_playwright() as playwright:
         place = Path(name)
         env = environment(place / "home", PYTHONPATH=str(ROOT), JUPYTER_PATH=str(ROOT / "templates"))
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         with ours(place / "ours", env) as own, peer(place / "peer", env) as other:
             for way in (own, other):
                 visit(browser, way, f"warm{way.name}")
