@@ -124,10 +124,6 @@ class Portfolio(Record):
         """Return the work sample with this id, or ``None``."""
         return next((w for w in self.work if w.entry_id == entry_id), None)
 
-    def shown_to_family(self, section: str, otherwise: bool) -> bool:
-        """Return whether the child lets the family see a section; ``otherwise`` if it never said."""
-        return next((s.shown_to_family for s in self.meta.sections if s.section == section), otherwise)
-
 
 SHELF: dict[type[Entry], str] = {
     e.Answer: "answers",

@@ -7,7 +7,7 @@ they touch different fields, and both are shown where they touch the same words.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, Setup
 from portfolio.model import AnyEntry, Book, Entry, Prompt, Section, SectionCell
 from portfolio.moments.arrivals import Arrivals
 from portfolio.moments.cover import Cover
-from portfolio.moments.history import SectionHistory
+from portfolio.moments.history import Lately, SectionHistory
 from portfolio.rules.answers import kept as standing
 from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
@@ -63,6 +63,7 @@ class StudentDesk:
     uploads: Uploads | None = None
     address: MediaAddress = lambda *_: ""  # without a server nothing is played
     spoken: SpokenAddress = lambda _: ""
+    _lately: Lately = field(default_factory=Lately, init=False, compare=False, repr=False)
 
     @property
     def portfolio_id(self) -> str:
@@ -98,7 +99,7 @@ class StudentDesk:
 
     def history_of(self, section_id: str) -> SectionHistory:
         """Return what was done in a section, for taking it back. Raises ``NotFound``."""
-        return SectionHistory(self.store, self.portfolio_id, self.section(section_id), self.by)
+        return SectionHistory(self.store, self.portfolio_id, self.section(section_id), self.by, self._lately)
 
     def path(self) -> list[dict[str, str]]:
         """Return the pages of the book with how far each is, in words."""
@@ -247,7 +248,10 @@ class StudentDesk:
         """Return whether a change made from ``base`` may be laid over what is there now."""
         if standing(there, name) == standing(changed, name):
             return True
-        past = {c.version: c.entry for c in self.store.history(self.portfolio_id, entry_id)}
+        try:
+            past = {c.version: c.entry for c in self.store.history(self.portfolio_id, entry_id)}
+        except NotFound:  # a page that is older than a backup that was brought back
+            past = {}
         seen = past.get(base) if base else None
         if seen is None:
             return not standing(there, name)

@@ -8,7 +8,7 @@ what was taken back stays in the history, and can still be brought back by its v
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ from portfolio.errors import ChangedMeanwhile, NotFound
 from portfolio.model import Answer, Rating, Section
 from portfolio.moments.section_history import Histories, Step, walk
 from portfolio.rules.cards import kind_of
+from portfolio.rules.others_say import brought_back
 from portfolio.store.port import Change, ClassStore, Kept, Touched
 from portfolio.store.trouble import meanwhile
 
@@ -110,18 +111,43 @@ def what_changed(store: ClassStore, portfolio_id: str, since: int | datetime) ->
     return store.changes_since(portfolio_id, since)
 
 
+class Lately:
+    """The newest changes of one portfolio, by kind, read once as long as its revision stays.
+
+    A desk opens all its sections at once, and half of them hold answers: reading weeks of answers anew for
+    each took a quarter of a second.
+    """
+
+    def __init__(self) -> None:
+        self._revision = 0
+        self._known: dict[str, Histories] = {}
+
+    def of(self, store: ClassStore, portfolio_id: str, kind: str) -> Histories:
+        """Return the newest changes of all entries of a kind as they are now."""
+        revision = store.revision(portfolio_id)  # asked first: what comes in meanwhile is seen next time
+        if revision != self._revision:
+            self._revision, self._known = revision, {}
+        if kind not in self._known:
+            self._known[kind] = store.recent(portfolio_id, kind, at_most=NEWEST)
+        return self._known[kind]
+
+
 @dataclass(frozen=True)
 class SectionHistory:
-    """What was done in one section of one portfolio, for one hand (``by``: ``student``, ``teacher:<id>``)."""
+    """What was done in one section of one portfolio, for one hand (``by``: ``student``, ``teacher:<id>``).
+
+    Sections of the same portfolio may share what is known ``lately``.
+    """
 
     store: ClassStore
     portfolio_id: str
     section: Section
     by: str
+    lately: Lately = field(default_factory=Lately)
 
     def changes(self) -> Histories:
         """Return the newest changes of each entry of the section, also of those that were taken away."""
-        found = self.store.recent(self.portfolio_id, kind_of(self.section), at_most=NEWEST)
+        found = self.lately.of(self.store, self.portfolio_id, kind_of(self.section))
         return {name: past for name, past in found.items() if self._mine(past)}
 
     def _mine(self, past: Sequence[Change]) -> bool:
@@ -144,19 +170,21 @@ class SectionHistory:
 
         Raises ``NotFound`` if there is none, ``ChangedMeanwhile`` if somebody else has changed the entry since.
         """
-        walked = walk(self.changes(), self.by)
+        changes = self.changes()
+        walked = walk(changes, self.by)
         if not walked.done:
             raise NotFound("There is nothing more to take back here.")
         self._free(walked.free(walked.done[-1]))
-        return self._lead(walked.done[-1], walked.done[-1].before, at)
+        return self._lead(changes, walked.done[-1], walked.done[-1].before, at)
 
     def do_again(self, at: datetime) -> str:
         """Do again what was taken back last; see :meth:`take_back`."""
-        walked = walk(self.changes(), self.by)
+        changes = self.changes()
+        walked = walk(changes, self.by)
         if not walked.undone:
             raise NotFound("There is nothing to do again here.")
         self._free(walked.free(walked.undone[-1]))
-        return self._lead(walked.undone[-1], walked.undone[-1].after, at)
+        return self._lead(changes, walked.undone[-1], walked.undone[-1].after, at)
 
     def _free(self, free: bool) -> None:
         if not free:
@@ -164,13 +192,16 @@ class SectionHistory:
                 "Somebody else wrote here after you. Their words stay, so this cannot be taken back."
             )
 
-    def _lead(self, step: Step, version: int, at: datetime) -> str:
-        newest = self.store.history(self.portfolio_id, step.entry_id)[-1].version
-        self.store.restore(self.portfolio_id, step.entry_id, version, expected=newest, by=self.by, at=at)
+    def _lead(self, changes: Histories, step: Step, version: int, at: datetime) -> str:
+        newest = changes[step.entry_id][-1].version  # the one looked at: what comes in now stays
+        try:
+            self.store.restore(self.portfolio_id, step.entry_id, version, expected=newest, by=self.by, at=at)
+        except ChangedMeanwhile:
+            self._free(False)
         return step.entry_id
 
     def bring_back(self, entry_id: str, version: int, base: int, at: datetime) -> None:
-        """Lay an earlier state of an entry over what is there, as a new change.
+        """Lay an earlier state of an entry over what is there, as a new change; what others say stays.
 
         ``base`` is the version one sees now, 0 for an entry that is not there. Raises ``NotFound`` for a
         version in which nothing was there, ``ChangedMeanwhile`` if ``base`` is not there any more.
@@ -182,8 +213,10 @@ class SectionHistory:
         now = past[-1]
         if (now.version if now.entry is not None else 0) != base:
             raise ChangedMeanwhile("Somebody wrote here just now. Look again before you bring it back.")
-        if now.entry != then:  # kept, not restored: a step of its own, which can be taken back like any other
-            self.store.keep(self.portfolio_id, then, expected=now.version, by=self.by, at=at)
+        states = [change.entry for change in past if change.entry is not None]
+        laid = brought_back(self.section, states, then)
+        if now.entry != laid:  # kept, not restored: a step of its own, which can be taken back like any other
+            self.store.keep(self.portfolio_id, laid, expected=now.version, by=self.by, at=at)
 
 
 class Day(NamedTuple):

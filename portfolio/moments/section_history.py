@@ -78,7 +78,8 @@ class _Walk:
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._others: dict[str, int] = {}
-        self._seen: dict[str, list[Entry | None]] = {}
+        self._last: dict[str, Entry | None] = {}
+        self._former: dict[str, set[Entry]] = {}  # what stood there before: looked up, never searched
         self._open = False  # may the next change belong to the last step?
 
     def through(self, histories: Histories) -> Walked:
@@ -88,7 +89,10 @@ class _Walk:
         for at, (entry_id, change) in enumerate(changes):
             if (change.revision or 1) > 1 and not _silent(entry_id, change):
                 self._follow(at, entry_id, change)
-            self._seen.setdefault(entry_id, []).append(change.entry)
+            last = self._last.get(entry_id)
+            if last is not None:
+                self._former.setdefault(entry_id, set()).add(last)
+            self._last[entry_id] = change.entry
         return Walked(tuple(self._done), tuple(self._undone), self._others)
 
     def _follow(self, at: int, entry_id: str, change: Change) -> None:
@@ -109,11 +113,10 @@ class _Walk:
 
     def _add(self, at: int, entry_id: str, change: Change) -> None:
         """Take a change as a new step, or as more of the last one."""
-        seen = self._seen.get(entry_id, [])
-        known = bool(seen) or change.version == 1
-        fields = changed_fields(seen[-1] if seen else None, change.entry) if known else None
+        known = entry_id in self._last or change.version == 1
+        fields = changed_fields(self._last.get(entry_id), change.entry) if known else None
         when = change.changed_at
-        back_again = change.restores is not None or (change.entry is not None and change.entry in seen[:-1])
+        back_again = change.restores is not None or change.entry in self._former.get(entry_id, ())
         last = self._done[-1] if self._done and self._open else None
         self._undone.clear()
         if last and not back_again and last.entry_id == entry_id and _belongs(last, fields, when):

@@ -143,11 +143,10 @@ def _may_be_seen(lens: Lens, section: Section) -> bool:
 
     At home it must also go into the file, at the table the agenda must come to it.
     """
-    if not lens.book.portfolio.shown_to_family(section.section_id, section.shown_to_family):
+    if not lens.sees(lens.portfolio, section):
         return False
     if lens.audience != "conference":
-        choices = lens.portfolio.meta.sections
-        return all(c.in_home_copy for c in choices if c.section == section.section_id)
+        return True
     preset = lens.book.template.agenda(lens.book.portfolio.meta.agenda.preset)
     return any(section.section_id in step.sections for step in preset.steps if not step.private)
 

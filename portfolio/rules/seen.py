@@ -25,6 +25,7 @@ from portfolio.model import (
     Writing,
 )
 from portfolio.rules import family_view as v
+from portfolio.rules.shown import seen_by
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,15 @@ class Lens:
     def portfolio(self) -> Portfolio:
         """The portfolio of this round."""
         return self.book.portfolio
+
+    def sees(self, portfolio: Portfolio, section: Section) -> bool:
+        """Return whether the child lets these eyes see a section of this or an earlier round."""
+        return seen_by(portfolio.meta, section, at_home=self.audience != "conference")
+
+    def sees_any(self, portfolio: Portfolio, holds: str) -> bool:
+        """Return whether they see what sections of a kind hold, where another page points at it."""
+        sections = [section for section in self.book.template.sections if section.holds == holds]
+        return not sections or any(self.sees(portfolio, section) for section in sections)
 
     def pictures(self, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
         """Return the pictures that may leave: one with other people in it only once somebody agreed."""
@@ -156,14 +166,14 @@ def _answer(lens: Lens, prompt: Prompt, answer: Answer) -> v.Said | None:
 
 
 def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
-    """Return the strengths that say anything, each with its proof."""
-    found = []
+    """Return the strengths that say anything, each with its proof; a piece that is kept back stays back."""
+    found, shows_work = [], lens.sees_any(lens.portfolio, "work")
     for s in lens.portfolio.strengths:
         picked = chosen(section.prompt("picks"), s.picks)
         what = told(lens, section, s, "what") or told(lens, section, s, "picks")
         if what is None:
             continue
-        piece = lens.portfolio.piece(s.piece)
+        piece = lens.portfolio.piece(s.piece) if shows_work else None
         pictures = lens.pictures(s.pictures or (piece.pictures[:1] if piece else ()))
         found.append(
             v.StrengthSeen(

@@ -31,9 +31,11 @@ def _rating(portfolio: Portfolio, section: str, question: str) -> Rating | None:
 def ratings(lens: Lens, section: Section) -> v.RatingsPart:
     """Return each question with its answer in this round and the ones before, oldest first.
 
-    Where the child looks at a few questions of its choice, those it never answered are left out.
+    Where the child looks at a few questions of its choice, those it never answered are left out. So are rounds
+    in which it kept the page back.
     """
-    rounds = (*lens.book.earlier, lens.portfolio)[-MOST_ROUNDS:]
+    earlier = (portfolio for portfolio in lens.book.earlier if lens.sees(portfolio, section))
+    rounds = (*earlier, lens.portfolio)[-MOST_ROUNDS:]
     questions = [p for p in section.prompts if p.control == "scale"]
     found = [_rating_seen(lens, section, prompt, rounds) for prompt in questions]
     if 0 < section.at_least < len(questions):
@@ -65,11 +67,12 @@ def _rating_seen(lens: Lens, section: Section, prompt: Prompt, rounds: tuple[Por
 
 
 def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
-    """Return last round's goals and promises, and what became of them."""
+    """Return last round's goals and promises, and what became of them; goals it kept back then stay back."""
     if not lens.book.earlier:
         return v.LookBacksPart(round="", goals=(), promises=())
     last = lens.book.earlier[-1]
-    goals_seen = (_goal_back(lens, section, goal) for goal in last.goals)
+    shown = last.goals if lens.sees_any(last, "goals") else ()
+    goals_seen = (_goal_back(lens, section, goal) for goal in shown)
     promises = (_promise_back(lens, section, promise) for promise in last.agreements)
     return v.LookBacksPart(
         round=last.meta.round,

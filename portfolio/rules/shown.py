@@ -25,6 +25,12 @@ def who_sees(meta: PortfolioMeta, section: Section) -> WhoSees | None:
     return "home" if chosen.in_home_copy else "table"
 
 
+def seen_by(meta: PortfolioMeta, section: Section, *, at_home: bool) -> bool:
+    """Return whether the child shows a section at the table, or in the file ``at_home``."""
+    chosen = _choice(meta, section)
+    return chosen.shown_to_family and (chosen.in_home_copy or not at_home)
+
+
 def shown_to(meta: PortfolioMeta, section: Section, who: WhoSees) -> PortfolioMeta:
     """Return what is known of a portfolio once a section is shown to these people; other sections stay."""
     choice = _choice(meta, section).but(shown_to_family=who != "teacher", in_home_copy=who == "home")

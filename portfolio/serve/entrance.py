@@ -120,13 +120,26 @@ class SecretPictures(Comer):
             raise HTTPError(404)
         if not second:
             self.ask_secret(child, first if first in SECRET_PICTURES else "")
-        elif self.front.is_secret_of(child.student_id, first, second):
+        elif await self._right(child.student_id, first, second):
             self.let_in(child.student_id)
         else:
-            # all children sit at one computer: each has a patience of its own
-            await self.wait(f"pictures of {child.student_id}")
             self.set_status(403)
             self.ask_secret(child, wrong=True)
+
+    async def _right(self, student_id: str, first: str, second: str) -> bool:
+        """Look at two pictures when all asked before are answered; there are too few pairs to try many at once."""
+        who, patience = f"pictures of {student_id}", self.front.patience  # all children sit at one computer
+        if patience.full:
+            raise HTTPError(429)
+        patience.waiting += 1
+        try:
+            async with patience.turn(who):
+                right = self.front.is_secret_of(student_id, first, second)
+                if not right:
+                    await self.wait(who)
+                return right
+        finally:
+            patience.waiting -= 1
 
 
 class PersonalLink(Comer):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -82,6 +83,7 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._turn = asyncio.Lock()
+        self._trusted = True  # False: it forks no more, and lives on only for the kernels it has
 
     def start(self, *, log_file: int) -> None:
         """Start the process; what kernels write goes to ``log_file`` (an open file's number)."""
@@ -91,7 +93,12 @@ class Nursery:
         ours.settimeout(PATIENCE)
         command = [sys.executable, "-P", "-m", "portfolio.serve.nursery_process", str(theirs.fileno())]
         self._process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=log_file, stderr=log_file
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=log_file,
+            stderr=log_file,
+            start_new_session=True,  # Ctrl+C is for the server: it lets kernels finish first
         )
         theirs.close()
         self._channel = ours
@@ -105,13 +112,13 @@ class Nursery:
         """
         asked = {"arguments": list(arguments), "env": dict(env), "cwd": cwd, "name": name}
         async with self._turn:
-            if self._channel is None:
+            if self._channel is None or not self._trusted:
                 return None
             try:
                 return await asyncio.to_thread(_ask, self._channel, json.dumps(asked).encode())
             except (OSError, ValueError) as trouble:
-                log.warning("Kernels start the slow way from now on: %s", trouble)
-                self.close()
+                self._trusted = isinstance(trouble, OSError) and trouble.errno == errno.EMSGSIZE
+                log.warning("A kernel starts the slow way: %s", trouble)
                 return None
 
     def close(self) -> None:

@@ -43,7 +43,8 @@ WANTED: Final = (
 NOTEBOOK: Final = "portfolio.notebook"
 """The module a notebook's first cell imports; its ``warm()`` brings in the rest. Named, not imported: it stands above."""
 
-_PR_SET_NAME: Final = 15  # prctl(2)
+_PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+_PR_SET_NAME: Final = 15
 
 
 def main(descriptor: int) -> None:
@@ -84,6 +85,7 @@ def _bury(*_: object) -> None:
 def _born(channel: socket.socket, asked: dict[str, Any]) -> int:
     """Fork, and return the new process's number once it leads a group of its own: it can be signalled then."""
     reading, writing = os.pipe()
+    mother = os.getpid()
     number = os.fork()
     if number:
         os.close(writing)
@@ -95,9 +97,18 @@ def _born(channel: socket.socket, asked: dict[str, Any]) -> int:
         os.setsid()
         os.close(writing)
         channel.close()
+        _end_with(mother)
         _become_kernel(**asked)
     finally:
         os._exit(1)
+
+
+def _end_with(mother: int) -> None:
+    """Let the system end this process when ``mother`` ends, also while it does not look itself yet."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != mother:
+        raise SystemExit("the process that kernels are forked from has ended")
 
 
 def _become_kernel(arguments: list[str], env: dict[str, str], cwd: str, name: str) -> NoReturn:

@@ -6,6 +6,7 @@ out the server. A right link is never slowed: in a school every child may come f
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +23,11 @@ class Patience:
     clock: Callable[[], float]
     waiting: int = 0
     _wrong: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def turn(self, who: str) -> asyncio.Lock:
+        """Return the lock under which answers of ``who`` are looked at: many sent at once gain nothing."""
+        return self._turns.setdefault(who, asyncio.Lock())
 
     def wait_for(self, address: str) -> float:
         """Note one more wrong link from this address and return how many seconds its answer may wait."""

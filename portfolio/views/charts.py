@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _INK, _FIRST, _GRID = "#010203", "#040506", "#070809"
 _COLOURS = {_INK: "currentColor", _FIRST: "var(--cloth-ink)", _GRID: "var(--line)"}
+_ONE_AT_A_TIME = threading.Lock()
+"""matplotlib's settings belong to the whole process: of two drawings made at once, one would get the other's."""
 _MARKS = ("o", "s", "^", "D", "v", "P")
 _DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = ("-", (0, (6, 2)), (0, (2, 2)), (0, (8, 2, 2, 2)))
 
@@ -71,7 +74,7 @@ def _matplotlib_svg(part: RatingsPart, say: Speech) -> str:
         "svg.fonttype": "none", "svg.hashsalt": "portfolio", "text.parse_math": False, "font.size": 13,
         "axes.unicode_minus": False, "path.simplify": True, "svg.id": None,
     }  # fmt: skip
-    with rc_context(settings):
+    with _ONE_AT_A_TIME, rc_context(settings):
         figure = Figure(figsize=(5.4, 3.4), layout=None)
         _draw(figure, part, say)
         sink = io.BytesIO()

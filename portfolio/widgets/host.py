@@ -209,7 +209,7 @@ class OpenDesk:
         teachers = ", ".join(t.name for t in book.school_class.teachers) or voice("your teacher")
         return (
             (voice("Now"), voice("you and {names}", names=teachers)),
-            (voice("Later"), voice("your family, in the file that goes home")),
+            (voice("Later"), voice("your family, the pages you show them")),
             (voice("Never"), voice("other children")),
         )
 

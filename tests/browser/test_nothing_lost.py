@@ -28,7 +28,7 @@ from tests.kernels import kill_kernel
 from tests.voila_server import free_port
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute
 
 WAIT = 60_000
 LETTER = "What do you want to tell your family?"
@@ -179,17 +179,59 @@ def test_a_lost_page_where_nobody_writes_opens_by_itself(class_4b: Served, page:
 # ----------------------------------------------------------------------------------------- networks
 
 
+class Cable:
+    """The cable between pages and their server. While it is pulled, what is sent either way is gone."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        """Put it between the pages of a browser and their kernels, before they are opened."""
+        self._context = context
+        self._pulled = False
+        context.route_web_socket("**/channels*", self._carry)
+
+    def _carry(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda data: None if self._pulled else server.send(data))
+        server.on_message(lambda data: None if self._pulled else socket.send(data))
+
+    def pull(self, pulled: bool = True) -> None:
+        """Pull it, or plug it in again."""
+        self._pulled = pulled
+        self._context.set_offline(pulled)  # alone, this leaves sockets that are open as they are
+
+
+def cut_off(page: Page, cable: Cable, word: str) -> None:
+    """Save ``<word>0`` in the letter, pull the cable, and write on until the page says that it is away."""
+    box(page, LETTER).fill(f"{word}0")
+    saved(page)
+    cable.pull()
+    box(page, LETTER).press_sequentially(f" {word}1")
+    expect(page.locator(".save")).to_contain_text("Not saved yet", timeout=WAIT)
+
+
 def test_the_network_pulled_and_back(class_4b: Served, page: Page, context: BrowserContext) -> None:
-    """Words typed without a network are saved when it is back, on the same page or after it opened again."""
+    """Words typed without a network are saved when it is back, on the same page."""
+    cable = Cable(context)
     open_desk(page, class_4b.links["Amal"], "letter")
-    box(page, LETTER).fill("OFFLINE0")
-    context.set_offline(True)
-    box(page, LETTER).press_sequentially(" OFFLINE1")
-    page.wait_for_timeout(2000)
-    context.set_offline(False)
+    cut_off(page, cable, "OFFLINE")
+    assert not kept(class_4b.folder, "OFFLINE1")
+    cable.pull(False)
     box(page, LETTER).press_sequentially(" OFFLINE2")
     saved(page)
     assert kept(class_4b.folder, "OFFLINE0 OFFLINE1 OFFLINE2")
+
+
+def test_a_tab_closed_while_the_network_is_away(class_4b: Served, context: BrowserContext) -> None:
+    """Words that no server has seen come back from this browser when the book is opened again."""
+    cable = Cable(context)
+    page = open_desk(context.new_page(), class_4b.links["Amal"], "letter")
+    cut_off(page, cable, "ALOFT")
+    page.close()
+    cable.pull(False)
+    assert not kept(class_4b.folder, "ALOFT1")
+    again = open_desk(context.new_page(), class_4b.links["Amal"], "letter")
+    expect(box(again, LETTER)).to_have_value("ALOFT0 ALOFT1")
+    saved(again)
+    assert kept(class_4b.folder, "ALOFT0 ALOFT1")
 
 
 def test_a_tab_closed_on_the_last_word(class_4b: Served, context: BrowserContext) -> None:

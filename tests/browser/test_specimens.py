@@ -21,7 +21,7 @@ from tests.browser.served import Served, sample, serving
 from tests.papers import pdf
 from tests.recordings import box, mp4_with_gps
 from tests.sounds import plain_mp3, told_heic
-from tests.specimens import foliage, plain_jpeg
+from tests.specimens import foliage, noise, plain_jpeg
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, WebSocketRoute
@@ -34,10 +34,10 @@ Maker = Callable[[Path], None]
 
 @pytest.fixture(scope="module")
 def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The fourth grade and six new children, served with personal links."""
+    """The fourth grade and seven new children, served with personal links."""
     folder = sample("class-4b", tmp_path_factory.mktemp("kinds") / "class-4b")
     store = folder.store()
-    for student in roster(["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay"]):
+    for student in roster(["Ana", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gus"]):
         store.keep_student(student)
     store.close()
     with serving(folder, links=True) as served:
@@ -54,12 +54,12 @@ def kept(served: Served, student: str) -> list[Any]:
         store.close()
 
 
-def open_work(page: Page, address: str) -> Locator:
-    """Open a child's desk and return the place for recordings of its first piece of work."""
+def open_work(page: Page, address: str, field: str = "media") -> Locator:
+    """Open a child's desk and return the place for recordings (or pictures) of its first piece of work."""
     page.goto(address)
     page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
     page.evaluate("location.hash = 'work'")
-    place = page.locator("[data-section=work] [data-field=media]").first
+    place = page.locator(f"[data-section=work] [data-field={field}]").first
     place.wait_for(state="visible", timeout=WAIT)
     return place
 
@@ -107,9 +107,18 @@ def two_gigabytes(path: Path) -> None:
 KIND = {"jpg": "img", "heic": "img", "mp3": "audio", "mp4": "video", "pdf": "img"}
 
 
-def photo(more: int = 0) -> bytes:
-    """Return a photo with ``more`` bytes behind its end, as phones hang whole films behind theirs."""
-    return plain_jpeg(foliage(900, 700)) + bytes(more)
+def photo(megabytes: int = 0) -> bytes:
+    """Return a photo of about so many megabytes, all of them picture (0: a small one)."""
+    if not megabytes:
+        return plain_jpeg(foliage(900, 700))
+    width, height, quality, fine = {
+        3: (2016, 1512, 92, False),
+        10: (4032, 3024, 88, False),
+        30: (4032, 3024, 96, True),
+    }[megabytes]
+    made = plain_jpeg(noise(width, height), quality, fine=fine)
+    assert 0.85 * megabytes * MB < len(made) < 1.15 * megabytes * MB
+    return made
 
 
 TAKEN = [
@@ -117,8 +126,8 @@ TAKEN = [
     pytest.param("Ben", {"a.mp4": mp4_with_gps, "b.pdf": lambda: pdf(12)}, id="film and paper"),
     pytest.param(
         "Cleo",
-        {"a.jpg": lambda: photo(3 * MB), "b.jpg": lambda: photo(10 * MB), "c.jpg": lambda: photo(30 * MB)},
-        id="large photos",
+        {"a.jpg": lambda: photo(3), "b.jpg": lambda: photo(10), "c.jpg": lambda: photo(30)},
+        id="large photos as files",
         marks=pytest.mark.drill,
     ),
     pytest.param("Dov", {"a.mp4": lambda: windy_film(50 * MB)}, id="50 MB", marks=pytest.mark.drill),
@@ -146,6 +155,26 @@ def test_it_comes_in(
         expect(shown, name).to_have_count(before + 1, timeout=WAIT)
     page.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
     assert len(kept(class_4b, child.lower())) == len(specimens)
+
+
+@pytest.mark.drill
+def test_large_photos_are_made_small_before_they_travel(class_4b: Served, page: Page, tmp_path: Path) -> None:
+    """Photos of 3, 10 and 30 MB and one from an iPhone, chosen at once where pictures belong: all are there."""
+    sent: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(len(data))))
+    place = open_work(page, class_4b.links["Gus"], "pictures")
+    (tmp_path / "phone.heic").write_bytes(told_heic(foliage(1200, 900)))
+    for megabytes in (3, 10, 30):
+        (tmp_path / f"{megabytes}.jpg").write_bytes(photo(megabytes))
+    place.get_by_label("Choose a picture").first.set_input_files(sorted(tmp_path.iterdir()))
+    expect(place.locator(".items img")).to_have_count(4, timeout=WAIT)
+    page.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
+    store = class_4b.folder.store()
+    pictures = store.portfolio(store.rounds("gus")[-1].portfolio_id).work[0].pictures
+    assert len({picture.sha256 for picture in pictures}) == 4
+    assert all(store.picture("gus", picture.sha256) for picture in pictures)
+    store.close()
+    assert sum(sent) < 10 * MB
 
 
 def test_a_kind_sentence_says_what_to_do(class_4b: Served, page: Page, tmp_path: Path) -> None:

@@ -136,6 +136,37 @@ def test_a_kernel_ends_when_its_nursery_is_killed_and_the_next_starts_the_usual_
     assert kernel.wait(20) == 0
     assert asyncio.run(short.fork([], {}, "/", "x")) is None
     assert asyncio.run(_started_by_a_manager(short)) == subprocess.Popen
+    short.close()
+
+
+def test_living_kernels_outlive_what_goes_wrong_with_the_next_one(born: Born, tmp_path: Path) -> None:
+    """An environment too large to be sent, an answer that does not come: no other child's kernel ends for it."""
+    mine = started(tmp_path / "log")
+    kernel, client = born(mine)
+    assert asyncio.run(mine.fork([], {"A": "x" * 1_000_000}, "/", "x")) is None
+    second, _ = born(mine)
+    channel, process = mine._channel, mine._process
+    assert channel is not None and process is not None
+    channel.settimeout(0.2)
+    os.kill(process.pid, signal.SIGSTOP)
+    assert asyncio.run(mine.fork([], {}, "/", "x")) is None
+    os.kill(process.pid, signal.SIGCONT)
+    assert asyncio.run(mine.fork([], {}, "/", "x")) is None, "it is asked no more: answers would be mixed up"
+    assert told(client)["pid"] == kernel.pid
+    assert second.poll() is None
+    mine.close()
+    assert kernel.wait(20) == second.wait(20) == 0
+
+
+def test_ctrl_c_is_for_the_server_alone(born: Born, tmp_path: Path) -> None:
+    """The nursery stands in no group with the server: what a terminal sends reaches neither it nor its kernels."""
+    mine = started(tmp_path / "log")
+    kernel, _ = born(mine)
+    process = mine._process
+    assert process is not None
+    assert len({os.getpgid(number) for number in (os.getpid(), process.pid, kernel.pid)}) == 3
+    mine.close()
+    assert kernel.wait(20) == 0
 
 
 def test_a_manager_forks_where_it_can(nursery: Nursery) -> None:

@@ -325,3 +325,48 @@ def test_the_newest_changes_of_a_kind_also_of_removed_entries(store: ClassStore)
     assert {name: [c.version for c in past] for name, past in few.items()} == {"g1": [2], "g2": [2]}
     with pytest.raises(NotFound):
         store.recent("nobody", "goal", at_most=2)
+
+
+def test_opening_a_whole_desk_reads_each_kind_once(
+    desk: StudentDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as nothing changes, no history is read twice; what another window writes is seen at once."""
+    read: list[str] = []
+    whole = desk.store.recent
+
+    def recent(portfolio_id: str, kind: str, *, at_most: int) -> Any:
+        read.append(kind)
+        return whole(portfolio_id, kind, at_most=at_most)
+
+    monkeypatch.setattr(desk.store, "recent", recent)
+    for section in desk.book.template.sections:
+        desk.form(section.section_id)
+    assert len(read) == len(set(read))
+    write(StudentDesk(desk.store, desk.book, now=desk.now, new_id=lambda: "b"), "strength-1", "what", "maps")
+    assert desk.form("strengths")["steps"] == {"back": True, "forth": False}
+
+
+def test_a_long_history_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every state is compared with its neighbor, not with all that were: a term of writing opens a page at once."""
+    asked = 0
+    equal = Strength.__eq__
+
+    def counted(self: Strength, other: object) -> bool:
+        nonlocal asked
+        asked += 1
+        return equal(self, other)
+
+    monkeypatch.setattr(Strength, "__eq__", counted)
+    past = [
+        Change(
+            version=n,
+            entry=Strength(entry_id="s", what=Passage(text=str(n))),
+            changed_at=NOON + n * PAUSE,
+            changed_by="student",
+            revision=n + 1,
+            restores=None,
+        )
+        for n in range(1, 301)
+    ]
+    assert len(walk({"s": past}, "student").done) == 300
+    assert asked < 3 * len(past)

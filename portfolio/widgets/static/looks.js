@@ -23,6 +23,7 @@ export function marks({ words: say, field, announce }, { id, mount, looks, chang
   const spots = h("div", { class: "spots" });
   const lines = h("ol", { class: "stack" });
   const add = h("p");
+  const pull = h("p", { class: "small", hidden: true }, say.look_pull);
   const label = (i) => [fill(say.look_move, { n: i + 1, name: name() }), value[i].words].filter(Boolean).join(". ");
   const relabel = () => [...spots.children].forEach((node, i) => node.setAttribute("aria-label", label(i)));
   const set = (i, part) => {
@@ -92,10 +93,10 @@ export function marks({ words: say, field, announce }, { id, mount, looks, chang
   function draw() {
     put(spots, value.map(spot));
     put(lines, value.map(line));
-    lines.hidden = !value.length;
+    lines.hidden = pull.hidden = !value.length;
     put(add, value.length < MARKS && button(say.look_add, "look", more, { quiet: true }));
   }
   draw();
   mount.append(spots);
-  return { nodes: [lines, add], relabel };
+  return { nodes: [pull, lines, add], relabel };
 }

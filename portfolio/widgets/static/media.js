@@ -1,6 +1,6 @@
 // Recordings, films, documents, texts and links, in order, each with words for whoever cannot see or hear it.
 import { bring, parcel, stillOf } from "./bring.js";
-import { button, fill, h, icon, put } from "./dom.js";
+import { button, fill, h, icon, put, tell } from "./dom.js";
 import { kinds, shown, ticked, writingBox } from "./medium.js";
 import { ordered } from "./order.js";
 import { nextRev } from "./outbox.js";
@@ -63,6 +63,7 @@ export function media(ctx) {
 
   const write = () => begin({ kind: "writing", text: "", sort: "text", language: "", caption: "" });
   let recording = false;
+  const hold = (state) => tell("save", { mark: `${ctx.id}-recording`, state, at: "" }); // "I'm done" waits for it
   const left = new Map(); // recordings that were not finished when this page was last open: name → parts
 
   /** Record a voice, or go on with `parts` of one. Gives back when that is over. */
@@ -82,13 +83,17 @@ export function media(ctx) {
       forget: () => {
         while (n > 0) ctx.drafts.drop(entry, field.field, key(--n));
       },
+      wait: () => hold("waiting"),
     };
     const file = tools && (await tools.recorder(place, { ...ctx, kept, left: parts, quiet, instead: soundFile() }));
     put(place);
     recording = false;
     update();
     if (file) {
-      resume(parcel(file, file.name)).then(offer);
+      resume(parcel(file, file.name)).then((here) => {
+        hold(here && !left.size ? "saved" : "look");
+        return offer();
+      });
       kept.forget();
       return waiting.lastElementChild?.focus();
     }
@@ -164,6 +169,7 @@ export function media(ctx) {
     if (answer.medium) begin(answer.medium);
     else update();
     if (mine && document.activeElement === document.body) first()?.focus();
+    return Boolean(answer.medium);
   }
 
   /** Show something new, and go to it unless somebody writes elsewhere. */

@@ -24,9 +24,9 @@ export function past(shared, { model, form, ask, arrange, base }) {
   const days = h("div", { class: "stack" });
   const panel = h("section", { class: "note days", id: id(), "aria-labelledby": title.id, hidden: true }, title, days,
     h("p", { class: "row" }, button(say.close_days, "close", () => fold(true))));
-  const back = button(say.take_back, "undo", () => move("take_back", can.back, say.nothing_back, say.took_back));
-  const forth = button(say.do_again, "undo", () => move("do_again", can.forth, say.nothing_again, say.did_again));
-  const open = button(say.before, "calendar", () => (panel.hidden ? look() : fold(true)), { "aria-expanded": "false", "aria-controls": panel.id });
+  const back = button(say.take_back, "undo", () => move("take_back", can.back, say.nothing_back, say.took_back), { quiet: true });
+  const forth = button(say.do_again, "undo", () => move("do_again", can.forth, say.nothing_again, say.did_again), { quiet: true });
+  const open = button(say.before, "calendar", () => (panel.hidden ? look() : fold(true)), { quiet: true, "aria-expanded": "false", "aria-controls": panel.id });
   forth.classList.add("forth");
 
   function tell(text) {
@@ -116,7 +116,7 @@ export function past(shared, { model, form, ask, arrange, base }) {
     }
   });
   stand(can);
-  return h("div", { class: "past" }, h("p", { class: "row" }, back, forth, open), told, panel);
+  return h("div", { class: "past" }, h("p", { class: "row past-acts" }, back, forth, open), told, panel);
 }
 
 /** The words in an answer: a text, or the small lines of rows; none in pictures and picks. */

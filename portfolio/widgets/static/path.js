@@ -9,7 +9,8 @@ export function path({ model, root, words: say, look, alias, signal }) {
   const parts = () => model.get("parts");
   let pages = []; // what the page's script found: [{id, title}], also a teacher's own pages
   let here = "";
-  let all = look.band !== "k2";
+  let all = false; // the youngest see three pages at a time, and so does everybody where there is little room
+  const small = matchMedia("(max-width: 60rem)"); // as in desk.css
   const list = h("ol");
   const toggle = button(say.all_pages, "", () => {
     all = !all;
@@ -17,7 +18,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
   }, { class: "btn quiet path-more" });
   const begun = h("p", { class: "begun" });
   const start = h("p", { class: "start" });
-  const nav = h("nav", { class: "path", "aria-label": say.contents }, list, !all && toggle);
+  const nav = h("nav", { class: "path", "aria-label": say.contents }, list);
 
   function go(event, id) {
     if (ours) return; // the page's own script turns to it
@@ -52,7 +53,8 @@ export function path({ model, root, words: say, look, alias, signal }) {
     const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
     put(list, shown.map((part, i) => line(part, i, Math.abs(i - middle) <= 1)));
     if (focused) list.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    nav.classList.toggle("three", !all);
+    nav.classList.toggle("three", !all && look.band === "k2");
+    nav.classList.toggle("folded", !all);
     toggle.setAttribute("aria-expanded", String(all));
     const line_ = list.querySelector(".here")?.getBoundingClientRect();
     if (!line_) return;
@@ -68,7 +70,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
     Object.assign(page.dataset, { band: look.band, cloth: look.cloth });
   }
   const owner = model.get("owner");
-  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), start, begun, nav);
+  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), toggle, start, begun, nav);
   draw();
   if (!ours) lead(); // our own page says where we are first
   model.on("change:parts", () => {
@@ -80,6 +82,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
   });
   listen(document, "portfolio:turn", signal, ({ detail }) => {
     here = detail.id;
+    if (small.matches) all = false; // one has found one's page
     draw();
     if (detail.again) start.remove();
     else lead();

@@ -86,7 +86,8 @@ function listenButton(say, file) {
 
 /**
  * Fill `place` with a recorder; gives back the file, or null if the child leaves without one. `kept`: add(part)
- * puts samples (Int16Array) where they survive a closed page, forget() throws them away · `left`: such parts of
+ * puts samples (Int16Array) where they survive a closed page, forget() throws them away, wait() says that they come
+ * into the book although nobody pressed "Keep it" · `left`: such parts of
  * a recording that was not finished · `quiet`: leave the focus where it is · `instead`: another way, shown where the microphone cannot be used.
  */
 export function recorder(place, { words: say, announce, signal, lang, kept, left = [], quiet, instead }) {
@@ -198,6 +199,13 @@ export function recorder(place, { words: say, announce, signal, lang, kept, left
   listen(document, "portfolio:recording", going.signal, ({ detail }) => detail !== node && node.dataset.state === "recording" && pause(true));
   listen(window, "pagehide", going.signal, pack);
   listen(signal, "abort", going.signal, () => leave(null));
+  // "I'm done" wipes this browser: what is recorded and not kept yet comes into the book before.
+  listen(document, "portfolio:flush", going.signal, ({ detail }) => {
+    if (!detail?.leaving || taken < LEAST_SAMPLES) return;
+    kept.wait();
+    hush();
+    leave(file());
+  });
   listen(node, "keydown", going.signal, (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation(); // Escape throws nothing away

@@ -49,6 +49,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
   const most = Math.max(1, form.at_most - form.kept_for_the_table);
   const list = h(framed ? "ol" : "div", { class: framed && "items" });
   const more = h("p", { class: "item-add" });
+  const bare = h("p", { class: "note", hidden: true }, say.nothing_to_do); // the first time there is no last time
   const said = h("p", { class: "field-say", "data-state": "unsaved", hidden: true });
   let views = [];
   addDrawings(model.get("drawings"));
@@ -127,6 +128,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     put(more, grows && views.length < most && button(form.add || say.add_card, "plus", add),
       form.kept_for_the_table > 0 && h("span", { class: "small" }, say.kept_for_the_table));
     more.hidden = !more.childElementCount;
+    before.hidden = !(bare.hidden = views.length > 0 || !more.hidden);
   }
 
   model.on("msg:custom", (answer) => {
@@ -144,7 +146,7 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     const view = views.find((one) => one.id === entry);
     return view ? Math.max(view.version, ...view.questions.map((q) => q.cell.base)) : 0;
   } });
-  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, more, said,
+  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, bare, more, said,
     before, form.who_sees && seenBy(shared, form.who_sees, ask), live);
   form.cards.forEach(show);
   update();

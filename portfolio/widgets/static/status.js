@@ -61,7 +61,10 @@ function awayPanel({ words: say, signal, ping, unsaved }) {
   async function draw(said = "") {
     const safe = !unsaved() || (await draftsSafe());
     if (on) text.textContent = said || (gone ? (safe ? say.here_again : say.here_open) : (safe ? say.away_kept : say.away_open));
+    const writing = document.activeElement?.closest("main");
+    const before = writing && document.activeElement.getBoundingClientRect().top;
     node.hidden = !on;
+    if (writing) scrollBy(0, document.activeElement.getBoundingClientRect().top - before); // nobody's line jumps away
   }
 
   async function look() {
@@ -193,7 +196,7 @@ export function status({ model, root, words: say, look, signal }) {
   signal.addEventListener("abort", () => [beat, doubt].forEach(clearTimeout));
 
   const who = model.get("who").map(([when, whom]) => [h("dt", null, when), h("dd", null, whom)]);
-  put(root, line, panel.node, who.length > 0 && h("details", { class: "seen" }, h("summary", null, icon("eye"), say.who_sees), h("dl", { class: "who" }, who)));
+  put(root, line, who.length > 0 && h("details", { class: "seen" }, h("summary", null, icon("eye"), say.who_sees), h("dl", { class: "who" }, who)), panel.node);
   draw();
   tell("report"); // sheets that stand already have told before anybody listened
   beat = setTimeout(ping, 1000);

@@ -41,7 +41,7 @@ def test_words_are_taken_back_done_again_and_brought_back_by_keyboard(
     box.fill("drawing maps")
     press(page, back)  # before the words were sent
     expect(box).to_have_value(before, timeout=WAIT)
-    expect(part.locator(".past .small")).to_have_text("Taken back: Strength 1")
+    expect(part.locator(".past .small")).to_have_text("One step back: Strength 1")
     expect(back).to_be_focused()
     expect(back).to_have_attribute("aria-disabled", "true")
     press(page, forth)
@@ -56,7 +56,7 @@ def test_words_are_taken_back_done_again_and_brought_back_by_keyboard(
     assert axe(page) == []
     press(page, panel.get_by_role("button", name=re.compile("Bring it back.*Strength 1")))
     expect(box).to_have_value(before, timeout=WAIT)
-    expect(panel).to_contain_text("This page was the same on earlier days.")
+    expect(panel).to_contain_text("Nothing else stood here on earlier days.")
     press(page, panel.get_by_role("button", name="Close"))
     expect(days).to_be_focused()
     press(page, back)

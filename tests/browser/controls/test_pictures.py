@@ -36,7 +36,7 @@ def test_a_25_megabyte_photo_is_made_small_in_the_browser(
     page = desk("work")
     camera = tmp_path / "IMG_1.JPG"
     camera.write_bytes(raw)
-    page.get_by_label("Choose a picture").set_input_files(camera)
+    page.get_by_label("Choose a picture", exact=True).set_input_files(camera)
     alt = page.get_by_label("What would you tell a friend who can’t see it?")
     expect(alt).to_be_focused(timeout=90_000)
     alt.fill("My volcano")
@@ -63,7 +63,9 @@ def small_picture(colour: str = "red") -> FilePayload:
 def test_several_pictures_their_order_and_their_marks(desk: OpenDesk, server: Server) -> None:
     """Several pictures come at once; they are moved, marked with the arrow keys, and taken away."""
     page = desk("work")
-    page.get_by_label("Choose a picture").set_input_files([small_picture("red"), small_picture("blue")])
+    page.get_by_label("Choose a picture", exact=True).set_input_files(
+        [small_picture("red"), small_picture("blue")]
+    )
     alts = page.get_by_label("What would you tell a friend who can’t see it?")
     expect(alts).to_have_count(2, timeout=15_000)
     alts.nth(0).fill("red wall")
@@ -89,7 +91,7 @@ def test_several_pictures_their_order_and_their_marks(desk: OpenDesk, server: Se
 def test_a_file_that_is_no_picture_gets_a_kind_sentence(desk: OpenDesk) -> None:
     """A wrong file is answered beside the control with what to do next; nothing else changes."""
     page = desk("work")
-    page.get_by_label("Choose a picture").set_input_files(
+    page.get_by_label("Choose a picture", exact=True).set_input_files(
         {"name": "holiday.jpg", "mimeType": "image/jpeg", "buffer": b"these are only words, no picture"}
     )
     expect(page.locator(".part .field-say:visible")).to_contain_text(
@@ -102,7 +104,7 @@ def test_a_picture_on_its_way_comes_back_after_a_reload(desk: OpenDesk, server: 
     """A picture chosen while the kernel is dead is sent again when the page is opened again."""
     page = desk("work")
     kill_kernel(page)
-    page.get_by_label("Choose a picture").set_input_files(small_picture("green"))
+    page.get_by_label("Choose a picture", exact=True).set_input_files(small_picture("green"))
     expect(page.get_by_text("Your picture is on its way.").first).to_be_visible()
     page.wait_for_timeout(500)
     reload(page)

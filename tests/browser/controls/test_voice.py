@@ -141,6 +141,19 @@ def test_a_child_records_pauses_listens_and_keeps_by_keys_alone(
     assert len(data) == pytest.approx(sound.seconds * 6_000, rel=0.05)
 
 
+def test_im_done_takes_a_recording_along_that_nobody_kept(class_4b: Served, page: Page) -> None:
+    """What was said and not kept with "Keep it" is in the book before this browser forgets everything."""
+    before = len(kept(class_4b, "amal"))
+    place = open_work(page, class_4b.links["Amal"])
+    press(place, "Record")
+    press(place, "Start")
+    recorded(place, 2)
+    press(place, "Stop")
+    page.get_by_role("button", name="I’m done").click()
+    page.wait_for_url(lambda url: "/desk" not in url, timeout=WAIT)
+    assert len(kept(class_4b, "amal")) == before + 1
+
+
 def test_a_recording_survives_a_closed_page(
     class_4b: Served, page: Page, axe: Axe, offline_guard: list[str]
 ) -> None:

@@ -43,7 +43,9 @@
 
   function dressHead(page) {
     const head = page.querySelector(".head");
-    const { icon, kick } = known(page);
+    const { icon, kick, title: said } = known(page);
+    const ours = head.querySelector("h1[data-ours]");
+    if (ours && said) ours.textContent = said; // a heading no teacher changed speaks the child's language
     head.querySelectorAll(".i, .kick").forEach((old) => old.remove());
     if (kick) head.prepend(make("p", { class: "kick" }, drawing(icon), kick));
     else if (icon) head.prepend(...[drawing(icon, true)].filter(Boolean));
@@ -139,8 +141,8 @@
     if (how === "late") $("#page").prepend(make("p", { class: "note trouble", role: "alert" }, document.body.dataset.late));
     const remembered = memory && pages.findIndex((page) => page.id === sessionStorage.getItem(memory));
     show(Math.max(wanted() >= 0 ? wanted() : remembered || 0, 0), false);
-    // The address named a page that did not stand there yet: the browser did not find it.
-    if (wanted() >= 0) window.scrollTo(0, 0);
+    // Begin at the top, where "Go on where you stopped" stands: while the page was put together, it may have moved.
+    window.scrollTo(0, 0);
   }
 
   const watcher = new MutationObserver(look);
