@@ -162,6 +162,7 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
     there = next((meta for meta in rounds if meta.round == school.round), None)
     if there is not None:
         return there
+    last = rounds[-1] if rounds else None
     meta = PortfolioMeta(
         portfolio_id=_book_id(student_id, slug(school.round) or "round"),
         student_id=student_id,
@@ -171,8 +172,10 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
         template_id=template.template_id,
         agenda=AgendaChoice(preset=template.agendas[0].preset_id),
         language=school.language,
-        cloth=rounds[-1].cloth if rounds else "sea",
-        reading=rounds[-1].reading if rounds else Reading(),
+        cloth=last.cloth if last else "sea",
+        reading=last.reading if last else Reading(),
+        # what a child kept back stays back until it says otherwise; what it opened, it opens anew
+        sections=tuple(c for c in last.sections if not (c.shown_to_family and c.in_home_copy)) if last else (),
     )
     try:
         store.keep_meta(meta, expected=0)

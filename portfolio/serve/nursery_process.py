@@ -122,7 +122,9 @@ def _become_kernel(arguments: list[str], env: dict[str, str], cwd: str, name: st
     with contextlib.suppress(OSError, AttributeError):  # only so that one can tell them apart in a list
         ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode()[:15], 0, 0, 0)
     # ipykernel read whose child it is when it was imported: that was not this process's parent
-    arguments = [*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
+    # and nobody looks up what a notebook's cells were: no file with them, no thread that writes it
+    ours = (f"--IPKernelApp.parent_handle={os.getppid()}", "--HistoryManager.enabled=False")
+    arguments = [*arguments, *ours]
     sys.argv = ["ipykernel_launcher", *arguments]
     from ipykernel.kernelapp import IPKernelApp
 

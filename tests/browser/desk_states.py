@@ -223,7 +223,7 @@ def _child(scene: Scene) -> str:
 
 
 STATES: Final[dict[str, State]] = {
-    "first": State(lambda s: s.open(), ("Begun",), 12),
+    "first": State(lambda s: s.open(), ("Started:",), 12),
     "cover": State(lambda s: s.open("welcome"), ("The color of my book",), 12),
     "me": State(lambda s: s.open("me"), (), 14),
     "letter": State(lambda s: s.open("letter"), ("you are here",), 12),

@@ -110,7 +110,7 @@ def test_a_fault_put_into_a_state_is_found(
     page.evaluate(
         """() => {
           document.querySelector("main > .part:not([hidden]) .item-acts button").removeAttribute("aria-label");
-          document.querySelector("main > .part:not([hidden]) h1").style.color = "#ccc";
+          document.querySelector("main > .turn a.main").style.color = "#808080";
         }"""
     )
     assert {"button-name", "color-contrast"} <= {violation.rule for violation in axe(page)}

@@ -172,7 +172,7 @@ def test_a_recording_survives_a_closed_page(
     press(place, "Keep it")
     place.locator("audio").first.wait_for(timeout=WAIT)
     saved(again)
-    ((sound, data),) = kept(class_4b, "linh")
+    *_, (sound, data) = kept(class_4b, "linh")  # the sample has one already
     assert sound.seconds >= 4
     assert beeps(data) >= 3
     place = open_work(again, class_4b.url)
