@@ -13,9 +13,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final, NamedTuple
 
-from portfolio.model import Entry
+from portfolio.model import Entry, Passage
 from portfolio.store.port import Change
 
 PAUSE: Final = timedelta(seconds=30)
@@ -23,6 +24,9 @@ PAUSE: Final = timedelta(seconds=30)
 
 LONGEST: Final = timedelta(minutes=2)
 """but what was written in a longer time than this is never one step: nobody wants to see that much go at once."""
+
+MANY: Final = 12
+"""Letters: where so many of one's words went within a step, their going is a step of its own."""
 
 _FIXED: Final = re.compile(r".*-\d{1,2}")
 """An empty card's own id (``strength-1``): see :func:`portfolio.rules.cards.cards`."""
@@ -81,6 +85,7 @@ class _Walk:
         self._last: dict[str, Entry | None] = {}
         self._former: dict[str, set[Entry]] = {}  # what stood there before: looked up, never searched
         self._open = False  # may the next change belong to the last step?
+        self._most = (0, "")  # the version of the last step in which most was written, and what that was
 
     def through(self, histories: Histories) -> Walked:
         """Walk and say where one stands."""
@@ -119,16 +124,42 @@ class _Walk:
         back_again = change.restores is not None or change.entry in self._former.get(entry_id, ())
         last = self._done[-1] if self._done and self._open else None
         self._undone.clear()
-        if last and not back_again and last.entry_id == entry_id and _belongs(last, fields, when):
+        words = _words(change.entry, fields)
+        before = change.version - 1
+        more = last and not back_again and last.entry_id == entry_id and _belongs(last, fields, when)
+        if last and more and lost(self._most[1], words) < MANY:
             self._done[-1] = replace(last, after=change.version, at=at, last=when)
         else:
-            self._done.append(Step(entry_id, change.version - 1, change.version, at, fields, when, when))
+            if last and more:  # what was written stays a step to come back to, whatever went after it
+                before = self._most[0]
+                self._done[-1] = replace(last, after=before)
+            self._done.append(Step(entry_id, before, change.version, at, fields, when, when))
+            self._most = (0, "")
+        if len(words) >= len(self._most[1]):
+            self._most = (change.version, words)
         self._open = not back_again  # an earlier state that came back stands by itself
 
 
 def _belongs(last: Step, fields: frozenset[str] | None, when: datetime) -> bool:
     near = timedelta(0) <= when - last.last < PAUSE and when - last.begun <= LONGEST
     return near and bool(fields) and fields == last.fields
+
+
+def _words(entry: Entry | None, fields: frozenset[str] | None) -> str:
+    """Return what stands in these fields in words."""
+    found = (getattr(entry, name, None) for name in sorted(fields or ()))
+    return "\n".join(passage.text for passage in found if isinstance(passage, Passage))
+
+
+def lost(before: str, now: str) -> int:
+    """Return how many letters of ``before`` are gone: what stands between its kept beginning and its kept end."""
+    kept = _alike(before, now)
+    return len(before) - kept - _alike(before[kept:][::-1], now[kept:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _silent(entry_id: str, change: Change) -> bool:

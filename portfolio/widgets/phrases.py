@@ -18,7 +18,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "saved_so_far": N_("Your words are saved while you write."),
     "saving": N_("One moment: saving."),
     "not_saved_yet": N_("Not saved yet."),
-    "keep_open": N_("Keep this page open and tell your teacher."),
+    "keep_open": N_("Keep this page open. If it stays like this, tell your teacher."),
     "not_all_saved": N_("One answer is not saved yet. Look for the note beside it."),
     "lost": N_("This page cannot reach your book just now."),
     "general": N_("That did not work. Your words are still here. Please tell your teacher."),
@@ -32,7 +32,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "last_time": N_("Last time ({round}): {word}"),
     "earlier": N_("Earlier ({round}): {word}"),
     # other ways to answer
-    "other_ways": N_("Say it or draw it"),
+    "other_ways": N_("Say, draw or show it"),
     "say_it": N_("Say it"),
     "draw_it": N_("Draw it"),
     # who sees a page

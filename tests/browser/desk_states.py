@@ -88,7 +88,7 @@ def say_it(scene: Scene, way: str = "") -> Locator:
     """Open the other ways to answer on the first page that has them; press one of them."""
     part = scene.open("looking_ahead")
     if scene.band != "k-2":
-        press(part, "Say it or draw it")
+        press(part, "Say, draw or show it")
     if way:
         press(part, way)
     return part

@@ -26,6 +26,18 @@ NAMED = """() => {
   return [...document.querySelectorAll(controls)].filter((el) => el.checkVisibility({ visibilityProperty: true }) && name(el)).length;
 }"""
 
+FAINT = """async () => {
+  const normal = { expected: 4.5 }, large = { expected: 3 };
+  const options = { ignoreUnicode: true, ignoreLength: false, ignorePseudo: true, boldValue: 700, boldTextPt: 14,
+    largeTextPt: 18, contrastRatio: { normal, large }, pseudoSizeThreshold: 0.25, shadowOutlineEmMax: 0.2, textStrokeEmMin: 0.03 };
+  axe.configure({ checks: [{ id: "color-contrast", options }] });
+  const found = await axe.run(document, { runOnly: ["color-contrast"] });
+  const of = (list) => list.flatMap((one) => one.nodes.map((node) => String(node.target)));
+  return [of(found.violations), of(found.passes).length];
+}"""
+"""Text too faint to read, and how many texts were measured. (The book's spine is a drawn ``::before``: as it stands,
+axe measures no word that lies on the book. Here it looks past it. Needs axe on the page: ask that first.)"""
+
 ALL = [
     pytest.param(
         band, name, id=f"{band} {name}", marks=() if name in OFTEN.get(band, ()) else (pytest.mark.drill,)
@@ -95,6 +107,8 @@ def test_a_state_of_the_desk_breaks_no_rule_of_axe(
     state.make(Scene(page, classes(band, state.roster), band, again))
     there(page, state)
     assert axe(page) == []
+    faint, measured = page.evaluate(FAINT)
+    assert (faint, measured >= state.controls) == ([], True)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert axe(page) == []
@@ -110,7 +124,9 @@ def test_a_fault_put_into_a_state_is_found(
     page.evaluate(
         """() => {
           document.querySelector("main > .part:not([hidden]) .item-acts button").removeAttribute("aria-label");
-          document.querySelector("main > .turn a.main").style.color = "#808080";
+          document.querySelector("main > .part:not([hidden]) h1").style.color = "#ccc";
         }"""
     )
-    assert {"button-name", "color-contrast"} <= {violation.rule for violation in axe(page)}
+    assert "button-name" in {violation.rule for violation in axe(page)}
+    (faint,), _ = page.evaluate(FAINT)
+    assert "h1" in faint or "title" in faint

@@ -155,7 +155,7 @@ def test_a_kernel_killed_in_mid_sentence(class_4b: Served, page: Page) -> None:
     )
     box(page, LETTER).press_sequentially(" KILLED2")
     page.get_by_role("button", name="Open my book again").click()
-    page.wait_for_function("!document.querySelector('.away')?.offsetParent")
+    expect(page.locator(".away:visible")).to_have_count(0, timeout=WAIT)
     ready(page, "letter")
     expect(box(page, LETTER)).to_have_value(re.compile("KILLED0 KILLED1 KILLED2"))
     saved(page)
@@ -169,8 +169,8 @@ def test_a_lost_page_where_nobody_writes_opens_by_itself(class_4b: Served, page:
     kill_kernel(page)
     box(page, LETTER).fill("ALONE1")
     box(page, LETTER).blur()
-    page.evaluate("window.before = true")
-    page.wait_for_function("!window.before", timeout=WAIT)
+    page.evaluate("document.documentElement.dataset.before = 'true'")
+    page.locator("html:not([data-before])").wait_for(state="attached", timeout=WAIT)
     ready(page, "letter")
     saved(page)
     assert kept(class_4b.folder, "ALONE1")
@@ -241,7 +241,7 @@ def test_a_tab_closed_on_the_last_word(class_4b: Served, context: BrowserContext
     page.close()
     again = open_desk(context.new_page(), class_4b.links["Amal"], "letter")
     expect(box(again, LETTER)).to_have_value("CLOSED1 on the last word")
-    again.wait_for_function("document.querySelector('.save').dataset.state === 'saved'")
+    again.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
     assert kept(class_4b.folder, "CLOSED1 on the last word")
 
 
@@ -263,7 +263,7 @@ def test_two_tabs_in_different_and_in_the_same_answers(class_4b: Served, browser
     expect(box(one, "What do you do well?")).to_be_focused()
     expect(box(one, "What do you do well?")).to_have_value("TABTWO what TABONE what")
     expect(one.locator(".offer:visible")).to_have_count(0)
-    one.wait_for_function("document.querySelector('.save').dataset.state === 'saved'")
+    one.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
     assert kept(class_4b.folder, "TABTWO what TABONE what")
     for tab in tabs:
         tab.close()
@@ -281,7 +281,7 @@ def reloads(served: Served, page: Page, times: int, word: str) -> None:
         page.reload(wait_until="commit")
         ready(page, "letter")
         expect(box(page, LETTER)).to_have_value(f"{word}{n}x")
-    page.wait_for_function("document.querySelector('.save').dataset.state === 'saved'")
+    page.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
     assert kept(served.folder, f"{word}{times - 1}x")
     assert 1 <= settle(served.folder, 2) <= 2
 
@@ -334,7 +334,7 @@ def test_a_server_that_was_started_again(page: Page, tmp_path_factory: pytest.Te
     with on_port(folder, port):
         expect(page.locator(".away:visible")).to_contain_text("here again", timeout=WAIT)
         page.get_by_role("button", name="Open my book again").click()
-        page.wait_for_function("!document.querySelector('.away')?.offsetParent")
+        expect(page.locator(".away:visible")).to_have_count(0, timeout=WAIT)
         ready(page, "letter")
         expect(box(page, LETTER)).to_have_value("RESTART0 RESTART1 RESTART2")
         saved(page)

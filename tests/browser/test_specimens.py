@@ -54,14 +54,19 @@ def kept(served: Served, student: str) -> list[Any]:
         store.close()
 
 
-def open_work(page: Page, address: str, field: str = "media") -> Locator:
-    """Open a child's desk and return the place for recordings (or pictures) of its first piece of work."""
+def open_place(page: Page, address: str, section: str, field: str) -> Locator:
+    """Open a child's desk and return the first place of a section for recordings or pictures."""
     page.goto(address)
     page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
-    page.evaluate("location.hash = 'work'")
-    place = page.locator(f"[data-section=work] [data-field={field}]").first
+    page.evaluate("section => { location.hash = section }", section)
+    place = page.locator(f"[data-section={section}] [data-field={field}]").first
     place.wait_for(state="visible", timeout=WAIT)
     return place
+
+
+def open_work(page: Page, address: str) -> Locator:
+    """Open a child's desk and return the place for recordings of its first piece of work."""
+    return open_place(page, address, "work", "media")
 
 
 def writes(make: Callable[[], bytes]) -> Maker:
@@ -159,20 +164,24 @@ def test_it_comes_in(
 
 @pytest.mark.drill
 def test_large_photos_are_made_small_before_they_travel(class_4b: Served, page: Page, tmp_path: Path) -> None:
-    """Photos of 3, 10 and 30 MB and one from an iPhone, chosen at once where pictures belong: all are there."""
+    """Photos of 3, 10 and 30 MB chosen at once where pictures belong, and one from an iPhone: all are there."""
     sent: list[int] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(len(data))))
-    place = open_work(page, class_4b.links["Gus"], "pictures")
     (tmp_path / "phone.heic").write_bytes(told_heic(foliage(1200, 900)))
     for megabytes in (3, 10, 30):
         (tmp_path / f"{megabytes}.jpg").write_bytes(photo(megabytes))
-    place.get_by_label("Choose a picture").first.set_input_files(sorted(tmp_path.iterdir()))
-    expect(place.locator(".items img")).to_have_count(4, timeout=WAIT)
-    page.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
+    for section, wanted in (("work", "*.jpg"), ("strengths", "*.heic")):
+        place = open_place(page, class_4b.links["Gus"], section, "pictures")
+        chosen = sorted(tmp_path.glob(wanted))
+        place.get_by_label("Choose a picture").first.set_input_files(chosen)
+        expect(place.locator(".items img")).to_have_count(len(chosen), timeout=WAIT)
+        page.locator(".save[data-state=saved]").wait_for(timeout=WAIT)
     store = class_4b.folder.store()
-    pictures = store.portfolio(store.rounds("gus")[-1].portfolio_id).work[0].pictures
-    assert len({picture.sha256 for picture in pictures}) == 4
-    assert all(store.picture("gus", picture.sha256) for picture in pictures)
+    book = store.portfolio(store.rounds("gus")[-1].portfolio_id)
+    shown = [*(piece.pictures for piece in book.work), *(strength.pictures for strength in book.strengths)]
+    digests = {picture.sha256 for pictures in shown for picture in pictures}
+    assert len(digests) == 4
+    assert all(store.picture("gus", digest) for digest in digests)
     store.close()
     assert sum(sent) < 10 * MB
 

@@ -19,7 +19,7 @@ from portfolio.model import Goal, Passage, Strength
 from portfolio.moments import desk_past
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.history import SectionHistory, days
-from portfolio.moments.section_history import LONGEST, PAUSE, walk
+from portfolio.moments.section_history import LONGEST, PAUSE, lost, walk
 from portfolio.store import ClassStore, FakeStore
 from portfolio.store.port import Change
 from portfolio.store.sql import SqlStore
@@ -107,6 +107,37 @@ def test_saves_while_one_writes_are_one_step(desk: StudentDesk, clock: Clock) ->
         what = cells(desk).get(("strength-1", "what"))
     assert proofs == ["page 3 and 4", None, None]
     assert what is None
+
+
+def test_words_written_over_at_once_can_still_be_brought_back(desk: StudentDesk, clock: Clock) -> None:
+    """Whoever deletes a sentence and writes another within seconds finds the first one again; a typo is no step."""
+    for words in (
+        "I read maps of rivers.",
+        "I read maps of riverz.",
+        "I read maps of rivers and seas.",
+        "",
+        "I swim.",
+    ):
+        write(desk, "strength-1", "what", words)
+        clock.on(seconds=3)
+    seen = []
+    for _ in range(3):
+        seen.append(cells(desk).get(("strength-1", "what")))
+        if desk.form("strengths")["steps"]["back"]:
+            desk_past.take_back(desk, "strengths")
+    assert seen == ["I swim.", "I read maps of rivers and seas.", None]
+    desk_past.do_again(desk, "strengths")
+    assert cells(desk)[("strength-1", "what")] == "I read maps of rivers and seas."
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))
+def test_what_is_lost_is_what_is_neither_kept_before_nor_after(
+    head: str, old: str, new: str, tail: str
+) -> None:
+    """Replacing a piece loses at most that piece, adding loses nothing, taking all away loses all."""
+    assert lost(head + old + tail, head + new + tail) <= len(old)
+    assert lost(head + tail, head + new + tail) == 0
+    assert lost(old, "") == len(old)
 
 
 def test_somebody_who_never_stops_writing_does_not_lose_an_hour_from_sight(

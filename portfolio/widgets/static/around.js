@@ -42,7 +42,10 @@ function readiness({ model, words: say, signal }) {
 
   let last = true; // elsewhere than on our own page everything stands below each other
   model.on("msg:custom", ({ type, sentence, ...now }) => {
-    if (type === "refused") return tellIt(sentence);
+    if (type === "refused") {
+      pressed = false;
+      return tellIt(sentence);
+    }
     there = now;
     if (last) draw();
   });

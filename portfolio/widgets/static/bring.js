@@ -50,10 +50,10 @@ export function bring(ctx, given, tell) {
   else drafts.keep(entry, field.field, { parcel: { upload: given.upload, name: given.name, file: given.file } });
   const turn = queue.then(() => deliver(box, about, given, tell)).catch(() => ({ type: "refused", sentence: ctx.words.file_unread }));
   queue = turn;
-  return turn.then((answer) => {
+  return box.during(turn.then((answer) => {
     drafts.drop(entry, field.field, given.upload);
     return answer;
-  });
+  }));
 }
 
 /** Make a picture small: an upright JPEG, or the file itself if this browser cannot open it. */

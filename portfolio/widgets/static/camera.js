@@ -25,6 +25,7 @@ export async function camera(place, { words: say, announce, signal }) {
   const acts = h("div", { class: "row" });
   put(place, h("div", { class: "eye stack", role: "group", "aria-label": say.camera_view }, film, still, acts));
   await film.play().catch(() => {});
+  if (signal.aborted) return off();
   return new Promise((done) => {
     const going = new AbortController();
     const leave = (made) => {

@@ -40,7 +40,7 @@ function fetchTools(kit) {
       if (!tools) return;
       clearTimeout(late);
       const address = URL.createObjectURL(new Blob([tools], { type: "text/javascript" }));
-      import(address).then(({ TOOLS }) => go(TOOLS)).finally(() => URL.revokeObjectURL(address));
+      import(address).then(({ TOOLS }) => go(TOOLS), () => go((toolbox = null))).finally(() => URL.revokeObjectURL(address));
     });
     kit.send({ type: "tools" });
   });

@@ -17,6 +17,7 @@ export function outbox({ model, drafts, mark, signal }) {
   let savedAt = "";
   let told = "";
   let whole = false; // what this browser kept from before stands on the page again
+  let works = 0; // files on their way: between two of their messages nothing is open
 
   const at = ({ entry, field }) => cells.get(`${entry}|${field}`);
   const sent = (cell) => [...open.values()].filter((item) => item.cell === cell);
@@ -25,7 +26,7 @@ export function outbox({ model, drafts, mark, signal }) {
     const all = [...cells.values()];
     let state = "saved";
     if (all.some((c) => c.held || c.stuck)) state = "look";
-    if (!whole || open.size || all.some((c) => c.dirty && !c.held && !c.stuck)) state = "waiting";
+    if (!whole || works || open.size || all.some((c) => c.dirty && !c.held && !c.stuck)) state = "waiting";
     if ([...open.values()].some((item) => item.late)) state = "unsaved";
     if (state + savedAt === told) return;
     told = state + savedAt;
@@ -84,6 +85,7 @@ export function outbox({ model, drafts, mark, signal }) {
     const value = answer.value ?? message.value;
     savedAt = answer.at;
     Object.assign(cell, { known: value, base: answer.version });
+    sent(cell).filter((older) => older.message.rev < message.rev).forEach((older) => close(older.message)); // this one holds it too
     for (const other of cells.values()) { // nobody else wrote in the card: true for its other answers too
       if (!answer.merged && other.entry === cell.entry && other.base === message.base) other.base = answer.version;
     }
@@ -117,8 +119,12 @@ export function outbox({ model, drafts, mark, signal }) {
     cell.say();
   }
 
-  // The kernel lives: what it never answered is asked again. It knows what it has done already.
-  listen(document, "portfolio:alive", signal, () => [...open.values()].filter((item) => item.late).forEach(post));
+  // The kernel lives: what it never answered is asked again. It knows what it has done already. But no value that
+  // a newer one has followed: it might arrive last.
+  listen(document, "portfolio:alive", signal, () => [...open.values()].filter((item) => item.late).forEach((item) => {
+    if (item.cell && sent(item.cell).at(-1) !== item) close(item.message);
+    else post(item);
+  }));
   listen(document, "portfolio:flush", signal, () => flush(true));
   listen(document, "portfolio:report", signal, () => { // whoever comes later missed what was told before
     told = "";
@@ -159,6 +165,17 @@ export function outbox({ model, drafts, mark, signal }) {
         report();
       });
     },
+    /** Until this promise is kept, there is no "saved": a file is read, made small or brought. */
+    async during(work) {
+      works += 1;
+      report();
+      try {
+        return await work;
+      } finally {
+        works -= 1;
+        report();
+      }
+    },
     /** Hear an answer; false if nobody here has asked. */
     hear(answer) {
       const item = close(answer);
@@ -183,7 +200,7 @@ export function outbox({ model, drafts, mark, signal }) {
       flush(true);
       const saves = () => [...open.values()].filter((item) => item.cell);
       while (saves().length) {
-        if (saves().some((item) => item.late)) return false;
+        if (signal.aborted || saves().some((item) => item.late)) return false;
         await new Promise((go) => setTimeout(go, 40));
       }
       return true;

@@ -88,8 +88,9 @@ export function past(shared, { model, form, ask, arrange, base }) {
   }
 
   async function look() {
-    const answer = (await box.settled()) && await ask({ type: "past" }, "past");
-    if (!answer) return void tell(say.not_saved_yet);
+    if (!(await box.settled())) return tell(say.not_saved_yet);
+    const answer = await ask({ type: "past" }, "past");
+    if (!answer) return;
     const all = answer.days.map((one) => {
       const day = dayName(one.day, lang, say.yesterday);
       return h("div", { class: "stack" }, h("h3", null, day), one.cards.map((card) => oneCard(card, day)));

@@ -75,7 +75,7 @@ export function photos(ctx) {
   async function take(files) {
     const room = Math.max(0, most - list.items.length - coming);
     tellUs(files.length > room ? full.textContent : "");
-    for (const one of files.slice(0, room)) resume(parcel(await shrink(one), one.name));
+    for (const one of files.slice(0, room)) resume(parcel(await box.during(shrink(one)), one.name));
   }
 
   /** Open a tool in a place; `hide` steps aside meanwhile. Gives back what it made, or null. */

@@ -11,7 +11,7 @@ const MUTE = 3; // times a kernel that has nothing to do leaves us without an an
 const IDLE = 5000; // ms without hands in a box, until a page that is lost opens by itself
 const ONCE = 60000; // ms in which that happens only once
 const WORST = ["unsaved", "waiting", "look", "saved"];
-const HANDS = "textarea, input, select, [contenteditable], .recorder, .pad, dialog";
+const HANDS = "textarea, input, select, [contenteditable], .recorder, .tool, dialog";
 
 /** Where the server tells about our kernel; nothing on a page that is not our server's (JupyterLab). */
 function places() {

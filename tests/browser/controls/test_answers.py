@@ -75,7 +75,7 @@ def test_one_quiet_button_unfolds_the_other_ways(desk: OpenDesk) -> None:
     """From grade 3 on one button stands under the words; it unfolds a row, Escape folds it, the focus goes along."""
     page = desk("feels", band="68")
     because = question(page, "example")
-    opener = because.get_by_role("button", name="Say it or draw it: because")
+    opener = because.get_by_role("button", name="Say, draw or show it: because")
     say = because.get_by_role("button", name="Say it: because")
     expect(say).to_have_count(0)
     opener.press("Enter")
@@ -104,7 +104,7 @@ def test_a_picture_beside_words_is_an_answer_of_its_own(desk: OpenDesk, server: 
     """A picture goes under the words, is saved by itself, and stands there after a reload beside the words."""
     page = desk("feels", band="68")
     question(page, "example").get_by_role("textbox", name="because").fill("we sing")
-    question(page, "example").get_by_role("button", name="Say it or draw it").click()
+    question(page, "example").get_by_role("button", name="Say, draw or show it").click()
     put_in(page)
     alt = page.get_by_label("What would you tell a friend who can’t see it?")
     expect(alt).to_be_visible(timeout=30_000)
@@ -121,7 +121,7 @@ def test_a_picture_beside_words_is_an_answer_of_its_own(desk: OpenDesk, server: 
 def test_words_at_a_picture_beside_words_are_never_lost(desk: OpenDesk, server: Server) -> None:
     """What is written at such a picture while no kernel lives comes back with the page and is saved."""
     page = desk("feels", band="68")
-    question(page, "example").get_by_role("button", name="Say it or draw it").click()
+    question(page, "example").get_by_role("button", name="Say, draw or show it").click()
     put_in(page)
     alt = page.get_by_label("What would you tell a friend who can’t see it?")
     expect(alt).to_be_visible(timeout=30_000)
@@ -288,7 +288,7 @@ ORDERS = {
         "We sing.",
         "always",
     ],
-    "912": ["great", "because", "I am", "We sing.", "Say it or draw it: because", "always"],
+    "912": ["great", "because", "I am", "We sing.", "Say, draw or show it: because", "always"],
 }
 
 
@@ -363,6 +363,6 @@ def test_nothing_stands_in_the_way_of_other_ways_to_use_it(
     ready(page)
     page.locator(".seen-by > summary").first.evaluate("(e) => (e.parentElement.open = true)")
     if band == "35":
-        question(page, "example").get_by_role("button", name="Say it or draw it").click()
+        question(page, "example").get_by_role("button", name="Say, draw or show it").click()
     expect(page.get_by_role("button", name="Read aloud").first).to_be_visible()
     assert axe(page) == []
