@@ -86,10 +86,11 @@ def _clean(folder: ClassFolder, name: str, digest: str, raw: bytes) -> Path:
     place = folder.hidden / SPOKEN
     make_folder(place, mode=0o700)
     path = place / f"{name}.{digest}{made.suffix}"
+    write_atomically(path, made.data, mode=0o600)
     with told_kindly(place):
         for old in place.glob(f"{name}.*"):
-            old.unlink(missing_ok=True)
-    write_atomically(path, made.data, mode=0o600)
+            if old != path:  # another kernel may be about to read the one that holds
+                old.unlink(missing_ok=True)
     return path
 
 

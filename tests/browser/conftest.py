@@ -133,6 +133,17 @@ class Violation(NamedTuple):
     where: tuple[str, ...]
 
 
+# The book's spine is a drawn ``::before``: as it comes, axe measures the contrast of no word that lies on the book.
+# This looks past it; the other options are axe's own (4.12, color-contrast), which a check replaces as a whole.
+CONTRAST = """axe.configure({
+  allowedOrigins: ["<unsafe_all_origins>"], // files have none
+  checks: [{ id: "color-contrast", options: {
+    ignoreUnicode: true, ignoreLength: false, ignorePseudo: true, boldValue: 700, boldTextPt: 14, largeTextPt: 18,
+    contrastRatio: { normal: { expected: 4.5 }, large: { expected: 3 } },
+    pseudoSizeThreshold: 0.25, shadowOutlineEmMax: 0.2, textStrokeEmMin: 0.03 } }],
+})"""
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[Violation]]:
     """Return ``axe(page)``: the violations of WCAG 2.2 A and AA and of axe's best practices, in all frames.
@@ -147,7 +158,7 @@ def axe() -> Callable[..., list[Violation]]:
     def run(page: Page, tags: tuple[str, ...] = AXE_TAGS) -> list[Violation]:
         for frame in page.frames:
             frame.evaluate(source)
-            frame.evaluate("axe.configure({allowedOrigins: ['<unsafe_all_origins>']})")  # files have none
+            frame.evaluate(CONTRAST)
         options = {"runOnly": {"type": "tag", "values": list(tags)}, "resultTypes": ["violations"]}
         result = page.evaluate("options => axe.run(document, options)", options)
         return [_violation(found) for found in result["violations"]]

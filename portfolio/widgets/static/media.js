@@ -8,6 +8,7 @@ import { shorten } from "./rows.js";
 import { lineField, wordsBox } from "./text.js";
 
 const THINGS = 12; // as many as the model lets a template ask for
+const WAV_HEAD = 44; // bytes before the samples in a recording of ours
 const SOUNDS = "audio/*,.m4a,.mp3,.wav,.ogg,.weba";
 const FILES = "audio/*,video/*,image/*,application/pdf,text/*,.m4a,.py,.js,.java,.c,.cpp,.r,.sql,.ino,.ipynb";
 
@@ -90,13 +91,19 @@ export function media(ctx) {
     recording = false;
     update();
     if (file) {
-      resume(parcel(file, file.name)).then((here) => {
-        hold(here && !left.size ? "saved" : "look");
-        return offer();
+      resume(parcel(file, file.name)).then(async (here) => {
+        if (!here) { // it was refused, and there is no other: it is offered once more
+          const again = new Int16Array(await file.slice(WAV_HEAD).arrayBuffer());
+          kept.add(again);
+          left.set(name, [again]);
+        }
+        hold(left.size ? "look" : "saved");
+        offer();
       });
       kept.forget();
       return waiting.lastElementChild?.focus();
     }
+    hold(left.size ? "look" : "saved");
     tellUs(tools ? "" : say.rec_late);
     if (!ctx.signal.aborted && document.activeElement === document.body) first()?.focus();
     return offer();
