@@ -72,7 +72,10 @@ WAYS = {
     "large": Way(_window(320, 640, **PHONE), reading=LARGE),
 }
 """What a few states are looked at in besides."""
-FEW = ("first", "goals", "work")
+FEW = (
+    *("first", "say-it", "recorder", "pad", "work", "goals"),
+    *("away", "ready", "goes-home", "roster", "are-you"),
+)
 
 
 def _size(way: Way) -> tuple[int, int]:

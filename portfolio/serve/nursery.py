@@ -19,6 +19,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -110,10 +111,11 @@ class Nursery:
 
         ``name`` (15 signs at most) is what a list of processes shows.
         """
-        asked = {"arguments": list(arguments), "env": dict(env), "cwd": cwd, "name": name}
+        asked: dict[str, Any] = {"arguments": list(arguments), "env": dict(env), "cwd": cwd, "name": name}
         async with self._turn:
             if self._channel is None or not self._trusted:
                 return None
+            asked["until"] = time.monotonic() + (self._channel.gettimeout() or PATIENCE)
             try:
                 return await asyncio.to_thread(_ask, self._channel, json.dumps(asked).encode())
             except (OSError, ValueError) as trouble:

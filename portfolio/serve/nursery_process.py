@@ -1,8 +1,9 @@
 """The process that kernels are forked from: everything a desk needs is imported here once.
 
 ``python -m portfolio.serve.nursery_process FD``, started by :mod:`portfolio.serve.nursery`, which is at the
-other end of the socket ``FD``. Each message is JSON ``{"arguments", "env", "cwd", "name"}``; the answer is the
-new process's number, with a descriptor of the process beside it. When the socket closes, this process ends,
+other end of the socket ``FD``. Each message is JSON ``{"arguments", "env", "cwd", "name", "until"}``; the answer
+is the new process's number, with a descriptor of the process beside it. After ``until`` (monotonic seconds, the
+same clock for all processes) nobody waits for it any more, and nothing is forked. When the socket closes, this process ends,
 and every kernel notices that its parent is gone.
 
 It must stay simple: no thread, no event loop and no ZeroMQ context may exist before a fork (a lock held by
@@ -54,6 +55,9 @@ def main(descriptor: int) -> None:
         signal.signal(signal.SIGCHLD, _bury)
         while told := channel.recv(LARGEST):
             asked = json.loads(told)
+            if time.monotonic() > asked.pop("until"):  # its kernel has started the usual way: no second one
+                channel.send(b"0 too late")
+                continue
             try:
                 number = _born(channel, asked)
                 handle = os.pidfd_open(number)

@@ -1,4 +1,4 @@
-"""Wrong links are answered more and more slowly.
+"""Wrong links, and wrong secret pictures, are answered more and more slowly.
 
 Keys have 140 random bits, so guessing is hopeless anyway; this keeps a machine that tries from wearing
 out the server. A right link is never slowed: in a school every child may come from the same address.
@@ -18,7 +18,7 @@ AT_ONCE: Final = 20  # wrong links waiting for their answer, from everywhere tog
 
 @dataclass
 class Patience:
-    """Counts wrong links per address; ``clock`` gives seconds that only go forward."""
+    """Counts wrong answers: links by address, secret pictures by child. ``clock`` gives seconds that only go forward."""
 
     clock: Callable[[], float]
     waiting: int = 0
@@ -30,7 +30,7 @@ class Patience:
         return self._turns.setdefault(who, asyncio.Lock())
 
     def wait_for(self, address: str) -> float:
-        """Note one more wrong link from this address and return how many seconds its answer may wait."""
+        """Note one more wrong answer from this address or child and return how many seconds it may wait for ours."""
         now = self.clock()
         self._wrong = {who: seen for who, seen in self._wrong.items() if now - seen[1] < FORGET_AFTER}
         count = self._wrong.get(address, (0, now))[0] + 1
@@ -39,5 +39,5 @@ class Patience:
 
     @property
     def full(self) -> bool:
-        """Return True if so many wrong links wait already that the next is answered with "too many"."""
+        """Return True if so many answers wait already that the next is answered with "too many"."""
         return self.waiting >= AT_ONCE

@@ -149,11 +149,12 @@ def test_living_kernels_outlive_what_goes_wrong_with_the_next_one(born: Born, tm
     assert channel is not None and process is not None
     channel.settimeout(0.2)
     os.kill(process.pid, signal.SIGSTOP)
-    assert asyncio.run(mine.fork([], {}, "/", "x")) is None
+    assert asyncio.run(mine.fork([], {"HOME": str(tmp_path)}, str(tmp_path), "x")) is None
     os.kill(process.pid, signal.SIGCONT)
     assert asyncio.run(mine.fork([], {}, "/", "x")) is None, "it is asked no more: answers would be mixed up"
     assert told(client)["pid"] == kernel.pid
     assert second.poll() is None
+    assert len(psutil.Process(process.pid).children()) == 2, "what nobody waited for was not forked later"
     mine.close()
     assert kernel.wait(20) == second.wait(20) == 0
 

@@ -69,7 +69,7 @@ def test_what_is_no_recording_has_no_button(folder: ClassFolder, tmp_path: Path)
         address = spoken_address(folder, served=served)
         assert [address(f"{n}.mp3") for n in ("none", "script", "long", "away", "../class")] == [""] * 5
         assert address("") == ""
-    with pytest.raises(MediaRefused, match="more than 2 MB"):
+    with pytest.raises(MediaRefused, match="larger than 2 MB"):
         recorded_question(folder, "long.mp3")
     with pytest.raises(NotFound):
         recorded_question(folder, "away.mp3")

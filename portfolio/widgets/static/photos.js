@@ -75,7 +75,11 @@ export function photos(ctx) {
   async function take(files) {
     const room = Math.max(0, most - list.items.length - coming);
     tellUs(files.length > room ? full.textContent : "");
-    for (const one of files.slice(0, room)) resume(parcel(await box.during(shrink(one)), one.name));
+    for (const one of files.slice(0, room)) {
+      const small = await box.during(shrink(one));
+      if (list.items.length + coming >= most) return tellUs(full.textContent); // others were quicker
+      resume(parcel(small, one.name));
+    }
   }
 
   /** Open a tool in a place; `hide` steps aside meanwhile. Gives back what it made, or null. */
@@ -86,7 +90,7 @@ export function photos(ctx) {
     tellUs("");
     const tools = await ctx.tools();
     hide.hidden = Boolean(tools);
-    const made = tools ? await tools[name](place, { ...ctx, ...given }) : { sentence: say.tool_missing };
+    const made = tools ? await tools[name](place, { ...ctx, ...given }).catch(() => ({ sentence: say.tool_missing })) : { sentence: say.tool_missing };
     put(place);
     hide.hidden = busy = false;
     if (!made?.file) {

@@ -180,6 +180,28 @@ def test_a_recording_survives_a_closed_page(
     expect(place.get_by_text("This recording was not finished.")).to_have_count(0)
 
 
+def test_a_recording_the_book_refuses_is_offered_again(class_4b: Served, page: Page) -> None:
+    """There is no other copy: while it cannot be kept it waits, and "Keep it" tries once more."""
+    place = open_work(page, class_4b.links["Amal"])
+    before = len(kept(class_4b, "amal"))
+    press(place, "Record")
+    press(place, "Start")
+    recorded(place, 2)
+    press(place, "Stop")
+    folder = class_4b.folder.media / "amal"
+    away = folder.rename(folder.with_name("away"))
+    folder.write_bytes(b"")  # nothing can be kept below a file
+    press(place, "Keep it")
+    expect(place.get_by_text("This recording was not finished.")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".save")).to_contain_text("One answer is not saved yet.")
+    folder.unlink()
+    away.rename(folder)
+    press(place, "Keep it")
+    expect(place.get_by_text("This recording was not finished.")).to_have_count(0, timeout=WAIT)
+    saved(page)
+    assert len(kept(class_4b, "amal")) == before + 1
+
+
 def test_an_unfinished_recording_can_be_thrown_away(class_4b: Served, page: Page) -> None:
     """Only after a second press; then it does not come back."""
     place = open_work(page, class_4b.links["Mateo"])
