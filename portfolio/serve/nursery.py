@@ -140,7 +140,7 @@ def _ask(channel: socket.socket, message: bytes) -> ForkedKernel | None:
     channel.send(message)
     answer, handles, _, _ = socket.recv_fds(channel, 4096, 1)
     number = int(answer.split(b" ")[0] or 0)
-    if not answer:
+    if not answer or (number and not handles):
         raise OSError("the process that kernels are forked from has ended")
     if not number:
         log.warning("A kernel could not be forked: %s", answer.decode("utf-8", "replace"))

@@ -2,6 +2,7 @@
 // stays there: after a lost line, a dead server or a reload we ask how much is there, and go on.
 
 import { fill } from "./dom.js";
+import { holdsAlone } from "./drafts.js";
 
 const PART = 1_000_000; // bytes that travel in one message
 const LARGEST_FILE = 64_000_000; // bytes; store/uploads.py says the same, and a test holds the two together
@@ -46,11 +47,14 @@ export function bring(ctx, given, tell) {
   const { box, drafts, entry, field } = ctx;
   const about = { entry, field: field.field, upload: given.upload };
   if (given.file.size > LARGEST_FILE) return Promise.resolve(tooLarge(given.file, ctx.words));
-  if (given.file.size > LARGEST_DRAFT) tell.stay?.();
+  const alone = given.file.size > LARGEST_DRAFT ? 1 : 0;
+  holdsAlone(alone);
+  if (alone) tell.stay?.();
   else drafts.keep(entry, field.field, { parcel: { upload: given.upload, name: given.name, file: given.file } });
   const turn = queue.then(() => deliver(box, about, given, tell)).catch(() => ({ type: "refused", sentence: ctx.words.file_unread }));
   queue = turn;
   return box.during(turn.then((answer) => {
+    holdsAlone(-alone);
     drafts.drop(entry, field.field, given.upload);
     return answer;
   }));

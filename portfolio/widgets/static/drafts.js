@@ -8,6 +8,7 @@ let alias = "";
 let opening = null;
 let base = null; // null until open; false if this browser does not let us, or takes its time
 let unwritten = []; // what is to be written before the base is open
+let onlyHere = 0; // files on their way that are too large to be kept in this browser as well
 let failed = false; // something could not be kept: the database was wiped, or this computer is full
 
 function forgetOthers(keep) {
@@ -80,9 +81,14 @@ export function drafts(whose, section) {
   };
 }
 
+/** A file too large to be kept here sets out (1), or is through (-1): until then this page must stay. */
+export function holdsAlone(step) {
+  onlyHere += step;
+}
+
 /** Is everything that is not on disk yet kept in this browser? Then the page may be loaded again. */
 export async function draftsSafe() {
-  if (!alias || !((await openBase()) || base) || failed || unwritten.length) return false;
+  if (!alias || onlyHere || !((await openBase()) || base) || failed || unwritten.length) return false;
   return new Promise((done) => {
     try {
       const asked = base.transaction(STORE, "readonly").objectStore(STORE).count();

@@ -78,6 +78,7 @@ export function question(shared, card, field, big) {
     ...shared, id, field, cell, entry: card.entry_id,
     named: { "aria-labelledby": `${id}-l`, "aria-describedby": [hint && `${id}-h`, before && `${id}-e`, `${id}-s`].filter(Boolean).join(" ") },
     change: (value) => {
+      later = null; // what is written now is laid over what stood there before: the kernel sees who else wrote
       box.change(cell, value);
       cell.say();
     },
@@ -110,7 +111,10 @@ export function question(shared, card, field, big) {
   const leave = ({ relatedTarget }) => {
     if (node.contains(relatedTarget)) return;
     if (cell.dirty) box.flush();
-    else if (later) cell.show(later.value, true);
+    else if (later) {
+      if (later.version) Object.assign(cell, { known: later.value, base: later.version });
+      cell.show(later.value, true);
+    }
   };
   const node = h("div", { class: shared.beside ? "beside" : big ? "" : "field", "data-field": field.field, onfocusout: leave });
   const above = [heading(ctx, big), hint && h("p", { class: "hint", id: `${id}-h` }, hint)];
@@ -130,8 +134,11 @@ export function question(shared, card, field, big) {
     renew(fresh, version) {
       if (box.waits(cell)) return;
       const changed = !same(fresh.value, cell.value);
-      Object.assign(cell, { known: fresh.value, base: version });
-      if (changed) cell.show(fresh.value);
+      if (changed && control.writing()) later = { value: fresh.value, version };
+      else {
+        Object.assign(cell, { known: fresh.value, base: version });
+        if (changed) cell.show(fresh.value);
+      }
       if (same(fresh.choices, field.choices) || node.contains(document.activeElement)) return;
       Object.assign(field, { choices: fresh.choices, value: cell.value });
       control = make();

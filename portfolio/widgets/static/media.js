@@ -51,6 +51,7 @@ export function media(ctx) {
   const changed = () => {
     update();
     ctx.change(values());
+    if (left.size) offer(); // perhaps there is room for it now
   };
   const first = () => acts.querySelector("button, input");
   const list = ordered({ ...ctx, node, changed, empty: () => first()?.focus() });
@@ -103,16 +104,21 @@ export function media(ctx) {
       kept.forget();
       return waiting.lastElementChild?.focus();
     }
+    if (!tools && quiet) left.set(name, parts); // not heard yet: it stays in this browser
     hold(left.size ? "look" : "saved");
     tellUs(tools ? "" : say.rec_late);
     if (!ctx.signal.aborted && document.activeElement === document.body) first()?.focus();
-    return offer();
+    return tools && offer();
   }
 
   /** Offer what an earlier visit has left, one recording after the other. */
   function offer() {
     const [next] = left;
-    if (!next || recording || ctx.signal.aborted || !room()) return;
+    if (!next || recording || ctx.signal.aborted) return;
+    if (!room()) {
+      hold("look"); // "I'm done" does not wipe it before somebody has made room, or heard it
+      return tellUs(full.textContent);
+    }
     left.delete(next[0]);
     record(...next);
   }

@@ -20,6 +20,10 @@ from tests.desk_browser import (
 from tests.kernels import kill_kernel
 
 
+TURN = "id => document.dispatchEvent(new CustomEvent('portfolio:turn', { detail: { id, again: true } }))"
+"""What turning to a page does, without taking the focus away."""
+
+
 def test_two_hands_on_the_same_words_see_both(desk: OpenDesk, server: Server, browser: Browser) -> None:
     """The second hand is shown what the first wrote; "Keep mine" and "Take theirs" do what they say."""
     there = browser.new_context()
@@ -35,6 +39,25 @@ def test_two_hands_on_the_same_words_see_both(desk: OpenDesk, server: Server, br
     assert value(server, mine, "strengths", "strength-1", "what") == "my words"
     assert value(server, mine, "strengths", "strength-1", "proof") == "their words"
     expect(first(mine, PROOF)).to_have_value("their words")
+    there.close()
+
+
+def test_words_begun_before_a_page_was_renewed_bury_nobodys(desk: OpenDesk, browser: Browser) -> None:
+    """A box with hands in it hears of newer words, leaves itself alone, and does not overwrite them unseen."""
+    there = browser.new_context()
+    mine, theirs = desk("strengths"), desk("strengths", within=there)
+    box = first(mine, WHAT)
+    box.focus()
+    first(theirs, WHAT).fill("their words")
+    first(theirs, PROOF).fill("their proof")
+    saved(theirs)
+    mine.evaluate(TURN, "strengths")
+    expect(first(mine, PROOF)).to_have_value("their proof")
+    expect(box).to_have_value("")
+    box.press_sequentially("my words")
+    expect(mine.get_by_text("their words")).to_be_visible(timeout=10_000)
+    mine.get_by_role("button", name="Take theirs").click()
+    expect(box).to_have_value("their words")
     there.close()
 
 
