@@ -55,7 +55,9 @@ def form(folder: Path) -> Any:
         boxes += [w.Label(question["ask"]), control]
 
         def keep(change: Any, name: str = question["name"]) -> None:
-            answers[name] = change["new"] if isinstance(change["new"], str | list | tuple) else str(change["new"])
+            answers[name] = (
+                change["new"] if isinstance(change["new"], str | list | tuple) else str(change["new"])
+            )
             kept.write_text(json.dumps(answers), "utf-8")
             saved.value = "Saved"
 

@@ -400,7 +400,13 @@ class DemoHost:
 
     def look(self) -> Look:
         """Return the band asked for."""
-        look: Any = {"lang": "en", "dir": "ltr", "band": self.band, "cloth": self._cloth(), "reading": self._reading()}
+        look: Any = {
+            "lang": "en",
+            "dir": "ltr",
+            "band": self.band,
+            "cloth": self._cloth(),
+            "reading": self._reading(),
+        }
         return cast("Look", look)
 
     def _cloth(self) -> str:

@@ -20,7 +20,9 @@ def kernel_process(wanted: str) -> psutil.Process | None:
     """Return the living process of a kernel, or ``None``."""
     for process in psutil.process_iter(["name", "cmdline", "status"]):
         told = process.info
-        named = told["name"] == f"kernel-{wanted[:8]}" or any(wanted in part for part in told["cmdline"] or ())
+        named = told["name"] == f"kernel-{wanted[:8]}" or any(
+            wanted in part for part in told["cmdline"] or ()
+        )
         if named and told["status"] != psutil.STATUS_ZOMBIE:
             return process
     return None

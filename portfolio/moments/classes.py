@@ -175,7 +175,9 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
         cloth=last.cloth if last else "sea",
         reading=last.reading if last else Reading(),
         # what a child kept back stays back until it says otherwise; what it opened, it opens anew
-        sections=tuple(c for c in last.sections if not (c.shown_to_family and c.in_home_copy)) if last else (),
+        sections=tuple(c for c in last.sections if not (c.shown_to_family and c.in_home_copy))
+        if last
+        else (),
     )
     try:
         store.keep_meta(meta, expected=0)

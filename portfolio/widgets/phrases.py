@@ -193,7 +193,9 @@ PHRASES: Final[Mapping[str, str]] = {
     "media_coming": N_("Bringing it in: part {n} of {of}."),
     "media_looking": N_("It is all here. One moment: we are looking at it."),
     "media_there": N_("It is here."),
-    "file_waits": N_("Your book does not answer just now. You don’t have to do anything: it goes on by itself."),
+    "file_waits": N_(
+        "Your book does not answer just now. You don’t have to do anything: it goes on by itself."
+    ),
     "file_stay": N_("This is a big file. Keep this page open until it is here."),
     "file_too_large": N_(
         "This file is too large: it has {size} MB, and {most} MB is the most. Please choose a shorter or a smaller one."

@@ -38,7 +38,10 @@ def serving(folder: ClassFolder, *, links: bool, more: Sequence[str] = ()) -> It
     """Serve a class while the block runs; ``more`` are further words of the command."""
     command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--links" if links else "--roster", *more], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [*command, "--links" if links else "--roster", *more],
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     with process:
         try:

@@ -19,7 +19,6 @@ from tests.desk_browser import (
 )
 from tests.kernels import kill_kernel
 
-
 TURN = "id => document.dispatchEvent(new CustomEvent('portfolio:turn', { detail: { id, again: true } }))"
 """What turning to a page does, without taking the focus away."""
 
