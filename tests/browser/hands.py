@@ -102,9 +102,7 @@ class Keys(Day):
             if at["on"]:
                 self.saved()
                 self.page.keyboard.press("Enter")
-                self.page.wait_for_function(
-                    "was => !document.getElementById(was) || document.getElementById(was).hidden", arg=here
-                )
+                self.page.locator(f'main > .part[id="{here}"]').wait_for(state="hidden")
                 return True
             if at["in_part"]:
                 moved = self._answer(at, done)
@@ -131,7 +129,7 @@ class Keys(Day):
             self.page.get_by_text("Your picture is here", exact=False).or_(
                 self.page.locator(f'[data-field="{at["question"]}"] .item img')
             ).first.wait_for(state="attached", timeout=WAIT)
-            self.page.wait_for_function("() => document.activeElement.tagName === 'TEXTAREA'")
+            self.page.locator("textarea:focus").wait_for(state="attached", timeout=WAIT)
             return True
         return False
 
@@ -158,7 +156,7 @@ class Finger(Day):
             here = self.part()
             self.saved()
             on.tap()
-            self.page.wait_for_function("was => document.getElementById(was)?.hidden !== false", arg=here)
+            self.page.locator(f'main > .part[id="{here}"]').wait_for(state="hidden")
         raise AssertionError("the book has no last page")
 
     def fill_page(self) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.served import sample, serving
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 WAIT = 60_000
 
 
+@pytest.mark.drill
 def test_the_headings_of_pages_speak_the_childs_language(
     page: Page, tmp_path: Path, offline_guard: list[str]
 ) -> None:

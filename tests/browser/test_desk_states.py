@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 Axe = Callable[..., list[Any]]
-OFTEN = {"k-2": ("first", "recorded", "goals", "are-you"), "9-12": ("say-it", "who-sees")}
+OFTEN = {"k-2": ("first", "goals"), "9-12": ("say-it",)}
 """What is looked at every time; the drills look at all."""
 
 NAMED = """() => {

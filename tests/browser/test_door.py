@@ -71,6 +71,7 @@ def test_no_leads_back_to_the_pictures_and_opens_nothing(roster: Served, page: P
     expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("local", [True, False])
 def test_names_are_read_aloud_by_a_voice_of_this_computer_only(
     roster: Served, browser: Browser, axe: Callable[..., list[Any]], local: bool

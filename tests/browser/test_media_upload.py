@@ -99,6 +99,7 @@ def test_a_recording_comes_in_is_played_and_stays_ones_own(
     assert page.request.get(address).status == 404
 
 
+@pytest.mark.drill
 def test_a_document_and_a_film_come_in_and_are_looked_at(
     class_4b: Served, page: Page, axe: Callable[..., Any], offline_guard: list[str]
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_document_and_a_film_come_in_and_are_looked_at(
     assert [video.width, video.height] == film.evaluate("film => [film.width, film.height]")
 
 
+@pytest.mark.drill
 def test_killed_in_the_middle_the_file_still_comes_in(
     class_4b: Served, page: Page, tmp_path: Path, offline_guard: list[str]
 ) -> None:

@@ -208,6 +208,7 @@ def cut_off(page: Page, cable: Cable, word: str) -> None:
     expect(page.locator(".save")).to_contain_text("Not saved yet", timeout=WAIT)
 
 
+@pytest.mark.drill
 def test_the_network_pulled_and_back(class_4b: Served, page: Page, context: BrowserContext) -> None:
     """Words typed without a network are saved when it is back, on the same page."""
     cable = Cable(context)
@@ -220,6 +221,7 @@ def test_the_network_pulled_and_back(class_4b: Served, page: Page, context: Brow
     assert kept(class_4b.folder, "OFFLINE0 OFFLINE1 OFFLINE2")
 
 
+@pytest.mark.drill
 def test_a_tab_closed_while_the_network_is_away(class_4b: Served, context: BrowserContext) -> None:
     """Words that no server has seen come back from this browser when the book is opened again."""
     cable = Cable(context)
@@ -248,6 +250,7 @@ def test_a_tab_closed_on_the_last_word(class_4b: Served, context: BrowserContext
 # ------------------------------------------------------------------------------------- two tabs
 
 
+@pytest.mark.drill
 def test_two_tabs_in_different_and_in_the_same_answers(class_4b: Served, browser: Browser) -> None:
     """Different answers stand side by side; of the same one both are shown, and both can be kept."""
     tabs = [browser.new_context() for _ in range(2)]
@@ -286,6 +289,7 @@ def reloads(served: Served, page: Page, times: int, word: str) -> None:
     assert 1 <= settle(served.folder, 2) <= 2
 
 
+@pytest.mark.drill
 def test_a_few_reloads_on_the_last_word(class_4b: Served, page: Page) -> None:
     """Three reloads, each on the last word: every word is there, and no kernels pile up."""
     reloads(class_4b, page, 3, "FEW")
@@ -341,6 +345,7 @@ def test_a_server_that_was_started_again(page: Page, tmp_path_factory: pytest.Te
         assert kept(folder, "RESTART0 RESTART1 RESTART2")
 
 
+@pytest.mark.drill
 def test_the_words_of_a_card_that_was_taken_away_are_shown(
     class_4b: Served, page: Page, browser: Browser
 ) -> None:

@@ -94,6 +94,7 @@ def test_one_goes_on_where_one_stopped_by_keyboard_alone(
     expect(page.locator(".start a")).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_how_one_likes_to_read_is_kept_and_goes_along(
     page: Page, ladybirds: Served, axe: Callable[..., list[Any]], offline_guard: list[str]
 ) -> None:
@@ -123,6 +124,7 @@ def test_how_one_likes_to_read_is_kept_and_goes_along(
     assert page.evaluate(data) == wanted
 
 
+@pytest.mark.drill
 def test_the_last_page_asks_kindly_and_the_way_out_leaves_nothing(
     page: Page, ladybirds: Served, axe: Callable[..., list[Any]], offline_guard: list[str]
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_picture_beside_words_is_an_answer_of_its_own(desk: OpenDesk, server: 
     expect(question(page, "example").get_by_role("textbox", name="because")).to_have_value("we sing")
 
 
+@pytest.mark.drill
 def test_words_at_a_picture_beside_words_are_never_lost(desk: OpenDesk, server: Server) -> None:
     """What is written at such a picture while no kernel lives comes back with the page and is saved."""
     page = desk("feels", band="68")
@@ -139,6 +140,7 @@ def test_words_at_a_picture_beside_words_are_never_lost(desk: OpenDesk, server: 
 # ------------------------------------------------------------------------------------------------- beginnings
 
 
+@pytest.mark.drill
 def test_beginnings_become_sentences(desk: OpenDesk) -> None:
     """An open beginning gets a space and is exchanged for another; a whole sentence keeps its one full stop."""
     page = desk("feels", band="35")
@@ -166,6 +168,7 @@ def test_a_voice_far_away_reads_nothing(desk: OpenDesk, context: BrowserContext)
     expect(page.get_by_role("button", name="Read aloud")).to_have_count(1)
 
 
+@pytest.mark.drill
 def test_a_voice_of_this_computer_reads_question_and_choices(desk: OpenDesk, context: BrowserContext) -> None:
     """One press reads the question and all there is to choose; the next stops it."""
     voices(context, LOCAL)
@@ -197,6 +200,7 @@ def test_the_teachers_own_voice_comes_first(desk: OpenDesk, context: BrowserCont
     assert page.evaluate("heard") == []
 
 
+@pytest.mark.drill
 def test_a_recording_that_is_gone_is_said(desk: OpenDesk, context: BrowserContext) -> None:
     """Where the recording cannot be played a voice of this computer reads; without one a sentence says so."""
     voices(context, [])
@@ -239,6 +243,7 @@ def test_the_child_says_who_sees_a_page(desk: OpenDesk, server: Server) -> None:
     expect(state).to_have_text("Only your teacher and you see this page.")
 
 
+@pytest.mark.drill
 def test_a_page_that_cannot_be_hidden_says_so(desk: OpenDesk) -> None:
     """If the choice is not taken, the sentence stands there and the old choice comes back."""
     page = desk("work")
@@ -251,6 +256,7 @@ def test_a_page_that_cannot_be_hidden_says_so(desk: OpenDesk) -> None:
     expect(page.get_by_role("radio", name="My family, at the table and at home")).to_be_checked()
 
 
+@pytest.mark.drill
 def test_the_youngest_choose_between_two(desk: OpenDesk) -> None:
     """From kindergarten to grade 2 there are two drawn choices."""
     page = desk("me", band="k2")
@@ -316,6 +322,7 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; w
 p { margin-block-end: 2em !important; }"""
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("band", ["k2", "912"])
 def test_nothing_is_cut_on_a_narrow_screen_with_wide_letters(desk: OpenDesk, band: str) -> None:
     """At 320 px with the text spacing of WCAG 1.4.12 no page scrolls sideways and no word is cut off."""
@@ -337,6 +344,7 @@ def test_nothing_is_cut_on_a_narrow_screen_with_wide_letters(desk: OpenDesk, ban
         assert cut == [], section
 
 
+@pytest.mark.drill
 def test_the_chosen_shows_where_the_computer_sets_the_colors(desk: OpenDesk) -> None:
     """With forced colors or more contrast a choice and the focus differ by more than their color."""
     page = desk("me")
@@ -353,6 +361,7 @@ def test_the_chosen_shows_where_the_computer_sets_the_colors(desk: OpenDesk) -> 
     assert (chosen[2], other[2]) == ("solid", "none")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("band", ["k2", "35"])
 def test_nothing_stands_in_the_way_of_other_ways_to_use_it(
     desk: OpenDesk, axe: Axe, context: BrowserContext, band: str

@@ -101,6 +101,7 @@ def test_a_line_by_mouse_is_kept_where_it_was_drawn(desk: OpenDesk, server: Serv
     assert (name, int(size) < 300_000) == ("drawing.png", True)
 
 
+@pytest.mark.drill
 def test_undo_redo_eraser_and_an_empty_paper(desk: OpenDesk) -> None:
     """Each step can be undone and done again, also an empty paper; a new paper is asked about first."""
     page = desk("work")
@@ -126,6 +127,7 @@ def test_undo_redo_eraser_and_an_empty_paper(desk: OpenDesk) -> None:
     assert not dark(seen(page, 0.3, 0.5))
 
 
+@pytest.mark.drill
 def test_a_finger_draws_and_a_second_one_changes_nothing(
     desk: OpenDesk, server: Server, browser: Browser
 ) -> None:
@@ -217,6 +219,7 @@ def test_a_reload_in_the_middle_loses_no_stroke(desk: OpenDesk, server: Server) 
     assert len(pictures(server, page)) == 1
 
 
+@pytest.mark.drill
 def test_not_now_keeps_the_drawing_for_later(desk: OpenDesk) -> None:
     """A drawing that was put aside waits behind "Go on drawing", also after a reload; the focus goes back."""
     page = desk("work")
@@ -232,6 +235,7 @@ def test_not_now_keeps_the_drawing_for_later(desk: OpenDesk) -> None:
     assert dark(seen(page, 0.5, 0.3))
 
 
+@pytest.mark.drill
 def test_im_done_takes_an_unfinished_drawing_along(desk: OpenDesk, server: Server) -> None:
     """A drawing nobody has kept yet is in the book before this browser forgets everything."""
     page = desk("work")
@@ -243,6 +247,7 @@ def test_im_done_takes_an_unfinished_drawing_along(desk: OpenDesk, server: Serve
     assert dark(color(server, photo, 0.5, 0.3))
 
 
+@pytest.mark.drill
 def test_a_kept_drawing_is_drawn_on_and_keeps_its_words(desk: OpenDesk, server: Server) -> None:
     """New lines stand on the old ones; the drawing stays in its place, with what was said about it."""
     page = desk("work")
@@ -265,6 +270,7 @@ def test_a_kept_drawing_is_drawn_on_and_keeps_its_words(desk: OpenDesk, server: 
     assert dark(color(server, after, 0.5, 0.8))
 
 
+@pytest.mark.drill
 def test_a_laptop_takes_a_photo(desk: OpenDesk, server: Server, axe: Axe) -> None:
     """What the camera sees is shown, taken, looked at and kept; the camera is let go afterwards."""
     page = desk("work")
@@ -289,6 +295,7 @@ def test_a_laptop_takes_a_photo(desk: OpenDesk, server: Server, axe: Axe) -> Non
 REFUSED = {"NotAllowedError": "not allowed to use the camera", "NotFoundError": "cannot find a camera"}
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("error", REFUSED)
 def test_without_a_camera_there_is_a_kind_sentence(
     desk: OpenDesk, context: BrowserContext, error: str
@@ -305,6 +312,7 @@ def test_without_a_camera_there_is_a_kind_sentence(
     expect(page.locator("#work").get_by_label("Choose a picture")).to_be_attached()
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("band", ["k2", "68"])
 def test_the_pad_is_for_everybody(desk: OpenDesk, axe: Axe, band: str) -> None:
     """No axe violation, no sideways scroll and no target under 44 px, small and wide, light and dark."""

@@ -19,7 +19,7 @@ def test_words_are_saved_while_one_writes(desk: OpenDesk, server: Server) -> Non
     expect(first(page, WHAT)).to_have_value("drawing maps")
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", [0, *(pytest.param(n, marks=pytest.mark.drill) for n in (1, 2))])
 def test_the_last_words_survive_a_reload_at_once(desk: OpenDesk, server: Server, round_: int) -> None:
     """Whoever types and reloads in the same breath loses nothing."""
     page = desk("strengths")
@@ -47,6 +47,7 @@ def test_a_dead_kernel_is_noticed_and_the_words_come_back(desk: OpenDesk, server
     assert value(server, page, "strengths", "strength-1", "what") == "climbing"
 
 
+@pytest.mark.drill
 def test_a_dead_kernel_is_noticed_though_nobody_writes(desk: OpenDesk) -> None:
     """The heartbeat tells a child before the first word is typed in vain."""
     page = desk("strengths")
@@ -54,6 +55,7 @@ def test_a_dead_kernel_is_noticed_though_nobody_writes(desk: OpenDesk) -> None:
     expect(status(page)).to_contain_text("cannot reach your book", timeout=40_000)
 
 
+@pytest.mark.drill
 def test_a_kernel_that_was_busy_says_saved_late(desk: OpenDesk) -> None:
     """While the kernel is stuck the page says so; when it comes back, so does "Saved"."""
     page = desk("strengths")
@@ -63,6 +65,7 @@ def test_a_kernel_that_was_busy_says_saved_late(desk: OpenDesk) -> None:
     expect(page.locator(".offer:visible")).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_typing_on_while_a_save_is_under_way_never_fights_itself(desk: OpenDesk, server: Server) -> None:
     """Words sent before the first answer is back are no conflict, and the last ones win."""
     page = desk("strengths")

@@ -83,6 +83,7 @@ def test_cut_by_keys_and_the_marks_follow(desk: OpenDesk, server: Server) -> Non
     expect(page.get_by_role("button", name="Mark 1 on “four fields”")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_turn_and_the_marks_turn_along(desk: OpenDesk, server: Server) -> None:
     """A quarter to the right: width and height change places, blue comes to the top left, the mark stays on its spot."""
     page = desk("work")
@@ -104,6 +105,7 @@ def test_turn_and_the_marks_turn_along(desk: OpenDesk, server: Server) -> None:
     assert (turned["x"], turned["y"]) == (pytest.approx(1 - mark["y"]), pytest.approx(mark["x"]))
 
 
+@pytest.mark.drill
 def test_corners_are_pulled_and_the_whole_picture_comes_back(desk: OpenDesk, server: Server) -> None:
     """The mouse pulls a corner; "Whole picture" undoes it; left as it was, nothing changes."""
     page = desk("work")
@@ -128,6 +130,7 @@ def test_corners_are_pulled_and_the_whole_picture_comes_back(desk: OpenDesk, ser
     assert pictures(server, page) == before
 
 
+@pytest.mark.drill
 def test_marks_say_their_words_and_stand_apart(desk: OpenDesk) -> None:
     """On 320 px three new marks do not cover each other, are 44 px and more, and are called by their words."""
     page = desk("work")
@@ -150,6 +153,7 @@ def test_marks_say_their_words_and_stand_apart(desk: OpenDesk) -> None:
             assert apart >= one["width"] * 0.75
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("band", ["k2", "68"])
 def test_cutting_is_for_everybody(desk: OpenDesk, axe: Axe, band: str) -> None:
     """No axe violation and no sideways scroll while a picture is cut, small and wide, light and dark."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.desk_browser import (
@@ -60,6 +61,7 @@ def test_words_begun_before_a_page_was_renewed_bury_nobodys(desk: OpenDesk, brow
     there.close()
 
 
+@pytest.mark.drill
 def test_two_hands_on_two_questions_both_stay(desk: OpenDesk, server: Server, browser: Browser) -> None:
     """Changes to different questions of one card stand side by side."""
     there = browser.new_context()
@@ -73,6 +75,7 @@ def test_two_hands_on_two_questions_both_stay(desk: OpenDesk, server: Server, br
     there.close()
 
 
+@pytest.mark.drill
 def test_old_unsaved_words_never_bury_newer_ones(desk: OpenDesk, server: Server, browser: Browser) -> None:
     """Words that could not be saved, opened again after somebody else wrote there: both are shown."""
     page = desk("strengths")
@@ -92,6 +95,7 @@ def test_old_unsaved_words_never_bury_newer_ones(desk: OpenDesk, server: Server,
     there.close()
 
 
+@pytest.mark.drill
 def test_coming_back_to_a_page_shows_what_is_new(desk: OpenDesk, browser: Browser) -> None:
     """What was added on another page, or in another window, is there when one turns back to a page."""
     there = browser.new_context()
@@ -127,6 +131,7 @@ def test_im_done_never_throws_unsaved_words_away(desk: OpenDesk) -> None:
     assert drafts_in(page) == ["portfolio-noa"]
 
 
+@pytest.mark.drill
 def test_another_childs_desk_forgets_the_first_childs_words(desk: OpenDesk) -> None:
     """Opening another child's desk in the same browser removes what the first one left there."""
     page = desk("strengths")

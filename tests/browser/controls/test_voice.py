@@ -154,6 +154,7 @@ def test_im_done_takes_a_recording_along_that_nobody_kept(class_4b: Served, page
     assert len(kept(class_4b, "amal")) == before + 1
 
 
+@pytest.mark.drill
 def test_a_recording_survives_a_closed_page(
     class_4b: Served, page: Page, axe: Axe, offline_guard: list[str]
 ) -> None:
@@ -180,6 +181,7 @@ def test_a_recording_survives_a_closed_page(
     expect(place.get_by_text("This recording was not finished.")).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_a_recording_the_book_refuses_is_offered_again(class_4b: Served, page: Page) -> None:
     """There is no other copy: while it cannot be kept it waits, and "Keep it" tries once more."""
     place = open_work(page, class_4b.links["Amal"])
@@ -202,6 +204,7 @@ def test_a_recording_the_book_refuses_is_offered_again(class_4b: Served, page: P
     assert len(kept(class_4b, "amal")) == before + 1
 
 
+@pytest.mark.drill
 def test_an_unfinished_recording_can_be_thrown_away(class_4b: Served, page: Page) -> None:
     """Only after a second press; then it does not come back."""
     place = open_work(page, class_4b.links["Mateo"])
@@ -246,6 +249,7 @@ def test_without_permission_there_is_another_way(class_4b: Served, page: Page, a
 NO_MICROPHONE = "Object.defineProperty(Navigator.prototype, 'mediaDevices', { value: undefined })"
 
 
+@pytest.mark.drill
 def test_over_plain_http_a_recording_is_chosen(class_4b: Served, page: Page, axe: Axe) -> None:
     """Where no page may use a microphone, the button to record is one to choose a recording."""
     page.add_init_script(NO_MICROPHONE)
@@ -259,6 +263,7 @@ def test_over_plain_http_a_recording_is_chosen(class_4b: Served, page: Page, axe
     assert axe(page) == []
 
 
+@pytest.mark.drill
 def test_a_missing_microphone_is_told(class_4b: Served, page: Page) -> None:
     """No microphone at all has its own sentence."""
     page.add_init_script(REFUSED % "NotFoundError")
@@ -268,6 +273,7 @@ def test_a_missing_microphone_is_told(class_4b: Served, page: Page) -> None:
     expect(place.get_by_text("There is no microphone here.", exact=False)).to_be_visible(timeout=WAIT)
 
 
+@pytest.mark.drill
 def test_who_cannot_write_yet_is_not_asked_to(ladybirds: Served, page: Page, axe: Axe) -> None:
     """In first grade the words for a recording are folded away for a grown-up; the player has the focus."""
     page.goto(ladybirds.links["Wren"])
