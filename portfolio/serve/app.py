@@ -82,6 +82,8 @@ def settings_for(template: str, instruction: str) -> Config:
                 "cull_interval": 60,
                 "allow_tracebacks": False,
             },
+            # a kernel that died is not started again: an empty one would only keep the page waiting
+            "KernelRestarter": {"restart_limit": 0},
             # signatures of notebooks are of no use here: nothing is kept in the user's own folders
             "NotebookNotary": {"db_file": ":memory:", "secret": secrets.token_bytes(32)},
         }

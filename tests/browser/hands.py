@@ -129,7 +129,9 @@ class Keys(Day):
             self.page.get_by_text("Your picture is here", exact=False).or_(
                 self.page.locator(f'[data-field="{at["question"]}"] .item img')
             ).first.wait_for(state="attached", timeout=WAIT)
-            self.page.locator("textarea:focus").wait_for(state="attached", timeout=WAIT)
+            self.page.locator(f'[data-field="{at["question"]}"] .item :focus').wait_for(
+                state="attached", timeout=WAIT
+            )
             return True
         return False
 

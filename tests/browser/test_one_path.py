@@ -170,6 +170,7 @@ def states(served: Served) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.drill  # the states of the desk are asked one by one with every change: test_desk_states.py
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_desk_keeps_every_rule_of_axe(
     class_4b: Served, browser: Browser, axe: Callable[..., list[Any]], scheme: Any
