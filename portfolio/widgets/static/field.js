@@ -108,7 +108,8 @@ export function question(shared, card, field, big) {
   };
   const make = () => (CONTROLS[field.control] ?? words)(ctx);
   control = make();
-  const leave = ({ relatedTarget }) => {
+  const leave = ({ target, relatedTarget }) => {
+    if (cell.dirty && target.matches("textarea")) box.flush(); // whoever leaves the words has finished them
     if (node.contains(relatedTarget)) return;
     if (cell.dirty) box.flush();
     else if (later) {
