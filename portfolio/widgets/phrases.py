@@ -256,7 +256,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "contents": N_("The pages of my book"),
     "you_are_here": N_("you are here"),
     "all_pages": N_("All pages"),
-    "who_sees": N_("Who can see this page"),
+    "who_sees": N_("Who can see my book"),
     "folio": N_("page {n} of {of}"),
     "turn_on": N_("Turn the page"),
     "turn_back": N_("Turn back"),
