@@ -1,3 +1,4 @@
+# long: one group of commands, each a few lines of options
 """Commands that keep a class safe, hand it on, and end it: ``backup``, ``restore``, ``archive``, ``archive-in``, ``erase``."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# long: one sentence a function, none longer than a screen
 """What a child reads when a recording, document, text or link cannot be taken: one function per cause.
 
 The sister of ``refusals`` (pictures). Every sentence says what happened, to what, and what to do next.

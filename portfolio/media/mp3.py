@@ -1,3 +1,4 @@
+# long: one format from its first byte to its last
 """MP3: keep the frames of sound, drop everything between, before and behind them.
 
 Headers, tables and lengths: ISO/IEC 11172-3, 2.4.1.3 and 2.4.2.3 (MPEG-1), ISO/IEC 13818-3, 2.4 (MPEG-2, half

@@ -1,3 +1,4 @@
+# long: one format from its first byte to its last
 """Ogg with Opus or Vorbis: the same packets in pages of our own, with an empty comment.
 
 Pages: RFC 3533, section 6. Opus in Ogg: RFC 7845. Vorbis: Vorbis I specification, sections 4, 5 and A.2.

@@ -1,3 +1,4 @@
+# long: one way in for every picture: look, decode, turn, shrink, keep
 """Pictures on their way in: opened by content, cleaned, turned upright and shrunk, once and for all.
 
 The steps, each with its own small module::

@@ -1,3 +1,4 @@
+# long: the allow-list of one format's tracks is read in one place
 """The tracks of a WebM file: which two are kept, and which facts about them.
 
 Names, languages and random numbers of tracks stay behind. What prepares a decoder is taken apart: Vorbis

@@ -1,3 +1,4 @@
+# long: what may count as writing is decided in one place
 """Writing on its way in: plain text and code, read as letters and never as anything else.
 
 Nothing is run, and nothing is taken for HTML: who shows it escapes it. A notebook gives its text and its code;

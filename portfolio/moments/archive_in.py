@@ -1,3 +1,4 @@
+# long: one moment: a child comes into a class
 """Taking children out of an archive into a class: all of them or none, and nobody's words are replaced."""
 
 from __future__ import annotations

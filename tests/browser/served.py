@@ -12,10 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio.moments.sample import make_sample
 from portfolio.store.class_folder import ClassFolder
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+WAIT = 60_000
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
@@ -62,3 +67,13 @@ def _told(folder: ClassFolder, process: subprocess.Popen[str]) -> Served:
         if "Ctrl+C" in line:
             return Served(folder, url, links)
     raise AssertionError(f"the server ended before it was open: {process.wait()}")
+
+
+def open_work(page: Page, address: str) -> Locator:
+    """Open a child's desk and return the place for recordings of its first piece of work."""
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
+    page.evaluate("location.hash = 'work'")
+    place = page.locator("[data-section=work] [data-field=media]").first
+    place.wait_for(state="visible", timeout=WAIT)
+    return place

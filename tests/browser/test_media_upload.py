@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portfolio import files
-from tests.browser.served import Served, sample, serving
+from tests.browser.served import Served, open_work, sample, serving
 from tests.kernels import kernel_id, kernel_process
 from tests.sounds import plain_mp3, wav
 
@@ -28,16 +28,6 @@ def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The fourth grade, served with personal links."""
     with serving(sample("class-4b", tmp_path_factory.mktemp("one") / "class-4b"), links=True) as served:
         yield served
-
-
-def open_work(page: Page, address: str) -> Locator:
-    """Open a child's desk and return the place for recordings of its first piece of work."""
-    page.goto(address)
-    page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
-    page.evaluate("location.hash = 'work'")
-    place = page.locator("[data-section=work] [data-field=media]").first
-    place.wait_for(state="visible", timeout=WAIT)
-    return place
 
 
 def choose(place: Locator, *files: tuple[str, str, bytes]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portfolio.widgets import source
-from tests.browser.served import Served, sample, serving
+from tests.browser.served import Served, open_work, sample, serving
 from tests.sounds import wav
 
 if TYPE_CHECKING:
@@ -38,16 +38,6 @@ def ladybirds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = sample("ladybirds", tmp_path_factory.mktemp("voice") / "ladybirds")
     with serving(folder, links=True) as served:
         yield served
-
-
-def open_work(page: Page, address: str) -> Locator:
-    """Open a child's desk and return the place for recordings of its first piece of work."""
-    page.goto(address)
-    page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
-    page.evaluate("location.hash = 'work'")
-    place = page.locator("[data-section=work] [data-field=media]").first
-    place.wait_for(state="visible", timeout=WAIT)
-    return place
 
 
 def press(place: Locator, name: str) -> None:
