@@ -22,7 +22,7 @@ from portfolio.model.entries import (
     TeacherNote,
     Work,
 )
-from portfolio.model.entry import Beside, Entry
+from portfolio.model.entry import Beside, Entry, WordChoice
 from portfolio.model.media import (
     LONGEST_WRITING,
     MEDIA_TYPE,
@@ -134,6 +134,7 @@ __all__ = [
     "Translation",
     "Video",
     "Voice",
+    "WordChoice",
     "Work",
     "Writing",
     "clean_text",

@@ -14,7 +14,7 @@ from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
 and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
@@ -64,7 +64,7 @@ class Reading(Record):
 class PortfolioMeta(Record):
     """What is known about a portfolio besides its entries."""
 
-    schema_version: Literal[3] = 3
+    schema_version: Literal[4] = 4
     portfolio_id: Identifier
     student_id: Identifier
     round: Line

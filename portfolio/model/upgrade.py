@@ -57,5 +57,10 @@ def _to_3(document: Document) -> Document:
     return {**document, "meta": {**document["meta"], "schema_version": 3}}
 
 
-_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3)
+def _to_4(document: Document) -> Document:
+    """Bring up from 3. Version 4 added what was chosen for school words."""
+    return {**document, "meta": {**document["meta"], "schema_version": 4}}
+
+
+_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4)
 """The step at place ``n`` brings a document from version ``n + 1`` up by one."""

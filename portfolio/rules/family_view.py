@@ -338,7 +338,10 @@ Content = Annotated[
 
 
 class Part(Record):
-    """One page of the book as a family sees it. ``filled`` is false for "not yet"."""
+    """One page of the book as a family sees it. ``filled`` is false for "not yet".
+
+    ``fine`` are the school words (ids of the glossary) that its writer said need no explaining here.
+    """
 
     section: str
     title: str
@@ -346,6 +349,7 @@ class Part(Record):
     speaker: Speaker
     filled: bool
     content: Content
+    fine: tuple[str, ...] = ()
 
 
 class ShortVersion(Record):

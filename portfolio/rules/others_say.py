@@ -27,7 +27,7 @@ def brought_back(section: Section, past: Sequence[Entry], then: E) -> E:
         asked = set(type(then).model_fields)
     elif isinstance(then, Rating):
         asked |= {"answer"}
-    theirs = {name: kept for name, kept in now if name not in asked | {"besides"}}
+    theirs = {name: kept for name, kept in now if name not in asked | {"besides", "school_words"}}
     besides = (
         *(one for one in then.besides if one.field in asked),
         *(one for one in now.besides if one.field not in asked),

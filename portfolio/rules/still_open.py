@@ -15,7 +15,7 @@ _SHOWN_BY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Which fields let others see that what an entry says is so, by what a section holds."""
 
-_NO_ANSWER: Final = frozenset({"kind", "entry_id", "besides"})
+_NO_ANSWER: Final = frozenset({"kind", "entry_id", "besides", "school_words"})
 
 
 @dataclass(frozen=True)

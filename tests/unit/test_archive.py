@@ -22,6 +22,7 @@ from portfolio.errors import InputRefused, NotFound, StorageTrouble
 from portfolio.media import clean_picture
 from portfolio.media.sound import clean_sound
 from portfolio.model import (
+    SCHEMA_VERSION,
     Answer,
     Beside,
     Cue,
@@ -150,7 +151,7 @@ def test_an_archive_can_be_read_without_us(archived: Path) -> None:
     here = "students/ines/ines.fall-2026"
     assert b"no special program" in found["README.txt"]
     assert found[f"{here}/portfolio.json"].decode() == with_picture().model_dump_json(indent=2)
-    assert json.loads(found[f"{here}/portfolio.json"])["meta"]["schema_version"] == 3
+    assert json.loads(found[f"{here}/portfolio.json"])["meta"]["schema_version"] == SCHEMA_VERSION
     assert found[f"{here}/book.html"].startswith(b"<!doctype html>")
     words = found[f"{here}/everything.txt"].decode()
     assert "I will read aloud." in words and "Breathe first." in words and "Te quiero." in words
@@ -367,8 +368,8 @@ HOSTILE = (
     GOOD.replace('"goals"', '"goals": [], "goals"').encode(), GOOD.replace('"goals":[', '"goals":[NaN,').encode(),
     GOOD.replace('"meta":{', '"extra":1,"meta":{').encode(), GOOD.replace('"kind":"goal"', '"kind":"spell"').encode(),
     GOOD.replace('"student_id":"ines"', '"student_id":"leo"').encode(),
-    GOOD.replace('"goal-1"', '"../goal"').encode(), GOOD.replace('"schema_version":3', '"schema_version":"2"').encode(),
-    GOOD.replace('"schema_version":3', '"schema_version":0').encode(), GOOD.replace('"schema_version":3', '"x":2').encode(),
+    GOOD.replace('"goal-1"', '"../goal"').encode(), GOOD.replace('"schema_version":4', '"schema_version":"2"').encode(),
+    GOOD.replace('"schema_version":4', '"schema_version":0').encode(), GOOD.replace('"schema_version":4', '"x":2').encode(),
     GOOD.replace('"I will read aloud."', '"' + "a" * 200_001 + '"').encode(),
     GOOD.replace('"template_version":1', '"template_version":' + "9" * 5000).encode(),
     GOOD.replace('"goal-1"', '"strength-1"').encode(), GOOD.replace('"2026-09-01"', '"2026-99-01"').encode(),
@@ -387,7 +388,7 @@ def test_a_strange_portfolio_is_refused(archived: Path, tmp_path: Path, data: by
 
 def test_a_newer_portfolio_is_refused_kindly(archived: Path, tmp_path: Path) -> None:
     """A portfolio of a newer version says so, and what to do."""
-    data = GOOD.replace('"schema_version":3', '"schema_version":99').encode()
+    data = GOOD.replace('"schema_version":4', '"schema_version":99').encode()
     with pytest.raises(StorageTrouble, match="newer version"):
         take_in(empty_class(tmp_path / "other"), changed(archived, BOOK, data), at=AT)
 

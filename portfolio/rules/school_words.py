@@ -1,0 +1,23 @@
+"""What was chosen for school words: per entry when it was said, per page of the book when it is shown."""
+
+from __future__ import annotations
+
+from portfolio.model import Entry, Portfolio, Section
+
+
+def entries_of(portfolio: Portfolio, section: Section) -> tuple[Entry, ...]:
+    """Return the entries a section holds, in order."""
+    shelf: tuple[Entry, ...] = getattr(portfolio, section.holds)
+    if section.holds in ("answers", "ratings"):  # shelves that several sections share
+        return tuple(entry for entry in shelf if getattr(entry, "section", "") == section.section_id)
+    return shelf
+
+
+def fine_words(portfolio: Portfolio, section: Section) -> tuple[str, ...]:
+    """Return the school words that need no explaining on a section's page, by their ids.
+
+    A page explains each word once. So a word is fine there when some entry calls it fine and none wants it explained.
+    """
+    choices = [choice for entry in entries_of(portfolio, section) for choice in entry.school_words]
+    wanted = {choice.term for choice in choices if choice.how == "explain"}
+    return tuple(dict.fromkeys(c.term for c in choices if c.how == "fine" and c.term not in wanted))

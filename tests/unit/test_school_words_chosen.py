@@ -1,0 +1,68 @@
+"""What was chosen for school words: kept with the entry, shown once for a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from portfolio.model import Answer, Strength, WordChoice
+from portfolio.rules.audience import for_audience
+from portfolio.rules.school_words import fine_words
+from portfolio.testing import small_book
+
+FINE = WordChoice(term="iep", how="fine")
+EXPLAIN = WordChoice(term="iep", how="explain")
+
+
+@pytest.mark.parametrize(
+    ("choices", "fine"),
+    [
+        ([(), ()], ()),
+        ([(FINE,), ()], ("iep",)),
+        ([(EXPLAIN,), ()], ()),
+        ([(FINE,), (EXPLAIN,)], ()),
+        ([(FINE,), (FINE,)], ("iep",)),
+    ],
+)
+def test_a_page_explains_what_any_of_its_entries_wants_explained(
+    choices: list[tuple[WordChoice, ...]], fine: tuple[str, ...]
+) -> None:
+    """Fine on a page is what some entry calls fine and none wants explained."""
+    book = small_book()
+    strengths = tuple(
+        Strength(entry_id=f"strength-{n}", what=f"words {n}", school_words=given)  # type: ignore[arg-type]  # a text becomes a passage
+        for n, given in enumerate(choices)
+    )
+    section = next(s for s in book.template.sections if s.holds == "strengths")
+    assert fine_words(book.portfolio.but(strengths=strengths), section) == fine
+
+
+def test_what_is_fine_in_one_section_is_not_in_another() -> None:
+    """Answers of all sections stand on one shelf; a choice counts only for the section of its own."""
+    book = small_book()
+    first, second = [s for s in book.template.sections if s.holds == "answers"][:2]
+    answer = Answer(
+        entry_id="a",
+        section=first.section_id,
+        prompt=first.prompts[0].field,
+        words="x",
+        school_words=(FINE,),  # type: ignore[arg-type]
+    )
+    portfolio = book.portfolio.but(answers=(answer,))
+    assert fine_words(portfolio, first) == ("iep",)
+    assert fine_words(portfolio, second) == ()
+
+
+def test_a_page_of_the_family_knows_what_is_fine() -> None:
+    """The view carries it, so that a page for the family can leave those words alone."""
+    book = small_book()
+    strength = book.portfolio.strengths[0].but(school_words=(FINE,))
+    view = for_audience(book.but(portfolio=book.portfolio.but(strengths=(strength,))), "conference")
+    assert next(p for p in view.parts if p.content.holds == "strengths").fine == ("iep",)
+
+
+def test_a_later_choice_takes_the_place_of_an_earlier_one() -> None:
+    """For one word there is one choice."""
+    entry = Strength(entry_id="s", what="x").with_choice(FINE).with_choice(EXPLAIN)  # type: ignore[arg-type]
+    assert entry.school_words == (EXPLAIN,)
+    assert entry.chose("iep") == "explain"
+    assert entry.chose("rubric") == ""
