@@ -163,6 +163,22 @@ def test_a_kernel_killed_in_mid_sentence(class_4b: Served, page: Page) -> None:
 
 
 @pytest.mark.drill
+def test_a_page_that_hears_nothing_from_its_book_begins_once_more(class_4b: Served, page: Page) -> None:
+    """If what draws the desk is lost on its way, the page opens again by itself, and then the desk stands."""
+    tried: list[WebSocketRoute] = []
+
+    def first_is_deaf(socket: WebSocketRoute) -> None:
+        tried.append(socket)
+        if len(tried) > 1:
+            socket.connect_to_server()
+
+    page.route_web_socket("**/channels*", first_is_deaf)
+    open_desk(page, class_4b.links["Mateo"], "letter")
+    assert len(tried) == 2
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.drill
 def test_a_lost_page_where_nobody_writes_opens_by_itself(class_4b: Served, page: Page) -> None:
     """With no hands in a box, the book is opened again without anybody doing anything."""
     open_desk(page, class_4b.links["Mateo"], "letter")

@@ -45,7 +45,7 @@ def test_what_is_fine_in_one_section_is_not_in_another() -> None:
         section=first.section_id,
         prompt=first.prompts[0].field,
         words="x",
-        school_words=(FINE,),  # type: ignore[arg-type]
+        school_words=(FINE,),  # type: ignore[arg-type]  # a text becomes a passage
     )
     portfolio = book.portfolio.but(answers=(answer,))
     assert fine_words(portfolio, first) == ("iep",)
@@ -62,7 +62,7 @@ def test_a_page_of_the_family_knows_what_is_fine() -> None:
 
 def test_a_later_choice_takes_the_place_of_an_earlier_one() -> None:
     """For one word there is one choice."""
-    entry = Strength(entry_id="s", what="x").with_choice(FINE).with_choice(EXPLAIN)  # type: ignore[arg-type]
+    entry = Strength(entry_id="s", what="x").with_choice(FINE).with_choice(EXPLAIN)  # type: ignore[arg-type]  # a text becomes a passage
     assert entry.school_words == (EXPLAIN,)
     assert entry.chose("iep") == "explain"
     assert entry.chose("rubric") == ""

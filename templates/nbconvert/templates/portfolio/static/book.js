@@ -2,7 +2,8 @@
 // Loaded in the head, so that nothing half-made is ever shown; without it all pages stand below each other.
 (() => {
   const root = document.documentElement;
-  const LATE = 30000; // ms after which we show what there is
+  const LATE = 20000; // ms after which we begin once more, and after as many more show what there is
+  const AGAIN = "portfolio/again"; // this tab has begun once more already
   let parts = []; // what the contents know of each page: {id, title, icon, kick}
   let words = {};
   let owner = "";
@@ -138,6 +139,7 @@
     pages.forEach(dressHead);
     tell("pages", { pages: pages.map((page) => ({ id: page.id, title: title(page) })) });
     root.dataset.ready = how;
+    sessionStorage.removeItem(AGAIN);
     if (how === "late") $("#page").prepend(make("p", { class: "note trouble", role: "alert" }, document.body.dataset.late));
     const remembered = memory && pages.findIndex((page) => page.id === sessionStorage.getItem(memory));
     show(Math.max(wanted() >= 0 ? wanted() : remembered || 0, 0), false);
@@ -145,11 +147,19 @@
     window.scrollTo(0, 0);
   }
 
+  /** Something was lost on the way here: nobody has written yet, so the page may simply begin once more. */
+  function late() {
+    if (root.dataset.ready) return;
+    if (sessionStorage.getItem(AGAIN)) return open("late");
+    sessionStorage.setItem(AGAIN, "true");
+    location.reload();
+  }
+
   const watcher = new MutationObserver(look);
   document.addEventListener("DOMContentLoaded", () => {
     complete = true;
     watcher.observe(document.body, { childList: true, subtree: true });
     look();
-    setTimeout(() => open("late"), LATE);
+    setTimeout(late, LATE);
   });
 })();
