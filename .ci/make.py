@@ -74,8 +74,13 @@ def demo(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests (not the drills); arguments go to pytest."""
-    return _pytest(["--durations=10", *arguments])
+    """Run the tests of every day: all but most browser tests and the drills; arguments go to pytest instead."""
+    return _pytest(arguments or ["--durations=10", "-m", "not drill and not more"])
+
+
+def every_test(_: Sequence[str]) -> int:
+    """Run the tests every change must pass: those of every day, and all browser tests but the drills."""
+    return _pytest(["--durations=15"])
 
 
 def drill(arguments: Sequence[str]) -> int:
@@ -148,7 +153,7 @@ def set_up(_: Sequence[str]) -> int:
 
 def ci(_: Sequence[str]) -> int:
     """Do what every change must pass: tests, checks, wheel."""
-    stages = {"set-up": set_up, "tests": test, "checks": lint, "wheel": wheel}
+    stages = {"set-up": set_up, "tests": every_test, "checks": lint, "wheel": wheel}
     return in_turn([(name, partial(stage, [])) for name, stage in stages.items()])
 
 

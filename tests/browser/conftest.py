@@ -20,12 +20,18 @@ HERE = Path(__file__).resolve().parent
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
+FIRST = frozenset({"test_one_path.py", "test_browser_tools.py", "test_unreadable_book.py"})
+"""The files of this folder that every ``make test`` runs: the way from desk to phone, and the tools themselves."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder as a browser test."""
+    """Mark everything in this folder as a browser test, and what only ``.ci/run`` has the time for."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+            if item.path.name not in FIRST:
+                item.add_marker("more")
 
 
 # ------------------------------------------------------------------------------------------- the browser
