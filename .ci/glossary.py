@@ -79,7 +79,7 @@ def compiled(entries: list[dict[str, Any]], header: dict[str, Any]) -> str:
     }
     # One JSON value, an entry a line: the program reads only the lines of the words it meets.
     lines = ",\n".join(_json(entry) for entry in entries)
-    return f'{_json(head)[:-1]},"entries":[\n{lines}\n]}}\n'
+    return f'{_json(head)[:-1]},"entries":[\n{lines}\n],"sounds":{_json(layer.sounds())}}}\n'
 
 
 def _json(value: Any) -> str:

@@ -116,6 +116,7 @@ def lint(_: Sequence[str]) -> int:
         "mypy": [python, "-m", "mypy"],
         "import-linter": [shutil.which("lint-imports", path=str(python.parent)) or "lint-imports"],
         "gates": [python, ".ci/gates.py"],
+        "plain words": [python, ".ci/plain_words.py", "--check"],
     }
     return in_turn([(name, partial(start, command)) for name, command in steps.items()])
 

@@ -1,11 +1,12 @@
-"""The shape of our two documents as JSON Schema, written from the records themselves.
+"""The shape of our documents as JSON Schema, written from the records themselves.
 
     python .ci/schema.py            write docs/schema/*.schema.json
     python .ci/schema.py --check    change nothing; exit with 1 if a file is not what the records say
 
 ``portfolio-4`` is a portfolio as JSON: one child, one round. ``class-template-4`` is a ``class.yaml`` as a
 teacher writes it, scales included, so that an editor can help while typing. The number is the version of the
-documents (``SCHEMA_VERSION``), not of the program. A schema says what a document looks like; what must add
+documents (``SCHEMA_VERSION``), not of the program. ``glossary-1`` is a ``glossary.yaml``, whose version is the
+number it says under ``schema``. A schema says what a document looks like; what must add
 up (minutes, names used once) only the program checks.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 
 from environment import ROOT, say
 from portfolio.model import SCHEMA_VERSION, ClassTemplate, Portfolio
+from portfolio.words.glossary.shape import GLOSSARY_VERSION, GlossaryShape
 
 FOLDER = ROOT / "docs" / "schema"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -50,9 +52,17 @@ def class_template_schema() -> dict[str, Any]:
     return _headed(schema, "class-template")
 
 
-def _headed(schema: dict[str, Any], name: str) -> dict[str, Any]:
+def glossary_schema() -> dict[str, Any]:
+    """Return the schema of a glossary file: ours, a school's, a class's.
+
+    A new word needs its term and explanation, one that is known needs neither: only the program can tell which.
+    """
+    return _headed(GlossaryShape.model_json_schema(by_alias=True), "glossary", GLOSSARY_VERSION)
+
+
+def _headed(schema: dict[str, Any], name: str, version: int = SCHEMA_VERSION) -> dict[str, Any]:
     """Return the schema with what it is and which version; its texts as plain sentences."""
-    known = {"$schema": DIALECT, "$id": f"urn:student-led-portfolio:{name}-{SCHEMA_VERSION}"}
+    known = {"$schema": DIALECT, "$id": f"urn:student-led-portfolio:{name}-{version}"}
     return {**known, **_plain(schema)}
 
 
@@ -73,9 +83,11 @@ def _plain(value: Any) -> Any:
 def documents() -> dict[str, str]:
     """Return every schema file as text, by its name."""
     schemas = {"portfolio": portfolio_schema(), "class-template": class_template_schema()}
+    named = {f"{name}-{SCHEMA_VERSION}": schema for name, schema in schemas.items()}
+    named[f"glossary-{GLOSSARY_VERSION}"] = glossary_schema()
     return {
-        f"{name}-{SCHEMA_VERSION}.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-        for name, schema in schemas.items()
+        f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for name, schema in named.items()
     }
 
 

@@ -87,6 +87,7 @@ def _desk(opened: Opened) -> StudentDesk:
         uploads=Uploads(opened.folder.hidden / "uploads"),
         address=served_address if opened.served else inside_address(opened.store, opened.student_id),
         spoken=spoken_address(opened.folder, served=opened.served),
+        glossary=opened.folder.glossary,
     )
 
 
@@ -114,7 +115,8 @@ def open_conference(student: str | None = None) -> Conference:
     opened = _opened(student, os.environ)
     desk = _desk(opened)
     address = served_address if opened.served else None
-    page = talk_html(desk.book, opened.store, kept_charts(opened.folder.charts), address)
+    draw, glossary = kept_charts(opened.folder.charts), opened.folder.glossary()
+    page = talk_html(desk.book, opened.store, draw, address, glossary)
     return Conference(OpenTalk(OpenDesk(desk, served=opened.served), page))
 
 
@@ -127,9 +129,12 @@ def warm() -> None:
     from portfolio.store import sql, upgrade
     from portfolio.views import icons, pages
     from portfolio.widgets import desk, host, source
+    from portfolio.words import find
+    from portfolio.words.glossary import starter
 
     del sql, upgrade, pages, desk, host
     icons.load_icons()
     source.script()
     source.loader()
     source.own_styles()
+    find("My IEP has a rubric.", starter())  # reads the school words, and makes what the first search makes

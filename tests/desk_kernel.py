@@ -279,6 +279,10 @@ class FileKeeper:
         self._write(everything)
         return Saved(kept["version"], merged)
 
+    def choose_word(self, entry: str, term: str, how: str, base: int) -> Saved:
+        """Keep nothing: nobody looks for school words here."""
+        return Saved(base)
+
     def add(self) -> Card:
         """Add a strength."""
         entries = [c["entry_id"] for c in self.form()["cards"]]
@@ -485,7 +489,7 @@ class DemoHost:
         """Return which parts nobody has begun."""
         empty: Any = [{"id": p["id"], "title": p["title"]} for p in self.parts() if p["state"] == "empty"]
         ready = self.path.with_suffix(".ready").is_file()
-        return {"ready": ready, "final": False, "empty": empty, "unshown": []}
+        return {"ready": ready, "final": False, "empty": empty, "unshown": [], "nudges": []}
 
     def set_ready(self, ready: bool) -> None:
         """Keep a file that says so, or take it away."""

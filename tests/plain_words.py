@@ -132,7 +132,11 @@ ENTRIES: list[dict[str, Any]] = [
         "id": "support-tier",
         "term": "tier 2",
         "plain": "A level of help.",
-        "match": {"cue": {"near": ["support", "reading", "school"]}, "skip": {"near": ["cake"]}},
+        "match": {
+            "variants": ["tier 1"],
+            "cue": {"near": ["support", "reading", "school"]},
+            "skip": {"near": ["cake"]},
+        },
         "swap": {"sg": "small-group help"},
     },
     {
@@ -175,6 +179,16 @@ ENTRIES: list[dict[str, Any]] = [
         "plain": "To help step by step.",
         "match": {"cue": {"near": ["lesson"]}},
     },
+    {
+        "id": "benchmark",
+        "term": "benchmark",
+        "plain": "A check-up.",
+        "match": {"variants": ["benchmark test"], "cue": {"near": ["benchmark", "test", "fall"]}},
+    },
+    {"id": "quick-exit", "term": "quick exit", "plain": "A way out.", "match": {"cue": {"near": ["drill"]}}},
+    {"id": "bachelors", "term": "bachelor's", "plain": "Four years of college."},
+    {"id": "lau", "term": "Lau v. Nichols", "pos": "name", "plain": "A court's word on language."},
+    {"id": "resume", "term": "résumé", "plain": "A page about one's work."},
 ]
 """A small glossary with one entry for each rule of matching."""
 

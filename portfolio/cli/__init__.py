@@ -21,6 +21,7 @@ from portfolio.cli import showing  # noqa: F401 - importing it hangs its command
 from portfolio.cli import sending  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import looking  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import rosters  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import glossaries  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import keeping  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import examining  # noqa: F401 - importing it hangs its commands on the app
 # isort: on

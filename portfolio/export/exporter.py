@@ -97,7 +97,8 @@ class PortfolioExporter(TemplateExporter):
         self, folder: ClassFolder, store: ClassStore, outline: Outline, student: Student, home: Household
     ) -> str:
         book = book_of(store, folder.template(), outline, student.student_id)
-        return home_html(book, home.household_id, store, kept_charts(folder.charts))
+        draw, glossary = kept_charts(folder.charts), folder.glossary()
+        return home_html(book, home.household_id, store, draw, glossary=glossary)
 
 
 def _student(store: ClassStore, asked: str) -> Student:

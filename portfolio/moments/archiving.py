@@ -142,7 +142,8 @@ class _Worker:
             earlier=earlier,
         )
         try:
-            return str(home_html(book, _NOBODY, self._store, self._draw))
+            glossary = self._folder.glossary()
+            return str(home_html(book, _NOBODY, self._store, self._draw, glossary=glossary))
         except PortfolioError as trouble:  # the words are in the archive all the same
             self.left_out.append((student.student_id, trouble))
             return None

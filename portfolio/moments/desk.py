@@ -16,6 +16,7 @@ from portfolio.model import AnyEntry, Book, Entry, Prompt, Section, SectionCell
 from portfolio.moments.arrivals import Arrivals
 from portfolio.moments.cover import Cover
 from portfolio.moments.history import Lately, SectionHistory
+from portfolio.moments.school_words import GlossaryNow, SchoolWords, starter
 from portfolio.rules.answers import kept as standing
 from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
@@ -38,11 +39,12 @@ STATE_WORDS: dict[State, str] = {
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did: the version there is now, and whether somebody else's change was kept beside it."""
+    """What a save did: the version now, whether somebody else's change was kept beside it, and its school words."""
 
     version: int
     merged: bool
     value: Any
+    school_words: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class StudentDesk:
     ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
     ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
     ``teacher:<id>``. ``uploads`` is where files wait that are on their way in, ``address`` gives what a page
-    plays recordings from, ``spoken`` from what it plays the teacher's recorded questions.
+    plays recordings from, ``spoken`` from what it plays the teacher's recorded questions. ``glossary`` gives the
+    class's school words as they are now.
     """
 
     store: ClassStore
@@ -63,6 +66,7 @@ class StudentDesk:
     uploads: Uploads | None = None
     address: MediaAddress = lambda *_: ""  # without a server nothing is played
     spoken: SpokenAddress = lambda _: ""
+    glossary: GlossaryNow = starter
     _lately: Lately = field(default_factory=Lately, init=False, compare=False, repr=False)
 
     @property
@@ -136,13 +140,13 @@ class StudentDesk:
                     theirs=value_of(there, field_name, prompt),
                     version=version,
                 )
-            if kept is not None and changed == there:
-                return Saved(version, merged=other, value=value_of(there, field_name, prompt))
-            try:
-                done = self._keep(changed, version)
-            except ChangedMeanwhile:
-                continue
-            return Saved(done.version, merged=other, value=value_of(done.entry, field_name, prompt))
+            if kept is None or changed != there:
+                try:
+                    kept = self._keep(changed, version)
+                except ChangedMeanwhile:
+                    continue
+            words = self.school_words.found(kept.entry, field_name, prompt, value)
+            return Saved(kept.version, other, value_of(kept.entry, field_name, prompt), words)
         raise ChangedMeanwhile("Many people are writing here just now. Please wait a moment and try again.")
 
     def add(self, section_id: str) -> dict[str, Any]:
@@ -218,11 +222,20 @@ class StudentDesk:
         """What is chosen for the book as a whole."""
         return Cover(self.store, self.portfolio_id)
 
+    @property
+    def school_words(self) -> SchoolWords:
+        """Finds the school words in what is written here."""
+        meta = self.book.portfolio.meta
+        return SchoolWords(self.glossary, meta.age_band, meta.language)
+
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
         student = book.student.student_id
         thumb: Thumb = lambda sha: self.store.thumb(student, sha)  # noqa: E731 - said where it is used
-        return FormMaker(self.say, thumb, book.portfolio, versions, self.address, self.spoken, book.earlier)
+        found = self.school_words.found
+        return FormMaker(
+            self.say, thumb, book.portfolio, versions, self.address, self.spoken, book.earlier, found
+        )
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""

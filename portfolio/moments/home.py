@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio.errors import NotFound, PortfolioError
 from portfolio.model import Book, Household, Student
@@ -25,6 +26,9 @@ from portfolio.views.pages import DrawChart, home_page, media_bytes, render
 from portfolio.views.room import HOME_LIMIT
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech
+
+if TYPE_CHECKING:
+    from portfolio.words.glossary import Glossary
 
 MOST_NAMED = 60
 """Ids a sentence names at most; nobody reads a thousand."""
@@ -60,17 +64,25 @@ def kept_charts(folder: Path) -> DrawChart:
 
 
 def home_html(
-    book: Book, household_id: str, store: ClassStore, draw: DrawChart, limit: int = HOME_LIMIT
+    book: Book,
+    household_id: str,
+    store: ClassStore,
+    draw: DrawChart,
+    limit: int = HOME_LIMIT,
+    *,
+    glossary: Glossary | None = None,
 ) -> SafePage:
     """Return the file one household gets, as a whole HTML page of at most ``limit`` bytes.
 
-    Recordings and pictures for which there is no room are told where they would stand.
+    Recordings and pictures for which there is no room are told where they would stand. ``glossary`` explains the
+    school words: the class's own, else the one we ship.
     Raises ``NotFound`` for an unknown household and ``StorageTrouble`` for a damaged picture or recording.
     """
     view = for_audience(book, "home", household_id)
     student = book.student.student_id
     media = media_bytes(lambda sha, suffix: store.media(student, sha, suffix))
-    return render(home_page(view, lambda sha: store.picture(student, sha), draw, media), limit)
+    page = home_page(view, lambda sha: store.picture(student, sha), draw, media, glossary)
+    return render(page, limit)
 
 
 def file_name(student: Student, household: Household) -> str:
@@ -154,7 +166,7 @@ def _with_like_named(store: ClassStore, chosen: Sequence[Student]) -> Iterable[S
 def _each(
     folder: ClassFolder, store: ClassStore, chosen: Sequence[Student], target: Path, limit: int
 ) -> Iterable[Sent]:
-    template, outline = folder.template(), folder.outline()
+    template, outline, glossary = folder.template(), folder.outline(), folder.glossary()
     draw, names = kept_charts(folder.charts), file_names(_with_like_named(store, chosen))
     for student in chosen:
         if not student.households:
@@ -166,7 +178,8 @@ def _each(
         for household in student.households:
             try:
                 book = book or book_of(store, template, outline, student.student_id)
-                page = home_html(book, household.household_id, store, draw, limit).encode("utf-8")
+                made = home_html(book, household.household_id, store, draw, limit, glossary=glossary)
+                page = made.encode("utf-8")
                 path = target / names.get(
                     (student.student_id, household.household_id), file_name(student, household)
                 )

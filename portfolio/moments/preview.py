@@ -54,6 +54,7 @@ def home_preview(folder: ClassFolder, student_id: str, household_id: str) -> Saf
     store = folder.store()
     try:
         book = book_of(store, folder.template(), folder.outline(), student_id)
-        return home_html(for_own_eyes(book), household_id, store, kept_charts(folder.charts))
+        draw, glossary = kept_charts(folder.charts), folder.glossary()
+        return home_html(for_own_eyes(book), household_id, store, draw, glossary=glossary)
     finally:
         store.close()

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from portfolio.model import Entry, Portfolio, Section
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from portfolio.errors import InputRefused
+from portfolio.model import Entry, Portfolio, Section, WordChoice
+
+E = TypeVar("E", bound=Entry)
 
 
 def entries_of(portfolio: Portfolio, section: Section) -> tuple[Entry, ...]:
@@ -21,3 +28,18 @@ def fine_words(portfolio: Portfolio, section: Section) -> tuple[str, ...]:
     choices = [choice for entry in entries_of(portfolio, section) for choice in entry.school_words]
     wanted = {choice.term for choice in choices if choice.how == "explain"}
     return tuple(dict.fromkeys(c.term for c in choices if c.how == "fine" and c.term not in wanted))
+
+
+def with_word(entry: E, term: str, how: str) -> E:
+    """Return the entry with a choice for a school word: ``explain``, ``fine``, or "" for none any more.
+
+    Raises ``InputRefused`` for any other choice, or a term that is no id.
+    """
+    if not how:
+        return entry.but(school_words=tuple(one for one in entry.school_words if one.term != term))
+    try:
+        return entry.with_choice(WordChoice.model_validate({"term": term, "how": how}))
+    except ValidationError as error:
+        raise InputRefused(
+            "That could not be understood, so it was not saved. Please tell your teacher."
+        ) from error

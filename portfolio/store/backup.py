@@ -27,6 +27,7 @@ from portfolio.store.archive_guard import opened_package
 from portfolio.store.archive_zip import Packer, appearing, refuse_taken
 from portfolio.store.atomic import make_folder, told_kindly
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.glossary_layers import FILES as WORD_FILES
 from portfolio.store.media import is_folder_name, is_media_name
 from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, is_spoken_name
 from portfolio.store.sqlite_file import BUSY_MS
@@ -58,7 +59,7 @@ def backup_name(folder: ClassFolder, made_at: datetime) -> str:
 
 def is_backup_part(name: str) -> bool:
     """Return whether a backup may hold a file of this name."""
-    if name in ("class.sqlite", "class.yaml", "student.ipynb", "conference.ipynb"):
+    if name in ("class.sqlite", "class.yaml", "student.ipynb", "conference.ipynb", *WORD_FILES):
         return True
     parts = name.split("/")
     if len(parts) == 2:
@@ -91,7 +92,7 @@ def make_backup(
         for part in (folder.template_file, folder.student_notebook, folder.conference_notebook):
             if part.is_file():  # whoever deleted the conference notebook shall still get a backup
                 packer.put_file(part.name, part)
-        for name, path in (*media_files(folder), *spoken_files(folder)):
+        for name, path in (*word_files(folder), *media_files(folder), *spoken_files(folder)):
             put_if_there(packer, name, path)
         manifest = packer.close(KIND, VERSION)
         missing = _missing(copy, frozenset(manifest.files))
@@ -125,6 +126,12 @@ def media_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
         for path in sorted(student.iterdir()):
             if is_media_name(path.name) and path.is_file() and not path.is_symlink():
                 yield f"media/{student.name}/{path.name}", path
+
+
+def word_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
+    """Yield the name in a backup and the path of every glossary file; never through a link."""
+    paths = (folder.path / name for name in WORD_FILES)
+    yield from ((path.name, path) for path in paths if path.is_file() and not path.is_symlink())
 
 
 def spoken_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:

@@ -3,6 +3,7 @@
 ::
 
     class.yaml          the teacher's copy of the class template: what is asked
+    glossary.yaml       the class's own school words, if it has any (school-glossary.yaml: those of its school)
     student.ipynb       the outline of every book: which sections, in which order
     conference.ipynb    shows the conference of the same outline
     class.sqlite        everything anybody wrote, with its history
@@ -20,13 +21,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from portfolio.errors import InputRefused, NotFound, StorageTrouble
+from portfolio.errors import InputRefused, NotFound, PortfolioError, StorageTrouble
 from portfolio.model import Book, ClassTemplate, Outline, SchoolClass
 from portfolio.store import trouble
 from portfolio.store.atomic import make_folder, write_atomically
 from portfolio.store.port import ClassStore
+
+if TYPE_CHECKING:
+    from portfolio.store.glossary_layers import Layers
+    from portfolio.words.glossary.load import Glossary
 
 SECRET_BYTES: Final = 32
 
@@ -102,6 +107,22 @@ class ClassFolder:
         Raises ``NotFound`` if there is no such file, ``NotebookMistake`` if it is not a notebook.
         """
         return _outline_at(self.student_notebook, _state_of(self.student_notebook))
+
+    def glossary(self) -> Glossary:
+        """Return the school words of the class: ours, the school's over them, the class's over both.
+
+        Never raises for a file with mistakes: it is left out, and :meth:`glossary_troubles` tells of it.
+        """
+        return self._layers().glossary
+
+    def glossary_troubles(self) -> tuple[PortfolioError, ...]:
+        """Return what is wrong with the glossary files of the class, a sentence for each file; none, if all is well."""
+        return self._layers().troubles
+
+    def _layers(self) -> Layers:
+        from portfolio.store.glossary_layers import FILES, layers_of
+
+        return layers_of(self.path, tuple(_state_of(self.path / name) for name in FILES))
 
 
 def create_class(

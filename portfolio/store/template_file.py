@@ -16,7 +16,8 @@ from portfolio.errors import NotFound, TemplateMistake
 from portfolio.model import AgendaPreset, ClassTemplate, Record, Section
 from portfolio.store.template_checks import check_section, check_whole
 from portfolio.store.template_sentences import SCALES, Place, not_known, one_for_each, sentence_for
-from portfolio.store.yaml_lines import LARGEST, Group, Mistakes, Node, Rows, Words, line_of, plain, read_yaml
+from portfolio.store.yaml_lines import LARGEST, Group, Node, Rows, Words, line_of, plain, read_yaml
+from portfolio.store.yaml_mistakes import Mistakes
 
 MOST = {
     "sections": 60,

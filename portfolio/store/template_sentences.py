@@ -39,12 +39,17 @@ def not_known(file: str, line: int, name: str, allowed: Sequence[str]) -> Templa
     )
 
 
-def sentence_for(file: str, page: Node, place: Place, error: ErrorDetails) -> TemplateMistake:
-    """Return the sentence for one finding of pydantic about what stands at ``place`` in ``page``."""
+def sentence_for(
+    file: str, page: Node, place: Place, error: ErrorDetails, root: type[Record] = ClassTemplate
+) -> TemplateMistake:
+    """Return the sentence for one finding of pydantic about what stands at ``place`` in ``page``.
+
+    ``root`` is the record of the whole file.
+    """
     path = (*place, *error["loc"])
     line = line_of(page, *path)
     name = str(next((step for step in reversed(path) if isinstance(step, str)), ""))[:SHOWN]
-    known = _known_words(path, error)
+    known = _known_words(path, error, root)
     if known is not None:
         return not_known(
             file, line, name if error["type"] == "extra_forbidden" else str(error["input"]), known
@@ -90,20 +95,20 @@ def record_in(annotation: Any) -> type[Record] | None:
     return next((found for part in get_args(annotation) if (found := record_in(part))), None)
 
 
-def _known_words(path: Place, error: ErrorDetails) -> list[str] | None:
+def _known_words(path: Place, error: ErrorDetails, root: type[Record]) -> list[str] | None:
     """Return what would have been allowed, for findings that are about one of a few words."""
     if error["type"] not in ("extra_forbidden", "literal_error"):
         return None
-    inside = _record_at(path[:-1])
+    inside = _record_at(path[:-1], root)
     if error["type"] == "extra_forbidden":
-        return [*inside.model_fields, *([SCALES] if inside is ClassTemplate else [])]
+        names = [field.alias or name for name, field in inside.model_fields.items()]
+        return [*names, *([SCALES] if inside is ClassTemplate else [])]
     return list(literals_of(inside.model_fields[str(path[-1])].annotation))
 
 
-def _record_at(path: Place) -> type[Record]:
-    record: type[Record] = ClassTemplate
+def _record_at(path: Place, record: type[Record]) -> type[Record]:
     for step in path:
-        if isinstance(step, str):
+        if isinstance(step, str) and step in record.model_fields:  # a step may be a name of the teacher's own
             record = record_in(record.model_fields[step].annotation) or record
     return record
 

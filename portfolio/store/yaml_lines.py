@@ -16,13 +16,12 @@ from typing import Any
 import yaml
 
 from portfolio.errors import TemplateMistake
+from portfolio.store.yaml_mistakes import Mistakes
 
 LARGEST = 1_000_000
 """Bytes a template file may have. The largest of ours has 20,000."""
 DEEPEST = 12
 """How many lists and groups may stand inside each other. A template needs eight."""
-LONGEST_LIST = 20
-"""How many mistakes are told at once."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -62,59 +61,6 @@ Node = Words | Rows | Group
 """Anything a template file can hold."""
 
 
-class Listed(tuple[TemplateMistake, ...]):
-    """Several mistakes as one value of a message: each a sentence of its own, one to a line."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        """Return the English sentences, one to a line."""
-        return "\n".join(str(mistake) for mistake in self)
-
-
-class Mistakes:
-    """The mistakes found in one file so far."""
-
-    def __init__(self, file: str) -> None:
-        """Begin with none; ``file`` is the name people know the file by."""
-        self.file = file
-        self._found: dict[str, TemplateMistake] = {}
-        self._in_general: dict[str, TemplateMistake] = {}
-
-    def add(self, mistake: TemplateMistake) -> None:
-        """Keep a mistake; the same sentence (a scale used ten times) counts once."""
-        self._found.setdefault(str(mistake), mistake)
-
-    def add_in_general(self, mistake: TemplateMistake) -> None:
-        """Keep a mistake that is only told if nothing more exact was found."""
-        self._in_general.setdefault(str(mistake), mistake)
-
-    def tell(self) -> None:
-        """Raise ``TemplateMistake`` with all that was found, first line first; return if nothing was.
-
-        One mistake is raised as it is. Several come as one error whose value ``mistakes`` is
-        :class:`Listed`, at most :data:`LONGEST_LIST` of them.
-        """
-        found = sorted((self._found or self._in_general).values(), key=_place)
-        if len(found) == 1:
-            raise found[0]
-        if len(found) > LONGEST_LIST:
-            first = Listed(found[:LONGEST_LIST])
-            raise TemplateMistake(
-                "{file} has {count} mistakes. The first ones are:\n{mistakes}",
-                file=self.file,
-                count=len(found),
-                mistakes=first,
-            )
-        if found:
-            raise TemplateMistake(
-                "{file} has {count} mistakes:\n{mistakes}",
-                file=self.file,
-                count=len(found),
-                mistakes=Listed(found),
-            )
-
-
 def plain(node: Node) -> Any:
     """Return what a node holds as texts, lists and dictionaries; names left empty are left out.
 
@@ -150,7 +96,7 @@ def read_yaml(text: str, mistakes: Mistakes) -> Group:
     file = mistakes.file
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise TemplateMistake(
-            "{file} is far too big for a class template. Is it the right file? At most {most} MB can be read.",
+            mistakes.wording.too_big,
             file=file,
             most=LARGEST // 1_000_000,
         )
@@ -164,11 +110,6 @@ def read_yaml(text: str, mistakes: Mistakes) -> Group:
         return _Reader(text, mistakes).document()
     except yaml.MarkedYAMLError as trouble:
         raise _unreadable(trouble, text, file) from None
-
-
-def _place(mistake: TemplateMistake) -> int:
-    line = mistake.values.get("line")
-    return line if isinstance(line, int) else 0
 
 
 def _is_empty(node: Node) -> bool:
@@ -218,7 +159,7 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent) and node is not None:
                 raise TemplateMistake(
-                    "{file}, line {line}: a second template begins here. Keep one template in a file.",
+                    self._mistakes.wording.second,
                     file=self._mistakes.file,
                     line=_line(event),
                 )
@@ -226,7 +167,7 @@ class _Reader:
                 node = self._node(event, 0)
         if not isinstance(node, Group):
             raise TemplateMistake(
-                "{file}, line {line}: a class template begins with lines such as “template_id: our-class”.",
+                self._mistakes.wording.begins,
                 file=self._mistakes.file,
                 line=node.line if node else 1,
             )
@@ -275,15 +216,13 @@ class _Reader:
         file, line = self._mistakes.file, _line(event)
         if getattr(event, "anchor", None) is not None:
             raise TemplateMistake(
-                "{file}, line {line}: a word that begins with “&” or “*” has a special meaning in YAML that is not "
-                "used in class templates. Put it in quotation marks; for choices asked often, see “scales”.",
+                self._mistakes.wording.anchor,
                 file=file,
                 line=line,
             )
         if getattr(event, "tag", None) is not None:
             raise TemplateMistake(
-                "{file}, line {line}: a word that begins with “!” has a special meaning in YAML that is not "
-                "used in class templates. Put it in quotation marks.",
+                self._mistakes.wording.tag,
                 file=file,
                 line=line,
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.errors import N_
-from portfolio.model import Column, Portfolio, Prompt, Section
+from portfolio.model import Column, Entry, Portfolio, Prompt, Section
 from portfolio.rules.answers import earlier_answers, kept
 from portfolio.rules.cards import Card
 from portfolio.rules.filling import value_of
@@ -27,6 +27,10 @@ MediaAddress = Callable[[str, str, int], str]
 
 SpokenAddress = Callable[[str], str]
 """Gives the address of a recorded question by its file name; "" if there is none."""
+
+WordsIn = Callable[[Entry, str, Prompt, object], list[dict[str, Any]] | None]
+"""Gives the school words of an answer (entry, field, prompt, value), as ``SchoolWord`` of the wire describes
+them; ``None`` where nobody looks for any."""
 
 _BESIDE: Mapping[str, str] = {
     "photos": N_("Pictures for: {question}"),
@@ -52,6 +56,7 @@ class FormMaker:
     media: MediaAddress = lambda *_: ""  # without a server nothing is played
     spoken: SpokenAddress = lambda _: ""
     earlier: tuple[Portfolio, ...] = ()
+    school_words: WordsIn = lambda *_: None
 
     def form(self, section: Section, title: str, cards: tuple[Card, ...]) -> dict[str, Any]:
         """Return a whole section: its texts, its cards, whether cards may be added and moved."""
@@ -91,6 +96,7 @@ class FormMaker:
         value = value_of(card.entry, field, prompt)
         if prompt.control in ("photos", "media"):
             value = [self.shown(one) for one in value]
+        words = self.school_words(card.entry, field, prompt, value)
         return {
             "field": field,
             "ask": self.say(prompt.ask),
@@ -107,6 +113,7 @@ class FormMaker:
             "spoken": self.spoken(prompt.spoken) if prompt.spoken else "",
             "besides": [self._beside(card, *ask) for ask in card.besides(field, prompt)],
             "earlier": self._earlier(card, field, prompt),
+            **({} if words is None else {"school_words": words}),
         }
 
     def _beside(self, card: Card, place: str, prompt: Prompt) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from markupsafe import Markup, escape
 
@@ -33,10 +33,14 @@ from portfolio.rules.family_view import (
 from portfolio.views import icons, room, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
 from portfolio.views.environment import environment
+from portfolio.views.explained import SchoolWords
 from portfolio.views.own_cell import own_cell
 from portfolio.views.phrases import FACES, PROGRESS, STANDS, STARTERS, WHO, host, length
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
+
+if TYPE_CHECKING:
+    from portfolio.words.glossary import Glossary
 
 PictureBytes = Callable[[str], bytes]
 """Gives the bytes (WebP) of a picture by its SHA-256 in hex."""
@@ -89,6 +93,8 @@ class _Spoken:
     """Whose turn a part is, in words."""
     sprite: Markup
     """The icons the page uses, as symbols."""
+    school: SchoolWords
+    """Texts in pieces, school words marked where they are explained; keeps count while the page is made."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ class HomePage(_Spoken):
     """Faces of the reply form: icon and word."""
     starters: tuple[str, ...]
     """Sentence beginnings of the reply form."""
+    fine: tuple[str, ...]
+    """School words that need no explaining in the short version: those that are fine on some page."""
 
 
 Shape = Literal["hello", "piece", "part"]
@@ -150,12 +158,14 @@ def home_page(
     pictures: PictureBytes,
     draw: DrawChart = draw_ratings,
     media: MediaAddress = nowhere,
+    glossary: Glossary | None = None,
 ) -> HomePage:
-    """Return the page of the file that goes home, in the household's first language."""
+    """Return the file that goes home, in the household's first language; ``glossary`` none: the one we ship."""
     say = speak(view.reads[0])
+    school = SchoolWords(glossary, (*view.reads, say.lang))
     parts = tuple(p for p in view.parts if p.filled or p.content.holds in ("strengths", "goals", "growing"))
     return HomePage(
-        **_spoken(view, say, pictures=pictures, draw=draw, media=media),
+        **_spoken(view, say, school, pictures=pictures, draw=draw, media=media),
         parts=tuple(p for p in parts if p.section != "ask_me"),
         styles=Markup(_STYLES),  # noqa: S704 - a mark that our own style sheet replaces
         policy=Markup(_POLICY),  # noqa: S704 - the same
@@ -163,6 +173,7 @@ def home_page(
         draft_of_words=_shows_drafts(view, say.lang),
         faces=FACES,
         starters=STARTERS,
+        fine=tuple(dict.fromkeys(term for part in view.parts for term in part.fine)),
     )
 
 
@@ -176,10 +187,12 @@ def talk_page(
     pictures: PictureBytes,
     draw: DrawChart = draw_ratings,
     media: MediaAddress = nowhere,
+    glossary: Glossary | None = None,
 ) -> TalkPage:
-    """Return the presentation, in the language the child writes in."""
+    """Return the presentation, in the language the child writes in; ``glossary`` as in :func:`home_page`."""
     say = speak(view.reads[0])
-    spoken = _spoken(view, say, pictures=pictures, draw=draw, media=media)
+    school = SchoolWords(glossary, (*view.reads, say.lang), "button")
+    spoken = _spoken(view, say, school, pictures=pictures, draw=draw, media=media)
     return TalkPage(**spoken, leaves=leaves(view.parts, view.agenda))
 
 
@@ -204,7 +217,13 @@ def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Le
 
 
 def _spoken(
-    view: FamilyView, say: Speech, *, pictures: PictureBytes, draw: DrawChart, media: MediaAddress
+    view: FamilyView,
+    say: Speech,
+    school: SchoolWords,
+    *,
+    pictures: PictureBytes,
+    draw: DrawChart,
+    media: MediaAddress,
 ) -> dict[str, Any]:
     def charts(part: Part) -> Chart | None:
         if not isinstance(part.content, RatingsPart) or not worth_drawing(part.content):
@@ -229,6 +248,7 @@ def _spoken(
         "stands": lambda word: say(STANDS[word]),
         "who": lambda part: say(WHO[part.speaker], name=view.student_name),
         "sprite": Markup(_SPRITE),  # noqa: S704 - a mark that our own icons replace
+        "school": school,
     }
 
 
@@ -254,7 +274,7 @@ def render(page: HomePage | TalkPage, limit: int = room.HOME_LIMIT) -> SafePage:
     recordings are put in last: nine tenths of a page are theirs, and every step before would carry them.
     """
     values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
-    values |= {"pictures": room.place, "media": room.place}
+    values |= {"pictures": room.place, "media": room.place, "school": page.school.fresh()}
     text = environment().get_template(page.template).render(values)
     home = isinstance(page, HomePage)
     used = sorted(set(_USED.findall(text)))

@@ -12,9 +12,8 @@ from pathlib import Path
 from portfolio import files
 
 _HOME = ("tokens.css", "book.css", "home.css")
-_MEDIA = ("media.css",)
-_HAS_MEDIA = 'class="medium'
-"""No words can look like this: their quotation marks have been escaped."""
+_SOMETIMES = (('class="medium', "media.css"), ('class="sw"', "school-words.css"))
+"""What a page has in it, and the style sheet it needs then. No words look so: their quotation marks are escaped."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -65,7 +64,7 @@ def _face(font: Font) -> str:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def sheet(*names: str) -> str:
     """Return style sheets of ours joined into one text, comments and line starts taken out."""
     folder = files.page_templates() / "css"
@@ -77,10 +76,11 @@ def sheet(*names: str) -> str:
 def home_styles(text: str) -> str:
     """Return all styles of a home file whose words are ``text``, the fonts for these words inside."""
     signs = "".join(set(text))
-    return _joined(tuple(font for font in fonts() if font.serves(signs)), _HAS_MEDIA in text)
+    more = tuple(name for sign, name in _SOMETIMES if sign in text)
+    return _joined(tuple(font for font in fonts() if font.serves(signs)), more)
 
 
 @lru_cache(maxsize=8)
-def _joined(chosen: tuple[Font, ...], media: bool) -> str:
+def _joined(chosen: tuple[Font, ...], more: tuple[str, ...]) -> str:
     """Return the styles with these fonts, the same text for every child who needs the same ones."""
-    return "".join(map(_face, chosen)) + sheet(*_HOME, *(_MEDIA if media else ()))
+    return "".join(map(_face, chosen)) + sheet(*_HOME, *more)

@@ -20,6 +20,7 @@ _ASKED: Final = {"entry": str, "field": str, "rev": int}
 
 SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
     "save": {"entry": str, "field": str, "base": int, "rev": int},
+    "word_choice": {**_ASKED, "term": str, "how": str, "base": int},
     "add": {"rev": int},
     "remove": {"entry": str, "base": int, "rev": int},
     "arrange": {"order": list, "rev": int},

@@ -11,6 +11,7 @@ from typing import Any, cast
 from portfolio.errors import N_, PortfolioError
 from portfolio.moments import desk_past
 from portfolio.moments.desk import StudentDesk
+from portfolio.moments.school_words import WordChoices
 from portfolio.moments.standing import last_section, standing
 from portfolio.views.pages import BANDS
 from portfolio.views.safe import SafePage
@@ -24,9 +25,11 @@ from portfolio.widgets.wire import (
     Link,
     Look,
     MediumValue,
+    NextStep,
     OpenPart,
     PastDay,
     PathPart,
+    SchoolWord,
     Standing,
     Steps,
     Value,
@@ -58,6 +61,14 @@ class SectionKeeper:
     def save(self, entry: str, field: str, value: Value, base: int) -> Saved:
         """Keep one value and return when it is on disk."""
         done = self.desk.save(self.section, entry, field, value, base)
+        return Saved(
+            done.version, done.merged, school_words=cast("list[SchoolWord] | None", done.school_words)
+        )
+
+    def choose_word(self, entry: str, term: str, how: str, base: int) -> Saved:
+        """Keep what was chosen for a school word."""
+        choices = WordChoices(self.desk.store, self.desk.portfolio_id, self.desk.by)
+        done = choices.choose(entry, term, how, base, self.desk.now())
         return Saved(done.version, done.merged)
 
     def add(self) -> Card:
@@ -197,7 +208,14 @@ class OpenDesk:
         """Return where the book stands."""
         there = standing(self.desk)
         empty, unshown = ([OpenPart(id=i, title=t) for i, t in p] for p in (there.empty, there.unshown))
-        return {"ready": there.ready, "final": there.final, "empty": empty, "unshown": unshown}
+        nudges = [NextStep(id=i, title=t, sentence=s) for i, t, s in there.nudges]
+        return {
+            "ready": there.ready,
+            "final": there.final,
+            "empty": empty,
+            "unshown": unshown,
+            "nudges": nudges,
+        }
 
     def set_ready(self, ready: bool) -> None:
         """Note that the child calls its book ready, or not yet."""

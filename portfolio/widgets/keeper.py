@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from portfolio.widgets.wire import Card, MediumValue, PastDay, PhotoValue, Steps, Value, WhoSees
+from portfolio.widgets.wire import (
+    Card,
+    MediumValue,
+    PastDay,
+    PhotoValue,
+    SchoolWord,
+    Steps,
+    Value,
+    WhoSees,
+)
 
 Carrier = Literal["photos", "media"]
 """The controls that files are put into."""
@@ -21,12 +30,14 @@ class Saved:
 
     ``version`` is the entry's version now. ``merged`` is true if the entry had moved on since ``base``
     (another field, another window) and both changes stand. ``value`` is what was kept, if cleaning
-    changed it; ``None`` means: as given.
+    changed it; ``None`` means: as given. ``school_words`` are those of the value as given, places in UTF-16
+    code units; ``None`` where nobody looks for any.
     """
 
     version: int
     merged: bool = False
     value: Value = None
+    school_words: list[SchoolWord] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,12 @@ class SheetKeeper(Protocol):
         ``base`` is the version the value was written on. Raises
         :class:`~portfolio.errors.ChangedMeanwhile` with the values ``theirs`` (what stands there now, in
         wire shape) and ``version`` (its version) if the same field was changed since.
+        """
+
+    def choose_word(self, entry: str, term: str, how: str, base: int) -> Saved:
+        """Keep what was chosen for a school word of an entry: ``explain``, ``fine``, or "" for nothing any more.
+
+        It is laid over whatever stands there now: ``merged`` says that this is not ``base`` any more.
         """
 
     def add(self) -> Card:

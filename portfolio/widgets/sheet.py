@@ -21,6 +21,7 @@ from portfolio.widgets import checks, phrases
 from portfolio.widgets.base import Clock, Kit, Ours, drawings, utc_now
 from portfolio.widgets.bringing import Bringing
 from portfolio.widgets.keeper import Moved, SheetKeeper
+from portfolio.widgets.own_steps import OwnSteps
 from portfolio.widgets.wire import Answer, Card, Field, Form, WhoSees, every_field
 
 log = logging.getLogger("portfolio.widgets")
@@ -59,7 +60,7 @@ class Sheet(Ours):
         self._on_change = on_change
         self._fresh = fresh
         self._answered: OrderedDict[int, Answer] = OrderedDict()
-        self._steps: dict[tuple[str, str], dict[int, int]] = {}
+        self._steps = OwnSteps()
         self._bringing = Bringing(keeper)
         kit = kit or Kit(words)
         super().__init__(kit=kit, form=deepcopy(form), drawings=drawings(_icons(form)))
@@ -112,6 +113,7 @@ class Sheet(Ours):
             return {"type": "past", "rev": said["rev"], "days": self._keeper.past()}
         does: dict[str, Callable[[dict[str, Any]], Answer]] = {
             "save": self._save,
+            "word_choice": self._choose_word,
             "add": self._add,
             "remove": self._remove,
             "arrange": self._arrange,
@@ -123,7 +125,7 @@ class Sheet(Ours):
         answer = does[kind](said)
         self._remember(said["rev"], answer)
         if answer["type"] != "both":
-            if kind in ("save", "add", "remove"):
+            if kind in ("save", "word_choice", "add", "remove"):
                 self.form["steps"] = {"back": True, "forth": False}
             self._changed()
         return answer
@@ -179,7 +181,7 @@ class Sheet(Ours):
         entry, name = said["entry"], said["field"]
         field = self._field(entry, name)
         value = checks.value(field, said.get("value"), self._bringing.known(said.get("value")))
-        base = self._newest(entry, name, said["base"])
+        base = self._steps.newest(entry, name, said["base"])
         ours: Any = {"entry": entry, "field": name, "rev": said["rev"]}
         try:
             saved = self._keeper.save(entry, name, value, base)
@@ -188,7 +190,7 @@ class Sheet(Ours):
                 raise
             theirs, version = error.values["theirs"], error.values["version"]
             return cast(Answer, {"type": "both", **ours, "mine": value, "theirs": theirs, "version": version})
-        self._took_a_step(entry, name, base, saved.version, alone=not saved.merged)
+        self._steps.took(entry, name, base, saved.version, alone=not saved.merged)
         field["value"] = self._bringing.shown(field, value if saved.value is None else saved.value)
         self._card(entry)["version"] = saved.version
         answer = {"type": "saved", **ours, "version": saved.version, "at": self._clock().isoformat()}
@@ -196,7 +198,27 @@ class Sheet(Ours):
             answer["merged"] = True
         if saved.value is not None:
             answer["value"] = field["value"]
+        if saved.school_words is not None:
+            answer["school_words"] = field["school_words"] = saved.school_words
         return cast(Answer, answer)
+
+    def _choose_word(self, said: dict[str, Any]) -> Answer:
+        """Keep a choice and tell it to every answer of the card; no words of anybody are touched."""
+        entry, term, how = said["entry"], said["term"], said["how"]
+        words = self._field(entry, said["field"]).get("school_words", [])
+        if how not in ("", "explain", "fine") or all(word["term"] != term for word in words):
+            raise InputRefused("This word is not there any more.")
+        base = self._steps.newest(entry, "", said["base"])
+        saved = self._keeper.choose_word(entry, term, how, base)
+        more = {"merged": True} if saved.merged else {}
+        self._steps.took(entry, "", base, saved.version, alone=not saved.merged)
+        card = self._card(entry)
+        card["version"] = saved.version
+        for word in (word for field in card["fields"] for word in field.get("school_words", [])):
+            if word["term"] == term:
+                word["chosen"] = how
+        kept = {"type": "word_chosen", "version": saved.version, "at": self._clock().isoformat(), **more}
+        return cast(Answer, {name: said[name] for name in ("entry", "field", "term", "how", "rev")} | kept)
 
     def _add(self, said: dict[str, Any]) -> Answer:
         form = self.form
@@ -211,7 +233,7 @@ class Sheet(Ours):
         card = self._card(said["entry"])
         if not card["removable"]:
             raise InputRefused("This one cannot be taken away.")
-        base = self._newest(said["entry"], "", said["base"])
+        base = self._steps.newest(said["entry"], "", said["base"])
         self._put(self._keeper.remove(said["entry"], base))
         return {"type": "cards", "cards": self._cards, "rev": said["rev"]}
 
@@ -223,12 +245,12 @@ class Sheet(Ours):
         return {"type": "cards", "cards": self._cards, "rev": said["rev"]}
 
     def _bring_back(self, said: dict[str, Any]) -> Answer:
-        base = self._newest(said["entry"], "", said["base"])
+        base = self._steps.newest(said["entry"], "", said["base"])
         return self._moved(said, self._keeper.bring_back(said["entry"], said["version"], base))
 
     def _moved(self, said: dict[str, Any], done: Moved) -> Answer:
         """Show what stands there now that something was taken back, done again or brought back."""
-        self._steps.clear()  # a card may be at its beginning again: what we wrote before leads nowhere
+        self._steps.forget()  # a card may be at its beginning again
         self._put(done.cards)
         self.form["steps"] = done.steps
         return {
@@ -266,34 +288,9 @@ class Sheet(Ours):
         self.form["cards"] = cards
         self._bringing.look(cards)
 
-    # ----------------------------------------------------------------------- our own steps between
-
-    def _newest(self, entry: str, field: str, base: int) -> int:
-        """Return the version a value was really written on.
-
-        A page may send twice before the first answer is back; then its ``base`` is older than its own
-        last step, and the keeper must not take that step for somebody else's.
-        """
-        for _ in range(1000):
-            step = self._steps.get((entry, field), {}).get(base) or self._steps.get((entry, ""), {}).get(base)
-            if step is None:
-                break
-            base = step
-        return base
-
-    def _took_a_step(self, entry: str, field: str, base: int, version: int, *, alone: bool) -> None:
-        self._steps.setdefault((entry, field), {})[base] = version
-        if alone:  # nobody else changed the card in between: true for its other answers too
-            self._steps.setdefault((entry, ""), {})[base] = version
-
 
 def _icons(form: Form) -> list[str | None]:
     fields = [field for card in form["cards"] for field in card["fields"]]
     choices = [choice["icon"] for field in fields for choice in field["choices"]]
-    return [
-        form["icon"],
-        "undo",
-        "calendar",
-        *choices,
-        *(said["icon"] for field in fields for said in field["earlier"]),
-    ]
+    earlier = [said["icon"] for field in fields for said in field["earlier"]]
+    return [form["icon"], "undo", "calendar", *choices, *earlier]

@@ -24,8 +24,8 @@ MODULES: Final = tuple(
 )
 """Our modules, each after those it imports."""
 
-TOOLS: Final = tuple("dom bitmap pad trim camera mic recorder tools".split())
-"""What is only needed once somebody records, draws or trims; a page asks for it then."""
+TOOLS: Final = tuple("dom bitmap pad trim camera mic recorder school tools".split())
+"""What is only needed once somebody records, draws, trims or writes a school word; a page asks for it then."""
 
 STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css", "media.css", "tools.css", "reading.css")
 """The book's style sheets, in their order."""

@@ -104,12 +104,40 @@ class MediumValue(TypedDict):
     src: NotRequired[str]
 
 
+class PlainWords(TypedDict):
+    """Words that say a school word plainly, and the range of the answer they take the place of."""
+
+    start: int
+    end: int
+    text: str
+
+
+class SchoolWord(TypedDict):
+    """A school word in an answer: where it stands, what it means, and what was chosen for it in this card.
+
+    All places count UTF-16 code units, as a browser does. ``term`` is its id, ``word`` how it is written here,
+    ``kid`` what it means, in the language ``lang`` (``draft``: translated, and checked by nobody yet). ``swap``
+    is ``None`` where no plain words fit; its range may begin earlier, to mend "an", or end later.
+    """
+
+    term: str
+    word: str
+    start: int
+    end: int
+    kid: str
+    lang: str
+    draft: bool
+    swap: PlainWords | None
+    chosen: Literal["", "explain", "fine"]
+
+
 class Field(TypedDict):
     """One question and its answer so far. ``words`` is a soft cap; ``lang`` the language of the answer.
 
     ``spoken`` is the address of the teacher's recording of the question, or "". ``besides`` are the other ways
     to answer a question for words: two fields of their own, ``<field>.pictures`` (control photos) and
     ``<field>.media`` (control media), saved like any other. ``earlier`` is what was said in earlier rounds.
+    ``school_words`` stand in the answer, in their order; for the youngest there is no such key.
     """
 
     field: str
@@ -127,6 +155,7 @@ class Field(TypedDict):
     spoken: str
     besides: list[Field]
     earlier: list[Earlier]
+    school_words: NotRequired[list[SchoolWord]]
 
 
 class Earlier(TypedDict):
@@ -235,17 +264,26 @@ class OpenPart(TypedDict):
     title: str
 
 
+class NextStep(TypedDict):
+    """A part of the book that could say a little more: a link to it, its name, and a kind sentence."""
+
+    id: str
+    title: str
+    sentence: str
+
+
 class Standing(TypedDict):
     """Where the book stands: whether its child has called it ready, and what there is still room for.
 
     ``final``: the teacher has taken it further, so there is no way back. ``empty`` parts have nothing in them,
-    ``unshown`` ones say something that nobody can see yet.
+    ``unshown`` ones say something that nobody can see yet. ``nudges`` are at most three next steps.
     """
 
     ready: bool
     final: bool
     empty: list[OpenPart]
     unshown: list[OpenPart]
+    nudges: list[NextStep]
 
 
 # ------------------------------------------------------------------------------ page → kernel
@@ -258,6 +296,18 @@ class Save(TypedDict):
     entry: str
     field: str
     value: Value
+    base: int
+    rev: int
+
+
+class WordChoice(TypedDict):
+    """Keep what the child chose for a school word of an answer; an empty ``how`` takes a choice back."""
+
+    type: Literal["word_choice"]
+    entry: str
+    field: str
+    term: str
+    how: Literal["", "explain", "fine"]
     base: int
     rev: int
 
@@ -410,6 +460,21 @@ class SavedAnswer(TypedDict):
     at: str
     merged: NotRequired[bool]
     value: NotRequired[Value]
+    school_words: NotRequired[list[SchoolWord]]
+
+
+class WordChosen(TypedDict):
+    """The choice is on disk, for every answer of the card; otherwise as :class:`SavedAnswer`."""
+
+    type: Literal["word_chosen"]
+    entry: str
+    field: str
+    term: str
+    how: Literal["", "explain", "fine"]
+    rev: int
+    version: int
+    at: str
+    merged: NotRequired[bool]
 
 
 class RefusedAnswer(TypedDict):
@@ -523,6 +588,7 @@ class Pong(TypedDict):
 
 Answer = (
     SavedAnswer
+    | WordChosen
     | RefusedAnswer
     | BothAnswer
     | CardAnswer

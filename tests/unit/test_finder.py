@@ -106,7 +106,7 @@ def test_shouted_letters_prove_nothing() -> None:
     """In a shouted sentence an acronym that is also a word is a perhaps; one that is no word is sure."""
     assert said("OUR SEL LESSON AND THE IEP") == ["IEP"]
     assert said("OUR SEL LESSON AND THE IEP", "maybe") == ["SEL"]
-    assert said("IEP, SEL") == ["IEP", "SEL"]
+    assert said("IEP, SEL, IEP") == ["IEP", "SEL", "IEP"]
 
 
 def test_a_cue_makes_sure_and_a_skip_forbids() -> None:
@@ -116,6 +116,46 @@ def test_a_cue_makes_sure_and_a_skip_forbids() -> None:
     assert said("It was a small group. Small group interventions help.") == ["interventions"]
     assert not find("The army's intervention in reading", SMALL)
     assert said("The intervention was hard. We like reading.") == []
+
+
+def test_a_word_is_no_cue_for_itself() -> None:
+    """The term's own word counts as a cue only if it stands there again; what a variant adds to it counts."""
+    assert said("The benchmark was hard.", "maybe") == ["benchmark"]
+    assert said("The benchmark test was hard.") == ["benchmark test"]
+    assert said("The fall benchmark was hard.") == ["benchmark"]
+
+
+def test_an_endless_sentence_is_not_one_thought() -> None:
+    """In a sentence of hundreds of words only those near by are cues."""
+    endless = "and then we went on and on " * 60
+    assert said(f"I like reading {endless} the intervention", "maybe") == ["intervention"]
+    assert said(f"{endless} my reading class had an intervention {endless}") == ["intervention"]
+
+
+def test_a_perhaps_does_not_hide_a_sure_word_behind_it() -> None:
+    """Of two terms that share a word, a sure one is kept and a perhaps gives way."""
+    assert said("The quick exit ticket is here.") == ["exit ticket"]
+
+
+def test_an_owner_in_a_term_belongs_to_it() -> None:
+    """Where the dictionary form itself has an 's, it is part of the word."""
+    assert said("She has a bachelor’s now, two bachelors.") == ["bachelor’s", "bachelors"]
+
+
+def test_a_sign_that_is_printed_in_a_term_may_stand_in_it() -> None:
+    """A dot inside a term as the glossary prints it does not part its words."""
+    assert said("We read Lau v. Nichols, or Lau v Nichols.") == ["Lau v. Nichols", "Lau v Nichols"]
+
+
+def test_accents_written_apart_are_one_letter() -> None:
+    """A letter and its accent as two signs are found as one letter, both inside the finding."""
+    assert said("My re\u0301sume\u0301 is new.") == ["re\u0301sume\u0301"]
+
+
+def test_a_roman_one_is_a_capital() -> None:
+    """Tier with a capital I has a number, "the tier i saw" has none."""
+    assert said("Tier I support at school") == ["Tier I"]
+    assert not find("The tier i saw at school", SMALL)
 
 
 def test_school_words_are_cues_for_one_another() -> None:
@@ -132,8 +172,10 @@ def test_a_hyphen_or_a_determiner_may_be_needed() -> None:
 
 
 def test_names_of_people_and_streets_are_no_school_words() -> None:
-    """A title before or a street behind makes it a name."""
+    """A title before, a street behind, or an everyday word with a capital behind another name makes it a name."""
     assert said("Mr. Rubric of Rubric Street read the rubric.") == ["rubric"]
+    assert said("Then Anna Intervention came to our class.") == []
+    assert said("Then the Intervention came to our class.") == ["Intervention"]
 
 
 def test_a_word_the_text_explains_is_marked_from_there_on() -> None:

@@ -83,7 +83,7 @@ def test_every_variable_of_a_template_is_promised_and_used(page: type) -> None:
     env = environment()
     assert env.loader is not None
     read: set[str] = set()
-    for name in (page.template, "_sections.html.j2", "_said.html.j2", "_media.html.j2"):  # type: ignore[attr-defined]  # both have it
+    for name in (page.template, "_sections.html.j2", "_said.html.j2", "_media.html.j2", "_school.html.j2"):  # type: ignore[attr-defined]  # both have it
         source = env.loader.get_source(env, name)[0]
         read |= meta.find_undeclared_variables(env.parse(source)) - {"icons", "caller", "choice"}
     promised = {field.name for field in dataclasses.fields(page)}

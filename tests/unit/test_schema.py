@@ -21,11 +21,15 @@ from portfolio.files import class_templates
 from portfolio.model import KIND, SCHEMA_VERSION, Document, Link, Portfolio, Sound, Video, Writing
 from portfolio.moments.sample import make_sample, sample_classes
 from portfolio.testing import small_portfolio
+from portfolio.words.glossary import load
+from portfolio.words.glossary.shape import GLOSSARY_VERSION
 
 FOLDER = schema.FOLDER
 MEDIA = (Document, Link, Sound, Video, Writing)
 PORTFOLIO = f"portfolio-{SCHEMA_VERSION}.schema.json"
 TEMPLATE = f"class-template-{SCHEMA_VERSION}.schema.json"
+GLOSSARY = f"glossary-{GLOSSARY_VERSION}.schema.json"
+SHIPPED = Path(load.__file__).parent / "en"
 
 
 def checker(name: str) -> Any:
@@ -46,7 +50,7 @@ def wrong(name: str, document: Any) -> list[str]:
     return [error.json_path for error in checker(name).iter_errors(document)]
 
 
-@pytest.mark.parametrize("name", [PORTFOLIO, TEMPLATE])
+@pytest.mark.parametrize("name", [PORTFOLIO, TEMPLATE, GLOSSARY])
 def test_the_committed_schema_is_what_the_records_say(name: str) -> None:
     """The file in docs/schema is, sign by sign, what .ci/schema.py would write now."""
     assert (FOLDER / name).read_text("utf-8") == schema.documents()[name]
@@ -139,3 +143,21 @@ def test_the_template_schema_finds_a_misspelled_name() -> None:
     prompt = document["sections"][0]["prompts"][0]
     prompt["contrl"] = prompt.pop("control")
     assert set(wrong(TEMPLATE, document)) == {"$.sections[0].prompts[0]"}
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_glossary_file_we_ship_keeps_to_the_schema(path: Path) -> None:
+    """The files of the starter glossary are documents of the schema as they are written."""
+    document = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    document["schema"] = int(document["schema"])
+    for entry in document["entries"]:
+        match = entry.get("match", {})
+        match |= {name: match[name] == "true" for name in ("inflect",) if name in match}
+        match |= {name: True for name in ("hyphen", "det") if match.get(name) == "true"}
+    assert wrong(GLOSSARY, document) == []
+
+
+def test_the_glossary_schema_finds_a_misspelled_name() -> None:
+    """A word with “plian” and a cue with “nera” break the schema where they stand."""
+    document = {"entries": [{"id": "a", "plian": "b"}, {"id": "b", "match": {"cue": {"nera": ["c"]}}}]}
+    assert wrong(GLOSSARY, document) == ["$.entries[0]", "$.entries[1].match.cue"]

@@ -21,7 +21,8 @@ from portfolio.model.fields import RECORD, controls_for
 from portfolio.model.template import Holds
 from portfolio.store import yaml_lines
 from portfolio.store.template_file import load_template, parse_template
-from portfolio.store.yaml_lines import LARGEST, LONGEST_LIST, Listed
+from portfolio.store.yaml_lines import LARGEST
+from portfolio.store.yaml_mistakes import LONGEST_LIST, Listed
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "tests" / "cases" / "templates").glob("*.yaml"))

@@ -167,7 +167,7 @@ def test_trouble_with_ready_is_a_sentence() -> None:
     def fails(_: bool) -> None:
         raise PortfolioError("The disk is full. Tell your teacher.")
 
-    nothing: Any = {"ready": False, "final": False, "empty": [], "unshown": []}
+    nothing: Any = {"ready": False, "final": False, "empty": [], "unshown": [], "nudges": []}
     done = Done(ready=Ready(lambda: nothing, fails, str))
     said = ask(done, {"type": "ready", "ready": True})
     assert said == {"type": "refused", "sentence": "The disk is full. Tell your teacher."}

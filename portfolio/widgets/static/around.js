@@ -13,20 +13,24 @@ function readiness({ model, words: say, signal }) {
     send(model, { type: "ready", ready: !there.ready });
   });
   const box = h("section", { class: "ready", "aria-label": say.is_it_ready, hidden: true }, h("h2", null, say.is_it_ready), notes, told, h("p", null, press));
-  let there = { ready: false, final: false, empty: [], unshown: [] };
+  let there = { ready: false, final: false, empty: [], unshown: [], nudges: [] };
   let pressed = false;
   let waiting = 0;
 
   const list = (words, parts) => parts.length > 0 && h("div", { class: "room" }, h("p", null, words),
     h("ul", { class: "row" }, parts.map(({ id, title }) => h("li", null, h("a", { href: `#${id}` }, h("bdi", null, title))))));
 
+  const steps = (nudges) => nudges.length > 0 && h("div", { class: "room" }, h("p", null, say.next_steps),
+    h("ul", { class: "nexts" }, nudges.map(({ id, title, sentence }) =>
+      h("li", null, h("a", { href: `#${id}` }, h("bdi", null, title)), h("p", null, sentence)))));
+
   function tellIt(words) {
     if (told.textContent !== words) told.textContent = words; // the same words are not read out again
   }
 
   function draw() {
-    const { ready, final, empty, unshown } = there;
-    put(notes, !ready && [list(say.still_empty, empty), list(say.still_unshown, unshown)]);
+    const { ready, final, empty, unshown, nudges = [] } = there;
+    put(notes, !ready && [list(say.still_empty, empty), list(say.still_unshown, unshown), steps(nudges)]);
     tellIt(ready ? say.ready_told : pressed ? say.not_ready_told : "");
     press.lastChild.textContent = ready ? say.not_ready_yet : say.my_book_is_ready;
     press.classList.toggle("main", !ready);

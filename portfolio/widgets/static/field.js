@@ -140,6 +140,7 @@ export function question(shared, card, field, big) {
         Object.assign(cell, { known: fresh.value, base: version });
         if (changed) cell.show(fresh.value);
       }
+      cell.school?.({ found: fresh.school_words ?? [], text: fresh.value, opened: true });
       if (same(fresh.choices, field.choices) || node.contains(document.activeElement)) return;
       Object.assign(field, { choices: fresh.choices, value: cell.value });
       control = make();

@@ -81,19 +81,28 @@ export function outbox({ model, drafts, mark, signal }) {
     report();
   }
 
-  function saved(cell, { message }, answer) {
-    const value = answer.value ?? message.value;
+  /** The card has moved on; if nobody else wrote in it, that is true for all its answers. */
+  function movedOn({ message }, answer) {
     savedAt = answer.at;
+    for (const cell of cells.values()) {
+      if (cell.entry !== message.entry) continue;
+      if (!answer.merged && cell.base === message.base) cell.base = answer.version;
+      if (answer.term) cell.school?.(answer);
+    }
+  }
+
+  function saved(cell, item, answer) {
+    const { message } = item;
+    const value = answer.value ?? message.value;
+    movedOn(item, answer);
     Object.assign(cell, { known: value, base: answer.version });
     sent(cell).filter((older) => older.message.rev < message.rev).forEach((older) => close(older.message)); // this one holds it too
-    for (const other of cells.values()) { // nobody else wrote in the card: true for its other answers too
-      if (!answer.merged && other.entry === cell.entry && other.base === message.base) other.base = answer.version;
-    }
     if (same(cell.value, message.value)) {
       cell.dirty = false;
       drafts.drop(cell.entry, cell.field);
       if (!same(value, message.value)) cell.show(value);
     } else if (!sent(cell).length) flush();
+    if (answer.school_words) cell.school?.({ found: answer.school_words, text: message.value });
   }
 
   /** Somebody else wrote here: show both, send nothing until the child has chosen. */
@@ -180,6 +189,7 @@ export function outbox({ model, drafts, mark, signal }) {
     hear(answer) {
       const item = close(answer);
       const cell = item?.cell;
+      if (answer.type === "word_chosen" && item) movedOn(item, answer);
       item?.done?.(answer);
       if (cell && cells.has(`${cell.entry}|${cell.field}`)) {
         if (answer.type === "saved") saved(cell, item, answer);

@@ -108,7 +108,7 @@ export function past(shared, { model, form, ask, arrange, base }) {
   }
 
   model.on("msg:custom", (answer) => {
-    if (answer.type === "saved" || answer.type === "card") stand({ back: true, forth: false });
+    if (["saved", "card", "word_chosen"].includes(answer.type)) stand({ back: true, forth: false });
     if (answer.type === "card") cards = [...cards.filter((card) => card.entry_id !== answer.card.entry_id), answer.card];
     if (answer.type === "cards" && !answer.entry) {
       if (answer.steps) stand(answer.steps);

@@ -65,6 +65,21 @@ function starters({ words: say, field, id }, box) {
     h("p", { class: "hint", id: `${id}-b` }, say.starters), h("ul", { class: "row", "aria-labelledby": `${id}-b` }, buttons));
 }
 
+/** Hears of the school words in a box; what shows them is fetched with the first one. `frame` holds the box, `place` is below. */
+function schoolWords(ctx, box, frame, place) {
+  let show = null;
+  let waiting = null;
+  return async (news = waiting) => {
+    if (news?.found) waiting = news;
+    if (!show && waiting?.found.length) {
+      const tools = await ctx.tools();
+      show ??= tools?.schoolWords(ctx, box, frame, place);
+      news = waiting; // the newest
+    }
+    if (news) show?.(news);
+  };
+}
+
 /** Words, with a fixed beginning if there is one, ways to begin, and a kind word when it gets long. */
 export function words(ctx) {
   const { field, id, change } = ctx;
@@ -73,15 +88,23 @@ export function words(ctx) {
     ...ctx.named, id, value: field.value, lang: field.lang, line: field.control === "line", onchange: change,
     "aria-labelledby": `${id}-l${lead ? ` ${id}-lead` : ""}`,
   });
+  const [frame, place] = [h("div", null, box), h("div")];
+  const school = schoolWords(ctx, box, frame, place);
+  ctx.cell.school = school;
+  school({ found: field.school_words ?? [], text: field.value, opened: true });
   box.classList.toggle("tall", field.control === "long" && field.words >= LONG_TEXT);
   return {
-    nodes: [lead, box, field.starters.length > 0 && starters(ctx, box)],
+    nodes: [lead, frame, field.starters.length > 0 && starters(ctx, box), place],
     set: (value) => {
       box.value = value ?? "";
       grow(box);
+      school({});
     },
     writing: () => document.activeElement === box,
-    wakeUp: () => grow(box),
+    wakeUp: () => {
+      grow(box);
+      school(); // it could not be fetched before
+    },
     remark: (value) => field.words && countWords(value ?? "", field.lang) > field.words && fill(ctx.words.too_long, { n: field.words }),
     tell: (value) => value,
   };

@@ -37,13 +37,17 @@ class Verdict(IntEnum):
 
 @dataclass(slots=True)
 class Hit:
-    """Words ``first`` to ``last`` (included) that read like a form of a term, up to ``end`` in the plain text."""
+    """Words ``first`` to ``last`` (included) that read like a form of a term, up to ``end`` in the plain text.
+
+    ``by_ear``: misspelled, and only the sound speaks for it.
+    """
 
     first: int
     last: int
     end: int
     form: Form
     verdict: Verdict = Verdict.NO
+    by_ear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +114,8 @@ def _bridged(word: Word, hit: Hit) -> bool:
         return not (word.text.isdigit() and hit.form.printed.replace(":", "").isdigit())
     if word.gap == SLASH and hit.last - hit.first > 1:
         return True
-    return (
-        word.gap in {SLASH, STOP} and bool(word.between.strip()) and word.between.strip() in hit.form.printed
-    )
+    sign = word.between.strip()
+    return bool(sign) and sign in hit.form.printed
 
 
 # ------------------------------------------------------------------------------------------------ capitals

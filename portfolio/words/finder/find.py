@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portfolio.words.finder.accept import Hit, Verdict, weigh
-from portfolio.words.finder.explained import explained
+from portfolio.words.finder.explained import explained, meant_here
 from portfolio.words.finder.index import Form, Index
 from portfolio.words.finder.page import Page
-from portfolio.words.finder.tokens import MARK, STOP
+from portfolio.words.finder.spelling import longest_misspelled, readings
+from portfolio.words.finder.tokens import STOP
 from portfolio.words.glossary.load import Glossary, starter
 from portfolio.words.terms import Confidence, Finding
 
@@ -49,6 +50,9 @@ def hits_of(page: Page, index: Index) -> list[Hit]:
         else:
             place += 1
     _among_capitals(page, hits)
+    for hit in hits:
+        if hit.verdict is Verdict.LONELY and not hit.by_ear and meant_here(page, hit):
+            hit.verdict = Verdict.SURE
     _side_by_side(page, hits)
     return hits
 
@@ -56,21 +60,22 @@ def hits_of(page: Page, index: Index) -> list[Hit]:
 def _longest(page: Page, index: Index, place: int) -> Hit | None:
     """Return the longest phrase from a word on that is a term here: a sure one, else one that may be."""
     words = page.words
-    longest = max(index.beginning(words[place].full).longest, index.beginning(words[place].base).longest)
+    longest = max(
+        index.beginning(words[place].full).longest,
+        index.beginning(words[place].base).longest,
+        longest_misspelled(page, index, place),
+    )
     if not longest:
         return None
     last = place
-    while (
-        last + 1 < len(words)
-        and last - place + 1 < longest
-        and words[last + 1].gap <= STOP
-        and words[last + 1].gap != MARK
-    ):
+    while last + 1 < len(words) and last - place + 1 < longest and words[last + 1].gap <= STOP:
         last += 1
     perhaps: Hit | None = None
     for at in range(last, place - 1, -1):
         for hit in candidates(page, index, place, at):
             hit.verdict = weigh(page, hit)
+            if hit.by_ear and hit.verdict is Verdict.SURE:
+                hit.verdict = Verdict.LONELY
             if hit.verdict is Verdict.SURE:
                 return hit
             if hit.verdict and (
@@ -93,6 +98,8 @@ def candidates(page: Page, index: Index, first: int, last: int) -> Iterator[Hit]
     if any(word.base != word.full for word in words[:-1]):
         for form in _at(index, [word.base for word in words]):
             yield Hit(first, last, tail.base_end, form)
+    for form, by_ear in readings(page, index, first, last):
+        yield Hit(first, last, tail.base_end, form, by_ear=by_ear)
 
 
 def _at(index: Index, key: list[str]) -> tuple[Form, ...]:

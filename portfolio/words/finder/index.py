@@ -5,11 +5,14 @@ The index of the starter glossary is read ready-made from the compiled file; tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from portfolio.words.finder.forms import forms_of, spellings
+from portfolio.words.finder.spelling import Speller
+from portfolio.words.finder.targets import targets_of
 from portfolio.words.terms import Term
 
 
@@ -35,12 +38,14 @@ class Form(NamedTuple):
 class Layer:
     """One glossary's forms, by their first word: a line for each, the whole key, a tab, its codes with ``|`` between.
 
-    A code is ``place spelling+form``; ``ids`` and ``terms`` are ordered by place.
+    A code is ``place spelling+form``; ``ids`` and ``terms`` are ordered by place. ``sounds`` gives its words by
+    their sound, for misspelled ones; it is asked when the first is met.
     """
 
     ids: tuple[str, ...]
     terms: Sequence[Term]
     forms: Mapping[str, str]
+    sounds: Callable[[], Mapping[str, str]] = field(repr=False, compare=False)
 
 
 class Beginning(NamedTuple):
@@ -61,6 +66,14 @@ class Index:
     hidden: tuple[frozenset[str], ...]
     read: dict[str, Beginning] = field(default_factory=dict, repr=False, compare=False)
     """What was read already: a text begins few words in many places."""
+    _spellers: list[Speller] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def speller(self) -> Speller:
+        """Return what knows which words misspelled ones may mean."""
+        if not self._spellers:
+            self._spellers.append(Speller([layer.sounds for layer in self.layers]))
+        return self._spellers[0]
 
     def beginning(self, first: str) -> Beginning:
         """Return what begins with a word; the latest layer comes first."""
@@ -97,4 +110,4 @@ def layer_of(terms: tuple[Term, ...]) -> Layer:
     for key in sorted(codes):
         lines.setdefault(key.split(" ", 1)[0], []).append(f"{key}\t{'|'.join(codes[key])}")
     forms = {first: "\n".join(some) for first, some in lines.items()}
-    return Layer(tuple(term.term_id for term in terms), terms, forms)
+    return Layer(tuple(term.term_id for term in terms), terms, forms, partial(targets_of, terms, forms))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from portfolio.words.finder.masks import masked
 from portfolio.words.finder.normal import Normal, normal
 from portfolio.words.finder.tokens import END, MARK, STOP, Word, words_of
+
+if TYPE_CHECKING:
+    from portfolio.words.finder.spelling import Doubtful
 
 _WIDE: Final = 60
 """So many words of one sentence are looked at on either side: a child's endless sentence is not one thought."""
@@ -70,6 +73,8 @@ class Page:
         self.normal: Normal = normal(text)
         self.words = words_of(masked(self.normal.text))
         self.sentences = list(_sentences(self.words))
+        self.doubtful: dict[int, Doubtful] | None = None
+        """The misspelled words, once they were looked for (see :mod:`.spelling`)."""
         self._windows: dict[tuple[int, int], Sentence] = {}
 
     def sentence(self, place: int) -> Sentence:

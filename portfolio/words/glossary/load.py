@@ -102,7 +102,11 @@ def starter() -> Glossary:
     # One JSON value; the compiler gives each entry a line of its own, so that most need not be read.
     head, *lines = (FOLDER / "en.json").read_text(encoding="utf-8").split("\n")
     data = json.loads(head + "]}")
-    layer = Layer(tuple(data["ids"]), _Lazily(lines[:-2], data["tr"]), data["forms"])
+
+    def sounds() -> dict[str, str]:
+        return dict(json.loads("{" + lines[-2].removeprefix("],"))["sounds"])
+
+    layer = Layer(tuple(data["ids"]), _Lazily(lines[:-2], data["tr"]), data["forms"], sounds)
     return Glossary(Index((layer,), (frozenset(),)))
 
 

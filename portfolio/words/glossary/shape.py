@@ -5,12 +5,15 @@ Values come as texts (a file is read without guessing types), so every field tak
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from portfolio.model import Record
 from portfolio.words.terms import Case, Kind, PartOfSpeech, TranslationStatus
+
+GLOSSARY_VERSION: Final = 1
+"""The number a glossary file of this shape says under ``schema``."""
 
 
 def _listed(value: Any) -> Any:
@@ -104,7 +107,7 @@ class EntryShape(Record):
 class GlossaryShape(Record):
     """A glossary file: what holds for all of it, then its words under ``entries``."""
 
-    schema_number: int = Field(1, alias="schema", ge=1, le=1)
+    schema_number: int = Field(GLOSSARY_VERSION, alias="schema", ge=1, le=GLOSSARY_VERSION)
     lang: Printed = "en"
     licence: Printed = ""
     tr: dict[str, TranslationShape] = Field(default_factory=dict)

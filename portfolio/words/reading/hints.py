@@ -30,12 +30,8 @@ _JOINS: Final = {
     "es": frozenset("y e pero porque cuando mientras aunque si o entonces luego así pues sino como".split()),
 }
 _BEGINNERS: Final = {  # after "and", these usually begin a sentence of their own; "my mom and my dad" does not
-    "en": frozenset(
-        "i i'm i'll i've we you he she it it's they there this that then when now".split()
-    ),
-    "es": frozenset(
-        "yo él ella nosotros ellos ellas me nos se le lo cuando después luego entonces".split()
-    ),
+    "en": frozenset("i i'm i'll i've we you he she it it's they there this that then when now".split()),
+    "es": frozenset("yo él ella nosotros ellos ellas me nos se le lo cuando después luego entonces".split()),
 }
 _BEFORE_CUT: Final = ",;:–—،؛、，；"
 

@@ -1,0 +1,57 @@
+"""The glossary of a class: what we ship, the school's file over it, the class's file over both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from portfolio.errors import NotFound, PortfolioError, StorageTrouble
+from portfolio.store.glossary_file import put_over, read_glossary
+from portfolio.words.glossary.load import Glossary, starter
+
+SCHOOL_FILE: Final = "school-glossary.yaml"
+CLASS_FILE: Final = "glossary.yaml"
+FILES: Final = (SCHOOL_FILE, CLASS_FILE)
+"""The files of a class folder that may hold school words, in their order: the later one wins."""
+
+State = tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The glossary a class works with, and a sentence for each file that could not be used."""
+
+    glossary: Glossary
+    troubles: tuple[PortfolioError, ...] = ()
+
+
+@lru_cache(maxsize=8)
+def layers_of(folder: Path, _states: tuple[State, ...]) -> Layers:
+    """Return the glossary of a class folder; read again only when a file's state is another.
+
+    A file that cannot be used is as if it were not there: a mistake in it never keeps a child from working or
+    a page from going home. Its sentence is in ``troubles``.
+    """
+    glossary, troubles = starter(), []
+    for name in FILES:
+        try:
+            glossary = put_over(glossary, read_glossary(regular(folder / name)))
+        except NotFound:
+            continue
+        except PortfolioError as trouble:
+            troubles.append(trouble)
+    return Layers(glossary, tuple(troubles))
+
+
+def regular(path: Path) -> Path:
+    """Return a path that is no link. Raises ``StorageTrouble``: a class never reaches out of its folder."""
+    if path.is_symlink():
+        raise StorageTrouble(
+            "{part} in the class {path} is a link to another place, and a class never reaches out of its "
+            "folder. Put the real file or folder there.",
+            part=path.name,
+            path=path.parent,
+        )
+    return path
