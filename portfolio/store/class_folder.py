@@ -1,3 +1,4 @@
+# long: everything that lies in a class's folder is told in one place
 """A class on disk: one folder that can be copied, backed up and deleted as a whole.
 
 ::

@@ -1,3 +1,4 @@
+# long: the misspelled and the ordinary words themselves
 """Misspelled school words are found; ordinary words are not taken for misspelled ones."""
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from portfolio.words.finder.forms import forms_of, spellings
-from portfolio.words.finder.spelling import Speller
+from portfolio.words.finder.speller import Speller
 from portfolio.words.finder.targets import targets_of
 from portfolio.words.terms import Term
 

@@ -11,7 +11,7 @@ from portfolio.words.finder.normal import Normal, normal
 from portfolio.words.finder.tokens import END, MARK, STOP, Word, words_of
 
 if TYPE_CHECKING:
-    from portfolio.words.finder.spelling import Doubtful
+    from portfolio.words.finder.speller import Doubtful
 
 _WIDE: Final = 60
 """So many words of one sentence are looked at on either side: a child's endless sentence is not one thought."""
