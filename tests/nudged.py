@@ -137,7 +137,10 @@ ENDS = ("help", "looking_ahead", "thank_you")
 TESTED = STRENGTH.but(what=words("My test was good. My score went up."), proof=NOTHING, pictures=(dots(0),))
 
 CASES: dict[str, tuple[Book, Book]] = {
-    "strength_without_proof": (book(strengths=(STRENGTH, BARE.but(entry_id="strength-2"))), book(strengths=(STRENGTH,))),
+    "strength_without_proof": (
+        book(strengths=(STRENGTH, BARE.but(entry_id="strength-2"))),
+        book(strengths=(STRENGTH,)),
+    ),
     "growing_without_step": (book(growing=(GROWING.but(first_step=NOTHING),)), book(growing=(GROWING,))),
     "growing_without_help": (book(growing=(GROWING.but(help=NOTHING),)), book(growing=(GROWING,))),
     "growing_without_look_again": (book(growing=(GROWING.but(look_again=None),)), book(growing=(GROWING,))),

@@ -147,9 +147,7 @@ class WordChoices:
             if changed == there.entry:
                 return Chosen(there.version, merged)
             try:
-                done = self.store.keep(
-                    self.portfolio_id, changed, expected=there.version, by=self.by, at=at
-                )
+                done = self.store.keep(self.portfolio_id, changed, expected=there.version, by=self.by, at=at)
             except ChangedMeanwhile:
                 continue
             return Chosen(done.version, merged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.model import Answer, Strength, WordChoice
+from portfolio.model import Answer, Passage, Strength, WordChoice
 from portfolio.rules.audience import for_audience
 from portfolio.rules.school_words import fine_words
 from portfolio.testing import small_book
@@ -29,7 +29,7 @@ def test_a_page_explains_what_any_of_its_entries_wants_explained(
     """Fine on a page is what some entry calls fine and none wants explained."""
     book = small_book()
     strengths = tuple(
-        Strength(entry_id=f"strength-{n}", what=f"words {n}", school_words=given)  # type: ignore[arg-type]  # a text becomes a passage
+        Strength(entry_id=f"strength-{n}", what=Passage(text=f"words {n}"), school_words=given)
         for n, given in enumerate(choices)
     )
     section = next(s for s in book.template.sections if s.holds == "strengths")
@@ -44,8 +44,8 @@ def test_what_is_fine_in_one_section_is_not_in_another() -> None:
         entry_id="a",
         section=first.section_id,
         prompt=first.prompts[0].field,
-        words="x",
-        school_words=(FINE,),  # type: ignore[arg-type]  # a text becomes a passage
+        words=Passage(text="x"),
+        school_words=(FINE,),
     )
     portfolio = book.portfolio.but(answers=(answer,))
     assert fine_words(portfolio, first) == ("iep",)
@@ -62,7 +62,7 @@ def test_a_page_of_the_family_knows_what_is_fine() -> None:
 
 def test_a_later_choice_takes_the_place_of_an_earlier_one() -> None:
     """For one word there is one choice."""
-    entry = Strength(entry_id="s", what="x").with_choice(FINE).with_choice(EXPLAIN)  # type: ignore[arg-type]  # a text becomes a passage
+    entry = Strength(entry_id="s", what=Passage(text="x")).with_choice(FINE).with_choice(EXPLAIN)
     assert entry.school_words == (EXPLAIN,)
     assert entry.chose("iep") == "explain"
     assert entry.chose("rubric") == ""
