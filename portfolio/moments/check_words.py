@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from portfolio.model import Book, ClassTemplate, Entry, Passage, Record, Section, TeacherNote
 from portfolio.rules.school_words import entries_of
+from portfolio.rules.shown import seen_by
 from portfolio.words import find, hints, reading_level, swapped
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ class SentenceHere:
 
 def places(book: Book) -> Iterator[Place]:
     """Yield every text of a book that families read and that child or teacher wrote, page by page."""
+    meta = book.portfolio.meta
     for section in book.sections():
-        if not section.shown_to_family or section.holds in _NOT_THE_SCHOOLS:
+        if section.holds in _NOT_THE_SCHOOLS or not seen_by(meta, section, at_home=False):
             continue
         for entry in entries_of(book.portfolio, section):
             for field, passage in passages_of(entry):
@@ -122,7 +124,7 @@ def words_of_book(book: Book, glossary: Glossary) -> tuple[WordHere, ...]:
             **rest,
         )
         for one in places(book)
-        for term, rest in _told(one.passage.text, glossary, perhaps=True)
+        for term, rest in _told(one.passage.text, glossary, perhaps=True, lang=one.passage.lang)
     )
 
 
@@ -146,7 +148,9 @@ def _texts(section: Section) -> Iterator[tuple[str, str]]:
             yield prompt.field, text
 
 
-def _told(text: str, glossary: Glossary, *, perhaps: bool) -> Iterator[tuple[Term, dict[str, Any]]]:
+def _told(
+    text: str, glossary: Glossary, *, perhaps: bool, lang: str = "en"
+) -> Iterator[tuple[Term, dict[str, Any]]]:
     """Yield each school word of a text once: where it is surest, with how often it stands there."""
     by_term: dict[str, list[Finding]] = {}
     for one in find(text, glossary) if text.strip() else ():
@@ -162,7 +166,7 @@ def _told(text: str, glossary: Glossary, *, perhaps: bool) -> Iterator[tuple[Ter
                 "count": len(found),
                 "sure": first.confidence == "sure",
                 "explained": any(one.explained for one in found),
-                "instead": _instead(text, first, glossary),
+                "instead": _instead(text, first, glossary) if lang.split("-")[0] == "en" else "",
             },
         )
 

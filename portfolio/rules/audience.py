@@ -8,7 +8,7 @@ from portfolio.errors import N_, NotFound
 from portfolio.model import Book, Household, OwnCell, Record, Section, SectionCell
 from portfolio.model.template import Speaker
 from portfolio.rules import family_view as v
-from portfolio.rules.school_words import fine_words
+from portfolio.rules.school_words import chosen_words, fine_words
 from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
 from portfolio.rules.seen_plans import (
     agreements,
@@ -107,6 +107,7 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
             "filled": is_filled(content),
             "content": content,
             "fine": fine_words(lens.portfolio, section),
+            "explain": chosen_words(lens.portfolio, section, "explain"),
         }
     )
     return (part,) if part.filled or not section.optional else ()

@@ -340,7 +340,8 @@ Content = Annotated[
 class Part(Record):
     """One page of the book as a family sees it. ``filled`` is false for "not yet".
 
-    ``fine`` are the school words (ids of the glossary) that its writer said need no explaining here.
+    ``fine`` are the school words (ids of the glossary) that its writer said need no explaining here, ``explain``
+    those it wants explained.
     """
 
     section: str
@@ -350,6 +351,7 @@ class Part(Record):
     filled: bool
     content: Content
     fine: tuple[str, ...] = ()
+    explain: tuple[str, ...] = ()
 
 
 class ShortVersion(Record):

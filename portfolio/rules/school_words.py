@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from portfolio.errors import InputRefused
 from portfolio.model import Entry, Portfolio, Section, WordChoice
+from portfolio.rules.family_view import Part
 
 E = TypeVar("E", bound=Entry)
 
@@ -25,9 +27,23 @@ def fine_words(portfolio: Portfolio, section: Section) -> tuple[str, ...]:
 
     A page explains each word once. So a word is fine there when some entry calls it fine and none wants it explained.
     """
-    choices = [choice for entry in entries_of(portfolio, section) for choice in entry.school_words]
-    wanted = {choice.term for choice in choices if choice.how == "explain"}
-    return tuple(dict.fromkeys(c.term for c in choices if c.how == "fine" and c.term not in wanted))
+    wanted = set(chosen_words(portfolio, section, "explain"))
+    return tuple(term for term in chosen_words(portfolio, section, "fine") if term not in wanted)
+
+
+def chosen_words(portfolio: Portfolio, section: Section, how: str) -> tuple[str, ...]:
+    """Return the school words for which somebody has chosen this on a section's page, by their ids, each once."""
+    choices = (choice for entry in entries_of(portfolio, section) for choice in entry.school_words)
+    return tuple(dict.fromkeys(choice.term for choice in choices if choice.how == how))
+
+
+def fine_anywhere(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return the school words that need no explaining where several pages speak at once, by their ids.
+
+    Those that are fine on some page, and wanted on none.
+    """
+    wanted = {term for part in parts for term in part.explain}
+    return tuple(dict.fromkeys(term for part in parts for term in part.fine if term not in wanted))
 
 
 def with_word(entry: E, term: str, how: str) -> E:

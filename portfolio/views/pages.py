@@ -30,6 +30,7 @@ from portfolio.rules.family_view import (
     passages_in,
     recordings_in,
 )
+from portfolio.rules.school_words import fine_anywhere
 from portfolio.views import icons, room, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
 from portfolio.views.environment import environment
@@ -118,7 +119,7 @@ class HomePage(_Spoken):
     starters: tuple[str, ...]
     """Sentence beginnings of the reply form."""
     fine: tuple[str, ...]
-    """School words that need no explaining in the short version: those that are fine on some page."""
+    """School words that need no explaining in the short version: those that are fine on some page, and wanted on none."""
 
 
 Shape = Literal["hello", "piece", "part"]
@@ -173,7 +174,7 @@ def home_page(
         draft_of_words=_shows_drafts(view, say.lang),
         faces=FACES,
         starters=STARTERS,
-        fine=tuple(dict.fromkeys(term for part in view.parts for term in part.fine)),
+        fine=fine_anywhere(view.parts),
     )
 
 

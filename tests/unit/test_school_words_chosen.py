@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.model import Answer, Passage, Strength, WordChoice
+from portfolio.model import Answer, Passage, Portfolio, Strength, WordChoice
+from portfolio.moments.check_words import places, words_of_book
 from portfolio.rules.audience import for_audience
 from portfolio.rules.school_words import fine_words
+from portfolio.rules.shown import WhoSees, shown_to
 from portfolio.testing import small_book
+from portfolio.views.pages import home_page
+from portfolio.words.glossary.load import starter
 
 FINE = WordChoice(term="iep", how="fine")
 EXPLAIN = WordChoice(term="iep", how="explain")
@@ -66,3 +70,45 @@ def test_a_later_choice_takes_the_place_of_an_earlier_one() -> None:
     assert entry.school_words == (EXPLAIN,)
     assert entry.chose("iep") == "explain"
     assert entry.chose("rubric") == ""
+
+
+def test_what_is_fine_on_one_page_and_wanted_on_another_is_explained_in_the_short_version() -> None:
+    """The short version takes from all pages: one that wants a word explained is enough."""
+    book = small_book()
+    strength = book.portfolio.strengths[0].but(school_words=(FINE,))
+    work = book.portfolio.work[0].but(school_words=(EXPLAIN,))
+
+    def fine(portfolio: Portfolio) -> tuple[str, ...]:
+        household = book.student.households[0].household_id
+        view = for_audience(book.but(portfolio=portfolio), "home", household)
+        return home_page(view, lambda _: b"").fine
+
+    only_fine = book.portfolio.but(strengths=(strength,))
+    assert fine(only_fine) == ("iep",)
+    assert fine(only_fine.but(work=(work,))) == ()
+
+
+def test_the_check_looks_at_what_the_child_shows() -> None:
+    """A page a child keeps for itself and its teacher is not among what families read, and one it shows is."""
+    book = small_book()
+    section = next(s for s in book.template.sections if s.holds == "strengths")
+
+    def pages(who: WhoSees) -> set[str]:
+        meta = shown_to(book.portfolio.meta, section, who)
+        return {place.section.holds for place in places(book.but(portfolio=book.portfolio.but(meta=meta)))}
+
+    assert "strengths" in pages("home")
+    assert "strengths" not in pages("teacher")
+
+
+def test_plain_words_are_offered_only_in_their_own_language() -> None:
+    """English words in place of a school word would not help inside a Spanish sentence."""
+    book = small_book()
+
+    def instead(lang: str, text: str) -> str:
+        strength = Strength(entry_id="s", what=Passage(text=text, lang=lang))
+        portfolio = book.portfolio.but(strengths=(strength,), work=(), goals=())
+        return words_of_book(book.but(portfolio=portfolio), starter())[0].instead
+
+    assert instead("en", "I used the rubric of our class.")
+    assert not instead("es", "Uso la rubric de la clase de lectura.")
