@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import lru_cache
@@ -118,3 +119,20 @@ def test_the_gate_is_part_of_the_checks() -> None:
     command = [sys.executable, str(REPO / ".ci" / "plain_words.py"), "--check"]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (run.returncode, run.stdout) == (0, "our texts are in plain words\n")
+
+
+SCOLDS = re.compile(
+    r"\b(?:you must|you have to|you should|must not|parents (?:must|should|need)|the parents?|guardians?|stakeholders?"
+    r"|no-show|compl(?:y|iance)|fail(?:ed|ing|ure)?|fall(?:s|ing)? behind)\b",
+    re.IGNORECASE,
+)
+"""Words from above: what a school says to people, not what people at one table say to each other."""
+
+
+def test_our_texts_speak_as_somebody_at_the_same_table() -> None:
+    """No text for children and families gives orders, speaks of "the parents", or says that somebody failed."""
+    aside = ("teachers", "administrators")
+    ours = [text for text in plain_words.gathered() if plain_words.reader_of(text.place).name not in aside]
+    assert len(ours) > 1000
+    assert [text for text in ours if SCOLDS.search(text.text)] == []
+    assert SCOLDS.search("You should read more with your child.")
