@@ -29,8 +29,7 @@ class Explanation:
     """What a page says of a school word.
 
     ``term`` as a school prints it, in English · ``here`` the same in the page's language, or empty · ``plain`` the
-    explanation, in ``lang`` · ``draft`` whether nobody has checked this translation · ``place`` the number of the
-    mark where the word first stands.
+    explanation, in ``lang`` · ``draft`` whether nobody has checked this translation.
     """
 
     term: str
@@ -38,7 +37,6 @@ class Explanation:
     plain: str
     lang: str
     draft: bool
-    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,23 @@ class Mark:
     written: str
     says: Explanation
     on_paper: OnPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A word in the list at the end: as it was written first, what is said of it, and where it stands.
+
+    ``places`` are pairs of a mark's number and the number of the page it is on, in the order of the file.
+    """
+
+    written: str
+    says: Explanation
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def printed(self) -> str:
+        """The word as a school prints it, or empty where the written one shows it already ("exit tickets")."""
+        return "" if self.says.term.casefold() in self.written.casefold() else self.says.term
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +132,25 @@ class SchoolWords:
     def __init__(self, glossary: Glossary | None, languages: Sequence[str], way: Way = "link") -> None:
         """Begin a page that has no words yet."""
         self._glossary, self._languages, self.way = glossary, tuple(languages), way
-        self._section = ""
+        self._page = 0
         self._done: set[str] = set()
         self._paper: set[str] = set()
         self._short: set[str] = set()
         self._long = False
         self._marks = 0
-        self._says: dict[str, Explanation] = {}
+        self._listed: dict[str, Listed] = {}
 
     def fresh(self) -> SchoolWords:
         """Return the same for a page that is put together anew."""
         return SchoolWords(self._glossary, self._languages, self.way)
 
-    def begin(self, section: str, fine: Sequence[str] = (), *, long: bool = False) -> str:
+    def begin(self, page: int, fine: Sequence[str] = (), *, long: bool = False) -> str:
         """Begin a section: each word is explained once more. Returns an empty text, for templates.
 
-        ``fine`` are the ids of words that need no explaining here; ``long`` says that the short print leaves
-        this section out.
+        ``page`` is the number printed below it; ``fine`` are the ids of words that need no explaining here;
+        ``long`` says that the short print leaves this section out.
         """
-        self._section, self._done, self._long = section, set(fine), long
+        self._page, self._done, self._long = page, set(fine), long
         return ""
 
     def pieces(self, text: str) -> Line:
@@ -166,9 +181,9 @@ class SchoolWords:
         return tuple(tuple(one) for one in paragraphs if one)
 
     @property
-    def words(self) -> tuple[Explanation, ...]:
-        """Every word explained so far, once, by the alphabet."""
-        return tuple(sorted(self._says.values(), key=lambda one: (one.term.casefold(), one.place)))
+    def words(self) -> tuple[Listed, ...]:
+        """Every word explained so far, once, by the alphabet of how it was written."""
+        return tuple(sorted(self._listed.values(), key=lambda one: (one.written.casefold(), one.places)))
 
     def _marked(self, written: str, finding: Finding | None) -> Mark | None:
         if finding is None or finding.term in self._done:
@@ -177,13 +192,13 @@ class SchoolWords:
         if finding.explained or self._glossary is None:
             return None
         self._marks += 1
-        if finding.term not in self._says:
-            self._says[finding.term] = explanation(
-                self._glossary.term(finding.term), self._languages, self._marks
-            )
-        return Mark(
-            self._marks, " ".join(written.split()), self._says[finding.term], self._on_paper(finding.term)
+        written, place = " ".join(written.split()), (self._marks, self._page)
+        known = self._listed.get(finding.term)
+        says = known.says if known else explanation(self._glossary.term(finding.term), self._languages)
+        self._listed[finding.term] = Listed(
+            known.written if known else written, says, (*(known.places if known else ()), place)
         )
+        return Mark(self._marks, written, says, self._on_paper(finding.term))
 
     def _on_paper(self, term: str) -> OnPaper:
         """Return whether brackets follow: at the first use in the file, and at the first in its short print."""
@@ -209,7 +224,7 @@ class SchoolWords:
             yield Piece(plain)
 
 
-def explanation(term: Term, languages: Iterable[str], place: int) -> Explanation:
+def explanation(term: Term, languages: Iterable[str]) -> Explanation:
     """Return what readers of these languages are told of a term: in the first the glossary has, else in English."""
     for lang in languages:
         if lang.split("-")[0] == "en":
@@ -217,10 +232,8 @@ def explanation(term: Term, languages: Iterable[str], place: int) -> Explanation
         there = term.translated(lang)
         if there is not None and there.plain:
             here = there.term if there.term.casefold() != term.term.casefold() else ""
-            return Explanation(
-                term.term, here, there.plain, there.lang, draft=there.status != "human", place=place
-            )
-    return Explanation(term.term, "", term.plain, "en", draft=False, place=place)
+            return Explanation(term.term, here, there.plain, there.lang, draft=there.status != "human")
+    return Explanation(term.term, "", term.plain, "en", draft=False)
 
 
 def _says_something(line: Line) -> bool:

@@ -106,7 +106,7 @@ def test_only_one_note_is_open(phone: Page) -> None:
 
 def test_the_list_leads_to_the_word(phone: Page) -> None:
     """A word in the list at the end brings one to where it stands first."""
-    phone.locator("#words").get_by_role("link", name="exit ticket").click()
+    phone.locator("#Words").get_by_role("link", name="exit ticket").click()
     box = phone.locator("#work .sw").last.bounding_box()
     assert box is not None
     assert 0 <= box["y"] <= 600
@@ -145,7 +145,7 @@ def test_the_word_is_marked_by_more_than_colour(phone: Page) -> None:
 def test_paper_explains_the_first_use_in_brackets(browser: Browser, files: dict[str, Path]) -> None:
     """Printed, each word has its explanation in brackets once, the list is there, notes and signs are not."""
     page = browser.new_page()
-    page.goto(files["papa"].as_uri() + "#sw-1n")
+    page.goto(files["papa"].as_uri() + "#W1n")
     pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
     text = " ".join("\n".join(sheet.get_textpage().get_text_bounded() for sheet in pdf).split())
     assert text.count(f"rubric ({PLAIN})") == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portfolio.model import Answer, Book, Passage, Strength, Work
@@ -15,6 +17,9 @@ from portfolio.words.glossary import Glossary, from_data
 from portfolio.words.terms import Finding
 from tests.unit.test_explained_words import GLOSSARY
 from tests.unit.test_pages import Tags
+
+IDENTIFIER = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,63}$")
+"""What a section may be called: :data:`portfolio.model.record.Identifier`."""
 
 
 def home(book: Book, household: str = "papa", glossary: Glossary = GLOSSARY) -> str:
@@ -99,11 +104,14 @@ def test_paper_has_the_brackets_once() -> None:
 def test_the_list_stands_before_the_letter_and_leads_back() -> None:
     """The list has the word, its explanation and the way back; a file without school words has no list."""
     page = home(told_book())
-    part = page[page.index('id="words"') : page.index('id="answer"')]
-    assert '<a href="#sw-1">' in part
+    part = page[page.index('id="Words"') : page.index('id="answer"')]
+    assert '<a href="#W1">' in part
+    assert '<span class="sw-at"> <a href="#W1">page 1</a> <a href="#W2">page ' in part
+    assert page.index('<a href="#Words">') < page.index('<a href="#answer">') < page.index("<main>")
     assert "A list that says what good work has." in part
     calm = home(small_book())
-    assert 'id="words"' not in calm
+    assert 'id="Words"' not in calm
+    assert "#Words" not in calm
     assert "sw-note" not in calm
 
 
@@ -112,13 +120,16 @@ def test_the_list_speaks_the_language_of_the_page() -> None:
     book = told_book()
     love = Answer(entry_id="me.love", section="me", prompt="love", words=Passage(text="my exit ticket"))
     page = home(book.but(portfolio=book.portfolio.but(answers=(love,))), "mama")
-    part = page[page.index('id="words"') : page.index('id="answer"')]
+    part = page[page.index('id="Words"') : page.index('id="answer"')]
     assert '<bdi lang="en">rubric</bdi> · <bdi lang="es">rúbrica</bdi>' in part
     assert (
         '<span lang="es" dir="auto">Una lista de lo que tiene un buen trabajo.</span> <span class="small">(borrador)'
         in part
     )
-    assert '<span lang="en" dir="auto">A question at the end of a lesson.</span></dd>' in part
+    english = '<span lang="en" dir="auto">A question at the end of a lesson.</span> <span class="small">('
+    assert english in part
+    assert english in section(page, "me")
+    assert "only in English" not in home(told_book())
 
 
 def test_a_translation_that_is_shown_is_searched_too() -> None:
@@ -197,3 +208,13 @@ def test_a_marked_word_is_escaped_too(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         assert hostile not in made
         assert made.count("&lt;img src=x onerror=alert(1)&gt;") == 2
+
+
+def test_no_name_of_a_section_meets_one_of_ours() -> None:
+    """Sections are called in small letters, words and their list in capitals: no id stands twice, whatever a class calls its pages."""
+    assert all(IDENTIFIER.match(one.section_id) for one in small_book().template.sections)
+    assert not any(IDENTIFIER.match(name) for name in ("Words", "W1", "W1n"))
+    page = home(small_book(strengths=(Strength(entry_id="s", what=Passage(text="I read my rubric.")),)))
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert {"Words", "W1", "W1n"} <= set(ids)
+    assert len(ids) == len(set(ids))

@@ -109,26 +109,26 @@ def test_empty_lines_part_paragraphs() -> None:
 def test_a_word_is_explained_once_a_section() -> None:
     """The first use in each section is marked, in whatever text it stands; the second is not."""
     school = words()
-    school.begin("me")
+    school.begin(2)
     assert marked(school.pieces("A rubric. Two rubrics.")) == ["rubric"]
     assert marked(school.pieces("The rubric again.")) == []
-    school.begin("goals")
+    school.begin(3)
     assert marked(school.pieces("The rubric again.")) == ["rubric"]
 
 
 def test_a_word_that_is_fine_stays_unmarked_on_its_page() -> None:
     """Where its writer said that a word is fine it is not marked; on the next page it is."""
     school = words()
-    school.begin("me", ("rubric",))
+    school.begin(2, ("rubric",))
     assert marked(school.pieces("A rubric and an IEP.")) == ["IEP"]
-    school.begin("goals")
+    school.begin(3)
     assert marked(school.pieces("A rubric.")) == ["rubric"]
 
 
 def test_a_word_its_writer_explains_is_not_explained_again() -> None:
     """Behind "…, which is a list" the same section marks nothing more."""
     school = words()
-    school.begin("me")
+    school.begin(2)
     assert marked(school.pieces("We got a rubric, which is a list of things.")) == []
     assert marked(school.pieces("The rubric helped.")) == []
 
@@ -146,19 +146,44 @@ def test_paper_says_it_at_the_first_use_in_the_file() -> None:
     """Brackets follow the first use, and once more where the short print would else have none."""
     school = words()
     told = []
-    for name, long in (("me", True), ("goals", True), ("teacher", False), ("promises", False)):
-        school.begin(name, long=long)
+    for page, long in ((2, True), (3, True), (4, False), (5, False)):
+        school.begin(page, long=long)
         told += [piece.mark.on_paper for piece in school.pieces("A rubric.") if piece.mark]
     assert told == ["always", "", "short", ""]
 
 
 def test_the_list_has_each_word_once_by_the_alphabet() -> None:
-    """The list names every word that was explained, sorted, with the place where it stands first."""
+    """The list names every word that was explained, sorted, with each place it stands at and its page."""
     school = words()
-    for name in ("me", "goals"):
-        school.begin(name)
+    for page in (2, 5):
+        school.begin(page)
         school.pieces("My rubric, my IEP, my exit ticket.")
-    assert [(one.term, one.place) for one in school.words] == [("exit ticket", 3), ("IEP", 2), ("rubric", 1)]
+    assert [(one.written, one.places) for one in school.words] == [
+        ("exit ticket", ((3, 2), (6, 5))),
+        ("IEP", ((2, 2), (5, 5))),
+        ("rubric", ((1, 2), (4, 5))),
+    ]
+
+
+def test_the_list_shows_a_word_as_it_was_written() -> None:
+    """A word written otherwise than a school prints it is listed as written, and the printed one is told apart."""
+    own = from_data(
+        [
+            {
+                "id": "b",
+                "term": "benchmark assessment",
+                "plain": "A test.",
+                "match": {"variants": ["fall benchmark"]},
+            },
+            {"id": "e", "term": "exit ticket", "plain": "A question."},
+        ]
+    )
+    school = words(glossary=own)
+    school.pieces("Exit tickets and the fall benchmark.")
+    assert [(one.written, one.printed) for one in school.words] == [
+        ("Exit tickets", ""),
+        ("fall benchmark", "benchmark assessment"),
+    ]
 
 
 # -------------------------------------------------------------------------------------- languages
@@ -179,7 +204,7 @@ def test_the_explanation_is_in_a_language_they_read(
     languages: tuple[str, ...], term: str, lang: str, draft: bool
 ) -> None:
     """The first of the readers' languages the glossary has is taken, else English; a draft is called one."""
-    told = explanation(GLOSSARY.term(term), languages, 1)
+    told = explanation(GLOSSARY.term(term), languages)
     assert (told.lang, told.draft) == (lang, draft)
 
 
@@ -195,8 +220,8 @@ def test_a_name_that_stays_the_same_is_said_once() -> None:
             }
         ]
     )
-    assert explanation(falcon.term("f"), ("es",), 1).here == ""
-    assert explanation(GLOSSARY.term("rubric"), ("es",), 1).here == "rúbrica"
+    assert explanation(falcon.term("f"), ("es",)).here == ""
+    assert explanation(GLOSSARY.term("rubric"), ("es",)).here == "rúbrica"
 
 
 def test_a_classs_own_word_is_explained() -> None:
