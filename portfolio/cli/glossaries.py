@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from portfolio.words import Speech
 from portfolio.words import say as say_error
 
 if TYPE_CHECKING:
-    from portfolio.moments.glossary import Looked, Told
+    from portfolio.moments.glossary import Looked, Told, Written
     from portfolio.words.glossary.load import Glossary
     from portfolio.words.terms import Term
 
@@ -71,8 +72,15 @@ def _lines(looked: tuple[Looked, ...], speech: Speech) -> Iterator[str]:
                 drafts=counts.get("draft", 0) + counts.get("machine", 0),
                 none=counts.get("none", 0),
             )
+        for term, langs in one.lost:
+            yield "  " + speech(
+                "“{term}” has no explanation in {languages}: yours stands in place of ours. "
+                "Families who read that are told it in English.",
+                term=term,
+                languages=", ".join(langs),
+            )
         if one.well:
-            yield speech("All is well.")
+            yield speech("Nothing must be mended.") if one.lost else speech("All is well.")
 
 
 def _data(one: Looked, speech: Speech) -> dict[str, object]:
@@ -91,6 +99,7 @@ def _data(one: Looked, speech: Speech) -> dict[str, object]:
             for remark in one.remarks
         ],
         "translations": dict(one.translated),
+        "no_longer_translated": {term: list(langs) for term, langs in one.lost},
     }
 
 
@@ -103,7 +112,7 @@ def _place(sentence: InputRefused) -> dict[str, object]:
 )
 def add(
     folder: Folder,
-    term: Annotated[str, typer.Argument(metavar="TERM", help="The school word, as you write it.")],
+    term: Annotated[list[str], typer.Argument(metavar="TERM", help="The school word, as you write it.")],
     plain: Annotated[
         str, typer.Option("--plain", help="What it means, for a family: at most 25 words.")
     ] = "",
@@ -112,25 +121,74 @@ def add(
     off: Annotated[
         bool, typer.Option("--off", help="It is no school word here: it is fine as it stands.")
     ] = False,
+    on: Annotated[bool, typer.Option("--on", help="A word that was switched off counts again.")] = False,
     school: Annotated[
         bool,
         typer.Option("--school", help="Write it into school-glossary.yaml, for all classes of the school."),
     ] = False,
 ) -> None:
-    """Add a school word to the class's own glossary, say one anew, or take one away. Its file keeps your comments."""
+    """Add a school word to the class's own glossary, change one, or take one away. Its file keeps your comments."""
     from portfolio.moments.glossary import NewWord, add_word
 
     with sentences():
-        class_folder = open_class_at(folder)
-        term_id = add_word(class_folder, NewWord(term, plain, kid, swap, off), school=school)
-        tell(voice()("“{term}” is written down ({id}).", term=term, id=term_id))
+        word = NewWord(_quoted(term), plain, kid, swap, off, on)
+        for line in _written_lines(add_word(open_class_at(folder), word, school=school), voice(), school):
+            tell(line)
+
+
+def _quoted(words: list[str]) -> str:
+    """Return the one word of an argument: without quotation marks the computer hands over several."""
+    if len(words) > 1:
+        raise InputRefused(
+            '“{words}” came as several words. Put it in quotation marks: "{words}". So too each text behind '
+            'an option: --plain "…"',
+            words=" ".join(words)[:120],
+        )
+    return words[0]
+
+
+def _written_lines(done: Written, speech: Speech, school: bool) -> Iterator[str]:
+    """Yield what was done with a word, and what else is different now."""
+    values = {"term": done.term, "id": done.term_id}
+    if done.how == "off":
+        yield (
+            (
+                speech(
+                    "“{term}” is switched off in all classes that have this school-glossary.yaml.", **values
+                )
+                if school
+                else speech("“{term}” is switched off in this class.", **values)
+            )
+            + " "
+            + speech("Home files made before still show it: send them again.")
+        )
+        return
+    yield {
+        "new": speech("“{term}” is written down ({id}).", **values),
+        "changed": speech("“{term}” is changed ({id}).", **values),
+        "on": speech("“{term}” is switched on again ({id}).", **values),
+    }[done.how]
+    if done.known:
+        yield speech(
+            "The program knew this word and said: “{plain}” Here, your words stand in its place now.",
+            plain=done.known.plain,
+        )
+    if done.lost:
+        yield speech(
+            "The explanation in {languages} goes with the old words: families who read that get your English words.",
+            languages=", ".join(done.lost),
+        )
+    if done.kid_gone:
+        yield speech("What it said for a child went with the old words too. Say it anew with --kid.")
+    if done.kid:
+        yield speech("For a child it says: “{text}” If that does not fit, say it with --kid.", text=done.kid)
 
 
 @glossaries.command(
     epilog='Example: portfolio glossary find "We took the benchmark and I met with my IEP team."'
 )
 def find(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Any text; “-” reads it from the input.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Any text; “-” reads it from the input.")],
     folder: OfClass = None,
     as_json: AsJson = False,
 ) -> None:
@@ -139,7 +197,8 @@ def find(
 
     with sentences():
         speech = voice()
-        whole = typer.get_text_stream("stdin").read() if text == "-" else text
+        given = " ".join(text)
+        whole = typer.get_text_stream("stdin").read() if given == "-" else given
         told = told_of(whole, _glossary(folder))
         if as_json:
             tell(json.dumps([_told_data(one) for one in told], ensure_ascii=False, indent=1))
@@ -176,16 +235,28 @@ def _glossary(folder: Path | None) -> Glossary:
 
 @glossaries.command(epilog="Example: portfolio glossary show IEP --class class-4b")
 def show(
-    word: Annotated[str, typer.Argument(metavar="WORD", help="A school word or its id.")],
+    word: Annotated[list[str], typer.Argument(metavar="WORD", help="A school word or its id.")],
     folder: OfClass = None,
 ) -> None:
     """Say what is known of a school word."""
-    from portfolio.moments.glossary import looked_up
+    from portfolio.moments.glossary import looked_up, switched_off
 
     with sentences():
-        speech = voice()
-        for line in _term_lines(looked_up(word, _glossary(folder)), speech):
+        speech, name = voice(), " ".join(word)
+        off = switched_off(name, open_class_at(folder)) if folder else None
+        if off is not None:
+            tell(_off_line(off[0], off[1] == "school-glossary.yaml", str(folder), speech))
+        for line in _term_lines(off[0] if off else looked_up(name, _glossary(folder)), speech):
             tell(line)
+
+
+def _off_line(term: Term, school: bool, folder: str, speech: Speech) -> str:
+    command = f"portfolio glossary add {shlex.quote(folder)} {shlex.quote(term.term_id)} --on"
+    return speech(
+        "“{term}” is switched off in this class. To switch it on again: {command}",
+        term=term.term,
+        command=command + (" --school" if school else ""),
+    )
 
 
 def _term_lines(term: Term, speech: Speech) -> Iterator[str]:

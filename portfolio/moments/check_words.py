@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from portfolio.model import Book, ClassTemplate, Entry, Passage, Record, Section, TeacherNote
+from portfolio.model import Book, ClassTemplate, Entry, Passage, Record, Section, TeacherNote, Work
 from portfolio.rules.school_words import entries_of
 from portfolio.rules.shown import seen_by
 from portfolio.words import find, hints, reading_level, swapped
@@ -46,7 +46,7 @@ class WordHere:
 
     ``word`` as written there · ``around`` the text near it · ``count`` how often it stands in this text ·
     ``sure`` or else only perhaps a school word · ``explained`` by the text itself · ``chosen`` "explain", "fine"
-    or "" · ``instead`` the near text with plain words in its place, "" if none fit.
+    or "" · ``work`` the title of the piece of work it belongs to, if any · ``instead`` the near text with plain words in its place, "" if none fit.
     """
 
     term: Term
@@ -62,6 +62,7 @@ class WordHere:
     explained: bool = False
     chosen: str = ""
     instead: str = ""
+    work: str = ""
 
     @property
     def open(self) -> bool:
@@ -121,6 +122,7 @@ def words_of_book(book: Book, glossary: Glossary) -> tuple[WordHere, ...]:
             entry_id=one.entry.entry_id,
             by_teacher=one.by_teacher,
             chosen=one.entry.chose(term.term_id),
+            work=one.entry.title.text.strip() if isinstance(one.entry, Work) else "",
             **rest,
         )
         for one in places(book)

@@ -5,6 +5,7 @@ Nothing here changes a word the child wrote, and nothing is found for the younge
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -73,7 +74,7 @@ class SchoolWords:
 
         glossary = self.glossary()
         seen: set[str] = set()
-        place = _places(text)
+        place = browser_places(text)
         for one in find(text, glossary):
             if one.confidence != "sure" or one.explained:
                 continue
@@ -111,11 +112,13 @@ def _swap(text: str, one: Finding, glossary: Glossary, place: _Place) -> dict[st
     return {"start": place(first + done.start), "end": place(first + done.end), "text": done.words}
 
 
-def _places(text: str) -> _Place:
-    """Return what counts a text's letters as a browser does: in UTF-16 code units, where an emoji is two."""
-    if text.isascii() or max(text) <= "\uffff":
-        return lambda at: at
-    return lambda at: at + sum(1 for letter in text[:at] if letter > "\uffff")
+def browser_places(text: str) -> Callable[[int], int]:
+    """Return what turns a place in a text (code points) into a browser's (UTF-16 code units; an emoji is two).
+
+    The text is gone through once, however many places are asked for.
+    """
+    wide = () if text.isascii() else tuple(at for at, letter in enumerate(text) if letter > "\uffff")
+    return lambda at: at + bisect_left(wide, at)
 
 
 class Chosen(NamedTuple):

@@ -5,7 +5,7 @@ Read like a class template (:mod:`portfolio.store.yaml_lines`): nothing in the f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ MOST_ENTRIES = 2_000
 """Entries one file may have; the starter glossary has about as many in all its files together."""
 MOST_WORDS = 400
 """Words one list of an entry may have."""
+MOST_SPELLINGS = 4_000
+"""Ways to write its words one file may have: terms, variants and long forms. The largest of ours has 1,200."""
 
 GLOSSARY = Wording(
     N_("{file} is far too big for a glossary. Is it the right file? At most {most} MB can be read."),
@@ -65,11 +67,14 @@ def read_glossary(path: Path) -> GlossaryFile:
     Raises ``NotFound`` if there is no such file and ``TemplateMistake`` for what cannot be used in it.
     """
     try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b" " * (LARGEST + 1)
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
     except FileNotFoundError:
         raise NotFound("There is no glossary at {place}.", place=str(path)) from None
     except OSError:
         raise TemplateMistake("{file} cannot be opened. Is it a file you may read?", file=path.name) from None
+    if len(data) > LARGEST:
+        raise _too_big(path.name)
     try:
         return parse_glossary(data.decode("utf-8-sig"), path.name)
     except UnicodeDecodeError as trouble:
@@ -86,6 +91,8 @@ def parse_glossary(text: str, name: str) -> GlossaryFile:
     A text with nothing but comments is a glossary without words. Raises ``TemplateMistake``: one mistake as it
     is, several as one error that lists them, the first line first.
     """
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        raise _too_big(name)
     if not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines()):
         return GlossaryFile(name, (), {})
     mistakes = Mistakes(name, GLOSSARY)
@@ -96,6 +103,7 @@ def parse_glossary(text: str, name: str) -> GlossaryFile:
     mistakes.tell()
     entries = [_entry(page, place, node, mistakes) for place, node in enumerate(nodes)]
     _refuse_twice(page, entries, mistakes)
+    _refuse_many_spellings(entries, mistakes)
     whole = _whole(page, mistakes)
     mistakes.tell()
     kept = tuple(
@@ -104,6 +112,10 @@ def parse_glossary(text: str, name: str) -> GlossaryFile:
         if entry is not None
     )
     return GlossaryFile(name, kept, {lang: _said(one) for lang, one in (whole.tr if whole else {}).items()})
+
+
+def _too_big(name: str) -> TemplateMistake:
+    return TemplateMistake(GLOSSARY.too_big, file=name, most=LARGEST // 1_000_000)
 
 
 def put_over(below: Glossary, file: GlossaryFile) -> Glossary:
@@ -118,6 +130,22 @@ def put_over(below: Glossary, file: GlossaryFile) -> Glossary:
             _refuse_half(entry, below, mistakes)
     mistakes.tell()
     return laid_over(below, [entry.said for entry in file.entries], file.tr)
+
+
+def alone(below: Glossary, file: GlossaryFile) -> tuple[GlossaryFile, tuple[str, ...]]:
+    """Return a file with only the entries that can stand over ``below``, and the ids of the others.
+
+    For a file whose school words lie over another file that cannot be used just now.
+    """
+    kept = tuple(
+        one
+        for one in file.entries
+        if one.said["id"] in below
+        or (not one.said.get("off") and all(one.said.get(name) for name in ("term", "plain")))
+    )
+    ids = {str(one.said["id"]) for one in kept}
+    rest = tuple(str(one.said["id"]) for one in file.entries if one.said["id"] not in ids)
+    return replace(file, entries=kept), rest
 
 
 def _refuse_half(entry: FiledEntry, below: Glossary, mistakes: Mistakes) -> None:
@@ -186,8 +214,27 @@ def _entry(page: Group, place: int, node: Node, mistakes: Mistakes) -> EntryShap
         return EntryShape.model_validate(plain(node))
     except ValidationError as trouble:
         for error in one_for_each(trouble.errors(include_url=False)):
+            if error["type"] == "string_too_short":  # nothing but spaces is nothing
+                error["type"] = "missing"
             mistakes.add(sentence_for(mistakes.file, page, ("entries", place), error, GlossaryShape))
     return None
+
+
+def _refuse_many_spellings(entries: list[EntryShape | None], mistakes: Mistakes) -> None:
+    """Refuse so many ways to write words that making all their forms would keep a page waiting."""
+    count = sum(
+        bool(entry.term) + len(entry.match.variants) + len(entry.expand) for entry in entries if entry
+    )
+    if count > MOST_SPELLINGS:
+        mistakes.add(
+            TemplateMistake(
+                "{file} has {count} ways to write its words. At most {most} can be used. "
+                "Leave out those that nobody writes here.",
+                file=mistakes.file,
+                count=count,
+                most=MOST_SPELLINGS,
+            )
+        )
 
 
 def _refuse_twice(page: Group, entries: list[EntryShape | None], mistakes: Mistakes) -> None:

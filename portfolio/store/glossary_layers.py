@@ -7,14 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from portfolio.errors import NotFound, PortfolioError, StorageTrouble
-from portfolio.store.glossary_file import put_over, read_glossary
+from portfolio.errors import NotFound, PortfolioError, StorageTrouble, TemplateMistake
+from portfolio.store.glossary_file import alone, put_over, read_glossary
 from portfolio.words.glossary.load import Glossary, starter
 
 SCHOOL_FILE: Final = "school-glossary.yaml"
 CLASS_FILE: Final = "glossary.yaml"
 FILES: Final = (SCHOOL_FILE, CLASS_FILE)
 """The files of a class folder that may hold school words, in their order: the later one wins."""
+
+MOST_TOLD: Final = 10
+"""How many ids of left out entries a sentence names."""
 
 State = tuple[int, int, int] | None
 
@@ -32,17 +35,36 @@ def layers_of(folder: Path, _states: tuple[State, ...]) -> Layers:
     """Return the glossary of a class folder; read again only when a file's state is another.
 
     A file that cannot be used is as if it were not there: a mistake in it never keeps a child from working or
-    a page from going home. Its sentence is in ``troubles``.
+    a page from going home. Its sentence is in ``troubles``. Of a file over it, what stands alone is used.
     """
-    glossary, troubles = starter(), []
+    glossary = starter()
+    troubles: list[PortfolioError] = []
     for name in FILES:
         try:
-            glossary = put_over(glossary, read_glossary(regular(folder / name)))
+            file = read_glossary(regular(folder / name))
+            if troubles:
+                file, rest = alone(glossary, file)
+                troubles += _left_out(name, rest)
+            glossary = put_over(glossary, file)
         except NotFound:
             continue
         except PortfolioError as trouble:
             troubles.append(trouble)
     return Layers(glossary, tuple(troubles))
+
+
+def _left_out(name: str, ids: tuple[str, ...]) -> list[PortfolioError]:
+    if not ids:
+        return []
+    return [
+        TemplateMistake(
+            "{file}: these entries say something about words of {other}, which cannot be used: {ids}. They are "
+            "left out until {other} is mended.",
+            file=name,
+            other=SCHOOL_FILE,
+            ids=", ".join(ids[:MOST_TOLD]) + (" …" if len(ids) > MOST_TOLD else ""),
+        )
+    ]
 
 
 def regular(path: Path) -> Path:

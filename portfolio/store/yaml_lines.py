@@ -101,15 +101,19 @@ def read_yaml(text: str, mistakes: Mistakes) -> Group:
             most=LARGEST // 1_000_000,
         )
     if odd := _UNREADABLE.search(text):
-        raise TemplateMistake(
-            "{file}, line {line}: there is a character here that cannot be shown. Write the line anew.",
-            file=file,
-            line=text.count("\n", 0, odd.start()) + 1,
-        )
+        raise _cannot_be_shown(file, text.count("\n", 0, odd.start()) + 1)
     try:
         return _Reader(text, mistakes).document()
     except yaml.MarkedYAMLError as trouble:
         raise _unreadable(trouble, text, file) from None
+
+
+def _cannot_be_shown(file: str, line: int) -> TemplateMistake:
+    return TemplateMistake(
+        "{file}, line {line}: there is a character here that cannot be shown. Write the line anew.",
+        file=file,
+        line=line,
+    )
 
 
 def _is_empty(node: Node) -> bool:
@@ -176,6 +180,7 @@ class _Reader:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._refuse_the_odd(event, depth)
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_unreadable(event)
             return Words(event.value, _line(event), not event.style and event.value in _LEFT_EMPTY)
         if isinstance(event, yaml.SequenceStartEvent):
             return Rows(tuple(self._node(inner, depth + 1) for inner in self._inside()), _line(event))
@@ -211,6 +216,11 @@ class _Reader:
                 )
             entries.setdefault(key.text, (key_line, value))
         return Group(entries, line)
+
+    def _refuse_unreadable(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what nobody can see and only an escape in quotation marks can still bring in."""
+        if _UNREADABLE.search(event.value) or "\x85" in event.value:
+            raise _cannot_be_shown(self._mistakes.file, _line(event))
 
     def _refuse_the_odd(self, event: yaml.Event, depth: int) -> None:
         file, line = self._mistakes.file, _line(event)

@@ -13,7 +13,7 @@ from jinja2 import meta
 from typer.testing import CliRunner
 
 from portfolio.cli import app
-from portfolio.model import Goal, Passage, Student, TeacherNote
+from portfolio.model import Goal, Household, Passage, Student, TeacherNote, WordChoice, Work
 from portfolio.moments.check import check_class
 from portfolio.moments.check_report import report_html
 from portfolio.store.class_folder import open_class
@@ -79,7 +79,7 @@ def test_the_page_uses_what_it_promises_and_no_more() -> None:
 def test_every_child_has_a_part_in_the_order_of_the_roster(folder: Path) -> None:
     """A heading for each child, an address to it at the top, and a sentence for a child without a book."""
     page = page_of(folder)
-    assert said(page, "main > section[id] > h2") == ["Anouk", "Bo", "Cy"]
+    assert said(page, "main > section[id^=c-] > h2") == ["Anouk", "Bo", "Cy"]
     assert [one["href"] for one in page.select("nav a")] == ["#c-anouk", "#c-bo", "#c-cy"]
     assert "has no portfolio" in said(page, "#c-cy")[0]
 
@@ -100,7 +100,7 @@ def test_a_school_word_comes_with_three_ways(folder: Path) -> None:
     assert "rubric My goals" in said(rubric, "p")[0] and len(said(rubric, "p")[1]) > 20
     ways = said(rubric, "details li")
     assert ways[0].startswith("Say it plainly: “Read my ") and "rubric" not in ways[0]
-    assert ways[1] == "Keep it: the file that goes home explains it by itself."
+    assert ways[1] == "Keep it: the file that goes home explains it in English."
     assert ways[2] == "It is fine in this class: portfolio glossary add 'class 4b' rubric --off"
     assert said(bo, "h3")[-3:] == [
         "School words Bo wrote",
@@ -108,6 +108,55 @@ def test_a_school_word_comes_with_three_ways(folder: Path) -> None:
         "How it reads",
     ]
     assert said(iep, "b")[0] == "IEP"
+
+
+def test_keep_it_says_what_each_home_language_gets(folder: Path) -> None:
+    """A draft is called a draft, checked words are called so, and a language without words gets English only."""
+    store = open_class(folder).store()
+    home = Household(household_id="home", label="Home", reads=("es", "vi", "ar", "en"))
+    store.keep_student(store.student("bo").but(households=(home,)))
+    store.close()
+    tr = "{es: {plain: Una lista., status: draft}, ar: {plain: قائمة, status: human}}"
+    (folder / "glossary.yaml").write_text(f"entries:\n- {{id: rubric, plain: A list., tr: {tr}}}\n", "utf-8")
+    rubric = part_of(page_of(folder), "bo").select("li:has(details)")[0]
+    assert said(rubric, "details li")[1] == (
+        "Keep it: the file that goes home explains it by itself. In العربية: checked by a person. "
+        "In Español: a draft, checked by nobody. For families who read Tiếng Việt: in English only."
+    )
+
+
+def test_keep_it_is_true_of_a_word_called_fine(folder: Path) -> None:
+    """What was called fine is not explained at home, and is not in the list of the class."""
+    store = open_class(folder).store()
+    book = store.rounds("bo")[-1].portfolio_id
+    goal = Goal(entry_id="goal-1", goal=Passage(text="Read my rubric twice"))
+    fine = goal.with_choice(WordChoice(term="rubric", how="fine"))
+    store.keep(book, fine, expected=1, by="student", at=NOON)
+    store.close()
+    page = page_of(folder)
+    assert "does not explain it" in said(part_of(page, "bo").select("li:has(details)")[0], "details li")[1]
+    assert "rubric" not in said(page, "#words b")
+
+
+def test_the_class_sees_its_words_in_one_list(folder: Path) -> None:
+    """Behind About this page: each open word once, in whose book, who wrote it, and the way there."""
+    store = open_class(folder).store()
+    book = store.rounds("anouk")[-1].portfolio_id
+    work = Work(entry_id="work-1", title=Passage(text="My rubric"), teacher_note=Passage(text="A rubric."))
+    store.keep(book, work, expected=0, by="student", at=NOON)
+    store.close()
+    page = page_of(folder)
+    assert said(page, "main > section:nth-of-type(2)#words li") == [
+        "IEP: Bo (teacher)",
+        "rubric: Anouk (child, teacher), Bo (child)",
+    ]
+    assert [str(one["href"]) for one in page.select("#words a")] == ["#c-bo", "#c-anouk", "#c-bo"]
+    assert "“My rubric”" in said(part_of(page, "anouk"), "li:has(details) .by")[0]
+
+
+def test_no_part_of_a_command_breaks(folder: Path) -> None:
+    """The option stays on one line."""
+    assert "--off" in said(part_of(page_of(folder), "bo"), "code nobr")
 
 
 def test_the_command_on_the_page_works(folder: Path) -> None:

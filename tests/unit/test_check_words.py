@@ -126,7 +126,7 @@ def test_a_choice_is_told_and_ends_the_counting(folder: Path) -> None:
         "exit-ticket": "",
         "iep": "explain",
     }
-    assert "  1 school word: exit ticket\n" in told("check", folder)
+    assert "  1 school word: exit ticket (child)\n" in told("check", folder)
     lines = told("check", folder, "--student", "bo")
     assert "[fine here]" in lines and "[explained to the family]" in lines
 
@@ -153,10 +153,22 @@ def test_a_class_is_a_line_for_each_child_with_words(folder: Path) -> None:
     """The short answer names the open words of a child, each once, and nothing for a child without any."""
     keep(folder, Goal(entry_id="goal-1", goal=words("My rubric, my IEP, my rubric and my exit ticket")))
     lines = told("check", folder).splitlines()
-    assert "  3 school words: rubric, individualized education program, exit ticket" in lines or (
-        "  3 school words: rubric, IEP, exit ticket" in lines
-    )
+    assert "  3 school words: rubric (child), IEP (child), exit ticket (child)" in lines
     assert sum("school word" in line for line in lines) == 1
+
+
+def test_a_line_says_who_wrote_a_word_and_beside_which_work(folder: Path) -> None:
+    """As written, by child or teacher, with the title of the piece of work."""
+    keep(
+        folder,
+        Work(entry_id="work-1", title=words("My volcano"), teacher_note=words("See the rubrics.")),
+        Goal(entry_id="goal-1", goal=words("Read my rubric and my exit slips")),
+    )
+    lines = told("check", folder, "--student", "bo")
+    assert re.search(r"“rubrics” \([^)]*, “My volcano”\), written by the teacher: ", lines)
+    assert "“exit slips” (My goals), written by the child: " in lines
+    short = next(line for line in told("check", folder).splitlines() if "school words:" in line)
+    assert "exit slips (child)" in short and "(child, teacher)" in short
 
 
 def test_the_youngest_childrens_words_are_found_for_the_teacher(tmp_path: Path) -> None:

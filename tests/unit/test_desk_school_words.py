@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from portfolio.model import Passage
 from portfolio.model.people import AgeBand
 from portfolio.moments import desk_past
 from portfolio.moments.desk import StudentDesk
-from portfolio.moments.school_words import LONGEST, WordChoices
+from portfolio.moments.school_words import LONGEST, WordChoices, browser_places
 from portfolio.testing import NOON, small_book, small_store
 from portfolio.widgets.wire import PlainWords, SchoolWord
 from portfolio.words.glossary import Glossary, from_data
@@ -233,6 +233,32 @@ def test_every_word_is_where_it_is_said_to_be(pieces: list[str]) -> None:
         last = word["end"]
         if word["swap"]:
             assert word["swap"]["start"] <= word["start"] < word["end"] <= word["swap"]["end"]
+
+
+class Walked(str):  # noqa: SLOT000 - it needs a place for its count
+    """A text that counts how often it is gone through or cut."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Count a walk."""
+        self.walks += 1
+        return super().__iter__()
+
+    def __getitem__(self, at: SupportsIndex | slice) -> str:
+        """Count a cut."""
+        self.walks += 1
+        return super().__getitem__(at)
+
+
+@given(st.text(alphabet=st.sampled_from("a é我😀𝔸\n"), max_size=60))
+def test_places_are_counted_in_one_walk_through_the_text(text: str) -> None:
+    """However many places are asked for, and whatever emoji stand there, the text is gone through once."""
+    walked = Walked(text)
+    place = browser_places(walked)
+    wanted = [len(text[:at].encode("utf-16-le")) // 2 for at in range(len(text) + 1)]
+    assert [place(at) for at in range(len(text) + 1)] == wanted
+    assert walked.walks <= 1
 
 
 def test_only_the_first_of_a_kind_is_offered_to_be_said_plainly() -> None:

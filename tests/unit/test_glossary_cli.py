@@ -18,6 +18,7 @@ from portfolio.moments.glossary import NewWord, add_word
 from portfolio.store.backup import make_backup
 from portfolio.store.backup_restore import restore_backup
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.glossary_file import read_glossary
 from portfolio.store.glossary_write import HEADER
 from portfolio.testing import NOON
 from portfolio.words import find
@@ -139,11 +140,167 @@ def test_a_word_that_check_would_not_take_is_not_written(folder: Path, what: str
     assert not (folder / "glossary.yaml").exists()
 
 
-def test_a_word_that_stands_there_is_not_written_twice(folder: Path) -> None:
-    """The second time says in which line it stands."""
-    told("glossary", "add", folder, *FALCON)
-    line = (folder / "glossary.yaml").read_text("utf-8").splitlines().index("- id: falcon-time") + 1
-    assert f"already, in line {line}." in told("glossary", "add", folder, *FALCON, code=3)
+OURS = """\
+# Ours.
+entries:
+# the first
+- id: garden-hour  # by Maria
+  term: Garden hour
+  # said with the parents
+  plain: An hour in the beds.   # short
+  kid: My hour outside.
+  tr:
+    es: {plain: Una hora., status: human}
+  swap: hour outside
+
+# the second
+- {id: iep, off: true}  # not here
+- kid: >
+    Mine.
+  id: falcon-time
+  term: Falcon time
+  plain: |
+    Old words.
+# the end
+"""
+
+
+def test_a_word_that_stands_there_is_changed(folder: Path) -> None:
+    """Its new words take the place of the old; translation and child's words go and this is said; all else stays."""
+    (folder / "glossary.yaml").write_text(OURS, "utf-8")
+    said = told(
+        "glossary", "add", folder, "garden hour", "--plain", "Time with the plants.", "--swap", "plants"
+    )
+    assert "“Garden hour” is changed (garden-hour)." in said
+    assert "The explanation in Español goes with the old words" in said and "Say it anew with --kid" in said
+    old = OURS.partition("  kid: My")[0].replace("An hour in the beds.", '"Time with the plants."')
+    rest = OURS.partition("hour outside\n")[2]
+    assert (folder / "glossary.yaml").read_text("utf-8") == old + '  swap: "plants"\n' + rest
+    assert ClassFolder(folder).glossary().term("garden-hour").translations == ()
+
+
+def test_an_entry_of_any_shape_is_changed(folder: Path) -> None:
+    """Texts over several lines, a group in braces, its first name gone, Windows lines and their first sign."""
+    path = folder / "glossary.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + OURS.replace("\n", "\r\n").encode())
+    told("glossary", "add", folder, "Falcon time", "--plain", "New words.")
+    told("glossary", "add", folder, "IEP", "--plain", "A plan for one child.", "--kid", "My plan.")
+    text = path.read_bytes().decode("utf-8")
+    assert text.startswith("\ufeff# Ours.\r\n") and text.count("\n") == text.count("\r\n")
+    assert '- {id: iep, plain: "A plan for one child.", kid: "My plan."}  # not here\r\n' in text
+    assert text.endswith('- id: falcon-time\r\n  term: Falcon time\r\n  plain: "New words."\r\n# the end\r\n')
+    glossary = ClassFolder(folder).glossary()
+    assert (glossary.term("falcon-time").plain, glossary.term("iep").kid) == ("New words.", "My plan.")
+
+
+def test_only_what_is_said_anew_changes(folder: Path) -> None:
+    """A kid text alone leaves explanation and translation as they are."""
+    (folder / "glossary.yaml").write_text(OURS, "utf-8")
+    told("glossary", "add", folder, "garden-hour", "--kid", "My plants.")
+    assert (folder / "glossary.yaml").read_text("utf-8") == OURS.replace("My hour outside.", '"My plants."')
+
+
+def test_a_change_check_would_not_take_is_not_written(folder: Path) -> None:
+    """The file stays as it was."""
+    (folder / "glossary.yaml").write_text(OURS, "utf-8")
+    said = told("glossary", "add", folder, "Garden hour", "--plain", "Like a rubric.", code=3)
+    assert "has a school word in it: rubric" in said
+    assert (folder / "glossary.yaml").read_text("utf-8") == OURS
+
+
+def test_an_entry_that_cannot_be_changed_is_left_alone(folder: Path) -> None:
+    """Two entries on one line cannot be told apart as lines: a sentence says where to change it by hand."""
+    text = "entries: [{id: w, term: gizmo, plain: A thing.}, {id: iep, off: true}]\n"
+    (folder / "glossary.yaml").write_text(text, "utf-8")
+    assert "glossary.yaml, line 1: this word" in told("glossary", "add", folder, "gizmo", "--off", code=3)
+    assert (folder / "glossary.yaml").read_text("utf-8") == text
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(plain=st.text(min_size=1, max_size=60), which=st.sampled_from(["garden-hour", "falcon-time", "iep"]))
+def test_whatever_a_word_is_changed_to_is_read_back(folder: Path, plain: str, which: str) -> None:
+    """Any words stand in the entry exactly and the other entries say what they said; or nothing is written."""
+    path = folder / "glossary.yaml"
+    path.write_text(OURS, "utf-8")
+    before = {str(one.said["id"]): one.said for one in read_glossary(path).entries}
+    try:
+        add_word(ClassFolder(folder), NewWord(which, plain))
+    except PortfolioError:
+        assert path.read_text("utf-8") == OURS
+        return
+    after = {str(one.said["id"]): one.said for one in read_glossary(path).entries}
+    assert after.pop(which)["plain"] == " ".join(plain.split())
+    before.pop(which)
+    assert after == before and list(after) == list(before)
+
+
+def test_a_word_is_switched_off_and_on(folder: Path) -> None:
+    """--off says what it means for files made before; show says it is off and how it comes back; --on does it."""
+    said = told("glossary", "add", folder, "rubric", "--off")
+    assert said == (
+        "“rubric” is switched off in this class. Home files made before still show it: send them again.\n"
+    )
+    lines = told("glossary", "show", "rubrics", "--class", folder)
+    assert lines.startswith(
+        "“rubric” is switched off in this class. To switch it on again: portfolio glossary add"
+    )
+    assert "rubric --on\n" in lines
+    assert "“rubric” is switched on again" in told("glossary", "add", folder, "rubric", "--on")
+    assert "rubric" in ClassFolder(folder).glossary()
+    assert "is not switched off in glossary.yaml" in told("glossary", "add", folder, "rubric", "--on", code=3)
+
+
+def test_a_word_the_school_switched_off_comes_back_in_the_schools_file(folder: Path) -> None:
+    """--on without --school says where it is off; with it the word counts again."""
+    assert "in all classes" in told("glossary", "add", folder, "IEP", "--off", "--school")
+    assert "add --school." in told("glossary", "add", folder, "IEP", "--on", code=3)
+    assert "--on --school\n" in told("glossary", "show", "IEP", "--class", folder)
+    told("glossary", "add", folder, "IEP", "--on", "--school")
+    assert "iep" in ClassFolder(folder).glossary()
+
+
+def test_a_changed_word_of_ours_is_switched_off_and_keeps_its_words(folder: Path) -> None:
+    """Off and on again, the class's own explanation is there."""
+    told("glossary", "add", folder, "rubric", "--plain", "A list of what counts.")
+    told("glossary", "add", folder, "rubric", "--off")
+    assert "rubric" not in ClassFolder(folder).glossary()
+    told("glossary", "add", folder, "rubric", "--on")
+    assert ClassFolder(folder).glossary().term("rubric").plain == "A list of what counts."
+
+
+def test_a_word_of_the_class_is_switched_off_as_comments(folder: Path) -> None:
+    """Its lines stay in the file behind “#”, the others as they were; the word is found no more."""
+    (folder / "glossary.yaml").write_text(OURS, "utf-8")
+    assert "“Garden hour” is switched off" in told("glossary", "add", folder, "Garden hour", "--off")
+    text = (folder / "glossary.yaml").read_text("utf-8")
+    assert "# - id: garden-hour  # by Maria\n#   term: Garden hour\n" in text
+    assert text.replace("\n# - id", "\n- id").endswith(OURS.partition("outside\n\n")[2])
+    assert (
+        "garden-hour" not in ClassFolder(folder).glossary()
+        and "falcon-time" in ClassFolder(folder).glossary()
+    )
+    told("glossary", "add", folder, "Garden hour", "--plain", "Time outside.")
+    assert ClassFolder(folder).glossary_troubles() == ()
+
+
+def test_a_word_of_ours_said_anew_tells_what_goes(folder: Path) -> None:
+    """What we said of it, that the Spanish goes, and what a child is told; check names it too."""
+    said = told("glossary", "add", folder, "WIN time", "--plain", "Time on Friday to practice alone.")
+    assert f"The program knew this word and said: “{starter().term('win-time').plain}”" in said
+    assert "The explanation in Español goes with the old words" in said
+    assert f"For a child it says: “{starter().term('win-time').kid}”" in said
+    answer = told("glossary", "check", "--class", folder)
+    assert "“WIN time” has no explanation in Español" in answer and "All is well" not in answer
+    told("glossary", "add", folder, "WIN time", "--off")
+    assert "no explanation" not in told("glossary", "check", "--class", folder)
+
+
+def test_a_word_without_quotation_marks_is_told(folder: Path) -> None:
+    """The sentence shows how to write it; nothing is written."""
+    said = told("glossary", "add", folder, "Falcon", "time", "--plain", "Hm.", code=3)
+    assert 'Put it in quotation marks: "Falcon time"' in said
+    assert not (folder / "glossary.yaml").exists()
+    assert told("glossary", "show", "exit", "slips").startswith("exit ticket")
 
 
 def test_a_broken_file_is_not_written_to(folder: Path) -> None:
@@ -160,7 +317,7 @@ def test_whatever_is_added_is_read_back_as_it_was_said(folder: Path, term: str, 
     path = folder / "glossary.yaml"
     path.unlink(missing_ok=True)
     try:
-        term_id = add_word(ClassFolder(folder), NewWord(term, plain))
+        term_id = add_word(ClassFolder(folder), NewWord(term, plain)).term_id
     except PortfolioError:
         assert not path.exists()
         return

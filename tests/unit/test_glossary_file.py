@@ -1,21 +1,26 @@
+# long: one list of what can stand in a glossary file
 """Glossary files: what they say is read, every mistake is a sentence with its place, nothing stops a class."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from portfolio import files
 from portfolio.errors import InputRefused, NotFound, TemplateMistake
+from portfolio.model.record import Identifier
 from portfolio.moments.glossary import check_file
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.glossary_file import parse_glossary, put_over, read_glossary
 from portfolio.words import find
 from portfolio.words.glossary import load, starter
 from portfolio.words.glossary.shape import EntryShape, MatchShape, SwapShape
+from portfolio.words.terms import Swap, Term
 
 SHIPPED = sorted((Path(load.__file__).parent / "en").glob("*.yaml"))
 
@@ -33,6 +38,20 @@ entries:
 """
 
 ONE = "entries:\n- id: a-word\n  term: a word\n  plain: what it means\n"
+
+FULL = """\
+entries:
+- id: a-word
+  term: a word
+  plain: what it means
+  swap: {sg: sheet, pl: sheets}
+  match:
+    case: title_or_cue
+    inflect: false
+    variants: [other way]
+    cue: {near: [desk, chair], after: page}
+    skip: {before: left, after: [hand, foot]}
+"""
 
 BROKEN = {
     "an unknown name": (ONE + "  trem: x\n", "line 5: “trem” is not known here. Did you mean “term”?"),
@@ -70,6 +89,22 @@ BROKEN = {
     "deep nesting": ("entries: " + "[" * 40 + "]" * 40 + "\n", "line 1: this stands too deep"),
     "a sign nobody sees": (ONE + "# \x07\n", "line 5: there is a character here that cannot be shown."),
     "too many words near": (ONE + f"  match: {{cue: {{near: [{'a, ' * 401}a]}}}}\n", "line 5: “near” has 402 entries."),
+    "a sign that only an escape writes": (ONE + '  kid: "a\\0b\\e[2J"\n', "line 5: there is a character here that cannot be"),
+    "a line end of another kind": (ONE + '  kid: "a\\Nb"\n', "line 5: there is a character here that cannot be shown."),
+    "such a sign in a name": (ONE + '  "k\\x07id": x\n', "line 5: there is a character here that cannot be shown."),
+    "an explanation of nothing but spaces": (ONE.replace("what it means", '" "'), "line 4: “plain” is missing here."),
+    "a term of nothing but spaces": (ONE.replace("term: a word", 'term: "\u2003"'), "line 3: “term” is missing here."),
+    "an id no choice can be kept under": (f"entries:\n- id: {'a' * 65}\n", "line 2: “id” is too long. At most 64 letters"),
+    "a translation into no language": (ONE + "  tr: {Spanish!: {plain: x}}\n", "“Spanish!” is no short form of a language."),
+    "comments without end": (ONE + "# a\n" * 260_000, "is far too big for a glossary."),
+    "nothing but comments without end": ("# a\n" * 260_000, "is far too big for a glossary."),
+    "more spellings than can be looked for": (
+        "entries:\n" + "".join(
+            f"- {{id: w{n}, term: w{n}, plain: x, match: {{variants: [{', '.join(f'v{n} {m}' for m in range(399))}]}}}}\n"
+            for n in range(11)
+        ),
+        "glossary.yaml has 4400 ways to write its words. At most 4000 can be used.",
+    ),
     "too much of it": ("#" + "x" * 1_000_001 + "\nentries: []\n", "is far too big for a glossary."),
 }  # fmt: skip
 
@@ -114,6 +149,90 @@ def test_a_word_is_new_changed_or_taken_away() -> None:
     assert (ours.match, ours.kid, ours.swap) == (known.match, known.kid, known.swap)
     assert known.translations and ours.translations == ()
     assert "iep" not in glossary and "iep" in starter()
+
+
+def test_what_match_and_swap_do_not_say_stays_below() -> None:
+    """One more spelling leaves case, cues, skips and the other spellings; one side of a cue leaves the others."""
+    below = put_over(starter(), parse_glossary(FULL, "school-glossary.yaml"))
+    known = below.term("a-word")
+
+    def over(said: str) -> Term:
+        text = f"entries:\n- id: a-word\n  {said}\n"
+        return put_over(below, parse_glossary(text, "glossary.yaml")).term("a-word")
+
+    assert known.match.cue and known.match.skip and known.swap
+    more = over("match: {variants: [third way, other way]}")
+    assert more.match == replace(known.match, variants=("other way", "third way"))
+    assert (more.swap, more.plain) == (known.swap, known.plain)
+    cue = replace(known.match.cue, near=frozenset({"paper"}))
+    assert over("match: {cue: {near: paper}}").match == replace(known.match, cue=cue)
+    skip = replace(known.match.skip, after=frozenset())
+    assert over("match: {skip: {after: []}, case: fold}").match == replace(
+        known.match, case="fold", skip=skip
+    )
+    assert over("swap: {pl: papers}").swap == Swap(sg="sheet", pl="papers")
+
+
+def test_one_text_for_a_swap_stands_for_every_form() -> None:
+    """A class that gives one text takes the place of singular and plural; no form of ours stays beside it."""
+    below = put_over(starter(), parse_glossary(FULL, "school-glossary.yaml"))
+    text = "entries:\n- {id: a-word, swap: paper}\n"
+    assert put_over(below, parse_glossary(text, "glossary.yaml")).term("a-word").swap == Swap(sg="paper")
+
+
+def test_a_shipped_word_is_still_recognised_as_before_with_one_more_spelling() -> None:
+    """“stem” keeps its case, cues and skips when a class adds how it writes it."""
+    text = "entries:\n- {id: stem, match: {variants: [maker hour]}}\n"
+    ours, known = (
+        put_over(starter(), parse_glossary(text, "g.yaml")).term("stem").match,
+        starter().term("stem").match,
+    )
+    assert ours.variants == (*known.variants, "maker hour")
+    assert replace(ours, variants=()) == replace(known, variants=())
+    assert known.cue or known.skip or known.case != "fold"
+
+
+def test_an_id_of_64_letters_can_be_chosen() -> None:
+    """The longest id a file may have is one a child's choice is kept under."""
+    longest = "a" * 64
+    assert parse_glossary(ONE.replace("a-word", longest), "g.yaml").entries[0].said["id"] == longest
+    assert TypeAdapter(Identifier).validate_python(longest) == longest
+
+
+@pytest.mark.parametrize("lang", ["es", "zh-Hans", "hmn"])
+def test_a_translation_has_a_short_form_of_its_language(lang: str) -> None:
+    """A language tag is taken as it is written, for a word and for the whole file."""
+    text = f"tr: {{{lang}: {{by: us}}}}\n{ONE}  tr: {{{lang}: {{plain: x}}}}\n"
+    term = put_over(starter(), parse_glossary(text, "g.yaml")).term("a-word")
+    assert [(one.lang, one.by) for one in term.translations] == [(lang, "us")]
+
+
+def test_a_file_that_is_far_too_big_is_told_and_does_not_check_well(tmp_path: Path) -> None:
+    """One word and comments without end: reading and looking both say that the file is too big."""
+    path = tmp_path / "glossary.yaml"
+    path.write_text(ONE + "# a\n" * 260_000, "utf-8")
+    with pytest.raises(TemplateMistake, match="far too big for a glossary"):
+        read_glossary(path)
+    looked = check_file(path)
+    assert not looked.well and "far too big" in str(looked.trouble)
+
+
+@pytest.mark.parametrize(
+    ("match", "told"),
+    [
+        ("{variants: [a, the]}", ["“a” is also an everyday word", "“the” is also an everyday word"]),
+        ("{variants: [a, the], cue: {near: page}}", []),
+        ('{variants: ["", " "]}', ["“” has no letters", "“ ” has no letters"]),
+    ],
+)
+def test_every_way_to_write_a_word_is_looked_at(tmp_path: Path, match: str, told: list[str]) -> None:
+    """A spelling that is one everyday word gets a hint, one without letters must be mended; a cue guards it."""
+    text = f"entries:\n- id: a-word\n  term: zorblax board\n  plain: what it means\n  match: {match}\n"
+    (tmp_path / "glossary.yaml").write_text(text, "utf-8")
+    looked = check_file(tmp_path / "glossary.yaml")
+    sentences = [str(one.sentence) for one in looked.remarks]
+    assert len(sentences) == len(told) and all(map(str.__contains__, sentences, told))
+    assert looked.well == ("has no letters" not in str(told))
 
 
 def test_one_text_stands_for_a_list_and_needed_for_true() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.words import Hint, hints
+from portfolio.words.reading.sentences import Sentence
 
 ZOO = "Last weekend I went to the zoo with my cousin and my aunt and we saw a giraffe that was very tall."
 
@@ -77,6 +78,22 @@ def test_names_capitals_and_familiar_words_are_left_alone(text: str) -> None:
 def test_hard_words_are_named_in_english_only() -> None:
     """There is no familiar list in other languages."""
     assert hints("Es fotogénico y responsabilizador.", lang="es") == ()
+
+
+@pytest.mark.parametrize("many", [5, 500])
+def test_the_words_of_a_sentence_are_counted_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """However many words a sentence has, its length is worked out as often as in a short one."""
+    counted: list[int] = []
+
+    def count(part: Sentence) -> int:
+        counted.append(1)
+        return len(part.words)
+
+    monkeypatch.setattr(Sentence, "count", property(count))
+    hints("a@" * many + " photogenic")
+    assert 0 < len(counted) <= 4
 
 
 @given(

@@ -34,10 +34,10 @@ class Remark:
 def remarks(term: Term, glossary: Glossary, *, file: str, line: int) -> Iterator[Remark]:
     """Yield what is to be said of one term of a glossary. ``file`` and ``line`` say where it is written."""
     where = {"file": file, "line": line, "term": term.term[:60]}
-    if not any(keys_of(one) for one in spellings(term)):
-        yield Remark(
-            InputRefused("{file}, line {line}: “{term}” has no letters or digits to look for.", **where)
-        )
+    for printed in spellings(term):
+        if not keys_of(printed):
+            sentence = "{file}, line {line}: “{term}” has no letters or digits to look for."
+            yield Remark(InputRefused(sentence, **{**where, "term": printed[:60]}))
     count = len(_WORD.findall(term.plain))
     if count > MOST_WORDS:
         yield Remark(
@@ -99,17 +99,21 @@ def written_as(printed: str, glossary: Glossary, but: str = "", *, exact: bool =
 
 
 def _everyday(term: Term, where: dict[str, object]) -> Iterator[Remark]:
-    """Yield a hint for a term that is one everyday word and has nothing that tells its two meanings apart."""
+    """Yield a hint for a spelling that is one everyday word and has nothing that tells its two meanings apart."""
     from portfolio.words.reading.familiar import familiar_words  # a list to read, only needed here
 
-    match, keys = term.match, keys_of(term.term)
-    guarded = match.cue or match.skip or match.det or match.hyphen or match.case != "fold"
-    if len(keys) == 1 and keys[0] in familiar_words() and not guarded:
+    match = term.match
+    if match.cue or match.skip or match.det or match.hyphen or match.case != "fold":
+        return
+    for printed in dict.fromkeys(spellings(term)):
+        keys = keys_of(printed)
+        if len(keys) != 1 or keys[0] not in familiar_words():
+            continue
         yield Remark(
             InputRefused(
                 "{file}, line {line}: “{term}” is also an everyday word and would be found wherever it stands. "
                 "Say under “match” and “cue” which words near it make it a school word.",
-                **where,
+                **{**where, "term": printed[:60]},
             ),
             mistake=False,
         )

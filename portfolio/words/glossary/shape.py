@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from portfolio.model import Record
+from portfolio.model.record import LanguageTag
 from portfolio.words.terms import Case, Kind, PartOfSpeech, TranslationStatus
 
 GLOSSARY_VERSION: Final = 1
@@ -27,8 +28,9 @@ def _yes(value: Any) -> Any:
 
 
 def _as_swap(value: Any) -> Any:
-    """Return a group: one text stands for every form."""
-    return {"sg": value} if isinstance(value, str) else value
+    """Return a group: one text stands for every form, so no other form stays below it."""
+    others = ("pl", "base", "s", "ed", "ing")
+    return {"sg": value, **dict.fromkeys(others, "")} if isinstance(value, str) else value
 
 
 Text = Annotated[str, StringConstraints(max_length=400)]
@@ -37,7 +39,8 @@ Texts = Annotated[
     tuple[Printed, ...], BeforeValidator(_listed, json_schema_input_type=Printed | tuple[Printed, ...])
 ]
 Needed = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=bool | Literal["needed"])]
-TermId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
+TermId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+"""As long as any name for machines (``portfolio.model.record.Identifier``): a child's choice is kept under it."""
 
 
 class NearShape(Record):
@@ -87,10 +90,12 @@ class EntryShape(Record):
 
     id: TermId
     off: bool = False
-    term: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
+    term: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)] | None = None
     kind: Kind | None = None
     pos: PartOfSpeech | None = None
-    plain: Annotated[str, StringConstraints(min_length=1, max_length=400)] | None = None
+    plain: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)] | None = (
+        None
+    )
     kid: Text = ""
     say: Text = ""
     expand: Texts = ()
@@ -101,7 +106,7 @@ class EntryShape(Record):
     tags: Texts = ()
     grades: Texts = ()
     source: Texts = ()
-    tr: dict[str, TranslationShape] = Field(default_factory=dict)
+    tr: dict[LanguageTag, TranslationShape] = Field(default_factory=dict)
 
 
 class GlossaryShape(Record):
@@ -110,5 +115,5 @@ class GlossaryShape(Record):
     schema_number: int = Field(GLOSSARY_VERSION, alias="schema", ge=1, le=GLOSSARY_VERSION)
     lang: Printed = "en"
     licence: Printed = ""
-    tr: dict[str, TranslationShape] = Field(default_factory=dict)
+    tr: dict[LanguageTag, TranslationShape] = Field(default_factory=dict)
     entries: tuple[EntryShape, ...] = ()

@@ -72,7 +72,7 @@ def _long(text: str, part: Sentence, main: str) -> Hint:
 
 
 def _hard_words(parts: tuple[Sentence, ...], least: int) -> Iterator[Hint]:
-    sizes = {word.start: part.count for part in parts for word in part.words}
+    sizes = {word.start: count for part in parts for count in (part.count,) for word in part.words}
     told: set[str] = set()
     for word, known, _ in judged(parts):
         small = plain(word.text)
