@@ -1,3 +1,4 @@
+# long: every command with what it writes and what it says
 """The commands ``glossary check``, ``add``, ``find`` and ``show``."""
 
 from __future__ import annotations

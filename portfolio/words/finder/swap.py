@@ -8,42 +8,20 @@ from typing import Final
 
 from portfolio.words.finder.accept import Hit, Verdict, shouted
 from portfolio.words.finder.find import candidates
-from portfolio.words.finder.index import Form
-from portfolio.words.finder.inflect import is_plural
+from portfolio.words.finder.fits import (
+    DETERMINERS,
+    ONE_FOR_MANY,
+    counts_one,
+    is_several,
+    plain_words,
+    reads_many,
+)
 from portfolio.words.finder.page import Page
-from portfolio.words.finder.tokens import END, NEAR
+from portfolio.words.finder.tokens import END
 from portfolio.words.glossary.load import Glossary, starter
-from portfolio.words.terms import Finding, Swap
+from portfolio.words.terms import Finding
 
-_DETERMINERS: Final = frozenset("the a an my our your his her their its this that each every".split())
-_MANY: Final = frozenset(
-    "these those many few several both two three four five six seven eight nine ten".split()
-)
-_ONE_FOR_MANY: Final = {
-    "are": "is",
-    "were": "was",
-    "have": "has",
-    "aren't": "isn't",
-    "weren't": "wasn't",
-    "do": "does",
-}
 _STARTERS: Final = re.compile(r"^(?:the|a|an)\s+")
-_TAILED: Final = re.compile(
-    r"\s(?:that|with|for|of|in|on|from|to|through|how|who|as|about|and|or|when|where|by)\s"
-)
-"""A swap with such a tail cannot stand before another noun ("growth mindset poster")."""
-_FOLLOWERS: Final = frozenset(
-    "is are was were am be been has have had do does did can could will would should may might must shall and or but "
-    "so nor to in on at by for from with without of off into over under after before during about as than then because "
-    "since while when where who which that if not no never always also too again today now here there this these those "
-    "the a an my our your his her their its i you he she it we they me him us them every each all both very really just "
-    "only still already soon yet well says said means meant helps helped help makes made make shows showed show gives gave "
-    "give tells told tell lets let gets got get goes went go comes came come works worked work takes took take needs needed "
-    "need starts started start ends ended end happens happened happen looks looked look feels felt feel keeps kept keep "
-    "taught teaches teach uses used use includes included include changed changes next last yesterday tomorrow".split()
-)
-_NO_PERSON: Final = re.compile(r"(?:ists?|ers?|ors?|ly|ics?|ive|al|ated|ized|cy|ity|ness)$")
-"""Endings of relatives that are another part of speech, or a person: the swap of the term would not fit them."""
 _LIKE_A_CONSONANT: Final = re.compile(r"(?:u(?:ni(?!n|m)|s[aeiu]|t[ei])|eu|one(?!r)|once)", re.IGNORECASE)
 _SILENT_H: Final = re.compile(r"(?:hour|hono|honest|heir)", re.IGNORECASE)
 
@@ -71,7 +49,7 @@ def swapped(text: str, finding: Finding, glossary: Glossary | None = None) -> Sw
     hit = _hit(page, finding, words)
     if hit is None:
         return None
-    plain = _plain(page, hit)
+    plain = plain_words(page, hit)
     if not plain:
         return None
     return _Change(page, hit, finding, plain).made()
@@ -91,85 +69,6 @@ def _hit(page: Page, finding: Finding, glossary: Glossary) -> Hit | None:
 
 
 # ------------------------------------------------------------------------------------------ which plain words
-
-
-def _plain(page: Page, hit: Hit) -> str:
-    """Return the plain words in the form of the school word, or nothing if they do not fit."""
-    swap, form = hit.form.term.swap, hit.form
-    if swap is None:
-        return ""
-    if swap.base:
-        return _verb(page, hit, swap)
-    if form.code == "l" or _is_other_word(form):
-        return ""
-    several = form.code == "p" or (form.code == "v" and _listed_plural(form))
-    if form.code == "b" and not swap.sg:
-        several = True  # a term that is a plural itself
-    plain = (swap.pl or swap.sg) if several else swap.sg
-    if several and not is_plural(plain) and (_number_before(page, hit) or _many_behind(page, hit)):
-        return ""
-    if _TAILED.search(plain) and _noun_behind(page, hit):
-        return ""
-    return plain
-
-
-def _verb(page: Page, hit: Hit, swap: Swap) -> str:
-    """Return the verb's plain form; "a scaffold" is no verb, and a scaffolder is a person."""
-    code = hit.form.code
-    if code == "v":
-        last = hit.form.printed.split()[-1].lower()
-        if last.endswith(("er", "ers", "or", "ors", "ion", "ions", "ist", "ists")):
-            return ""
-        code = (
-            "g" if last.endswith("ing") else "d" if last.endswith("ed") else "s" if is_plural(last) else "b"
-        )
-    before = page.before(hit.first, 1)
-    if code in "bsp" and before and before[0] in _DETERMINERS | _MANY:
-        return ""
-    return {"b": swap.base, "s": swap.s, "p": swap.s, "d": swap.ed, "g": swap.ing}.get(code, "")
-
-
-def _is_other_word(form: Form) -> bool:
-    """Return whether a variant is another part of speech than its term: interventionist, metacognitive."""
-    if form.code != "v" or form.long:
-        return False
-    ending = _NO_PERSON.search(form.printed.lower())
-    return bool(ending) and not form.term.term.lower().endswith(ending[0] if ending else "")
-
-
-def _listed_plural(form: Form) -> bool:
-    return is_plural(form.printed.lower()) and not is_plural(form.term.term.lower())
-
-
-def _counts_one(swap: Swap | None) -> bool:
-    """Return whether the plain words cannot be counted: "extra help" for one intervention and for many."""
-    return swap is not None and bool(swap.pl) and swap.pl == swap.sg
-
-
-def _number_before(page: Page, hit: Hit) -> bool:
-    before = page.before(hit.first, 1)
-    return bool(before) and (before[0] in _MANY or before[0].isdigit())
-
-
-def _many_behind(page: Page, hit: Hit) -> bool:
-    """Return whether a verb for many stands near behind, yet not so near that it can be made to agree."""
-    near = page.words[hit.last + 2 : hit.last + 6]
-    return any(
-        word.full in {"are", "were", "have"} and word.sentence == page.words[hit.last].sentence
-        for word in near
-    )
-
-
-def _noun_behind(page: Page, hit: Hit) -> bool:
-    """Return whether another noun hangs on the school word, as in "growth mindset poster"."""
-    place = hit.last + 1
-    if place >= len(page.words) or page.words[place].gap > NEAR + 1:
-        return False
-    word = page.words[place]
-    return word.full not in _FOLLOWERS and not word.full.endswith(("ed", "ly"))
-
-
-# ------------------------------------------------------------------------------------------- fitting them in
 
 
 class _Change:
@@ -202,7 +101,7 @@ class _Change:
         """Return the plain words without an article of their own where one stands before them."""
         before = self._before()
         owner = self.hit.first and self.page.words[self.hit.first - 1]
-        if before in _DETERMINERS or (before and owner and owner.base != owner.full):
+        if before in DETERMINERS or (before and owner and owner.base != owner.full):
             return _STARTERS.sub("", self.plain)
         return self.plain
 
@@ -212,7 +111,7 @@ class _Change:
             return ""
         word = self.page.words[self.hit.first - 1]
         wanted = "an" if sounds_open(plain) else "a"
-        counted = not _counts_one(self.hit.form.term.swap)  # one cannot say "an extra help"
+        counted = not counts_one(self.hit.form.term.swap)  # one cannot say "an extra help"
         if counted and wanted == word.full:
             return ""
         self.start = self.page.normal.original(word.start, word.end)[0]
@@ -239,12 +138,14 @@ class _Change:
     def _agreeing(self) -> None:
         """Take a verb right behind into the change where many become one: "interventions are" → "extra help is"."""
         swap, place = self.hit.form.term.swap, self.hit.last + 1
-        if swap is None or self.hit.form.code not in "pv" or is_plural(swap.pl or swap.sg):
+        if swap is None or not is_several(self.hit.form) or reads_many(swap.pl or swap.sg):
+            return
+        if swap.pl and swap.pl != swap.sg:
             return
         if place >= len(self.page.words) or self.page.words[place].between != " ":
             return
         word = self.page.words[place]
-        one = _ONE_FOR_MANY.get(word.text.lower())
+        one = ONE_FOR_MANY.get(word.text.lower())
         if one:
             self.behind = " " + one
             self.end = self.page.normal.original(word.start, word.end)[1]
