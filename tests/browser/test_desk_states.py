@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 Axe = Callable[..., list[Any]]
-OFTEN = {"k-2": ("first", "goals"), "9-12": ("say-it",)}
+OFTEN = {"k-2": ("first",)}
 """What is looked at every time; the drills look at all."""
 
 NAMED = """() => {

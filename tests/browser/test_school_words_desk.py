@@ -293,7 +293,13 @@ DRESS = """([reading, rtl]) => {
 }"""
 
 
-@pytest.mark.parametrize("way", WAYS)
+OFTEN = ("phone", "large")
+"""What is asked every time; the drills ask in all ways."""
+
+
+@pytest.mark.parametrize(
+    "way", [way if way in OFTEN else pytest.param(way, marks=pytest.mark.drill) for way in WAYS]
+)
 def test_an_open_list_breaks_no_rule_of_axe(
     way: str,
     class_4b: Served,

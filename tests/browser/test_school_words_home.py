@@ -112,7 +112,7 @@ def test_the_list_leads_to_the_word(phone: Page) -> None:
     assert 0 <= box["y"] <= 600
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.drill)])
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])
 def test_an_open_note_keeps_every_rule_of_axe(
     browser: Browser, files: dict[str, Path], axe: Callable[..., list[Any]], width: int, scheme: Any

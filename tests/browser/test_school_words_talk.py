@@ -90,7 +90,7 @@ def test_arrows_turn_no_page_while_a_card_is_open(talk: Page, word: Locator) -> 
     assert talk.evaluate("location.hash") == here
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.drill)])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_an_open_card_keeps_every_rule_of_axe(
     talk: Page, word: Locator, axe: Callable[..., list[Any]], width: int, scheme: Any

@@ -89,6 +89,7 @@ def beeps(data: bytes) -> int:
     return int(over[0]) + int(np.count_nonzero(over[1:] & ~over[:-1]))
 
 
+@pytest.mark.drill
 def test_a_child_records_pauses_listens_and_keeps_by_keys_alone(
     class_4b: Served, page: Page, axe: Axe, offline_guard: list[str]
 ) -> None:
@@ -195,6 +196,7 @@ def test_a_recording_the_book_refuses_is_offered_again(class_4b: Served, page: P
 
 
 @pytest.mark.drill
+@pytest.mark.drill
 def test_an_unfinished_recording_can_be_thrown_away(class_4b: Served, page: Page) -> None:
     """Only after a second press; then it does not come back."""
     place = open_work(page, class_4b.links["Mateo"])
@@ -239,6 +241,7 @@ def test_without_permission_there_is_another_way(class_4b: Served, page: Page, a
 NO_MICROPHONE = "Object.defineProperty(Navigator.prototype, 'mediaDevices', { value: undefined })"
 
 
+@pytest.mark.drill
 @pytest.mark.drill
 def test_over_plain_http_a_recording_is_chosen(class_4b: Served, page: Page, axe: Axe) -> None:
     """Where no page may use a microphone, the button to record is one to choose a recording."""
