@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
-FIRST = frozenset({"test_one_path.py", "test_browser_tools.py", "test_unreadable_book.py"})
+FIRST = frozenset({"test_one_path.py", "test_browser_tools.py"})
 """The files of this folder that every ``make test`` runs: the way from desk to phone, and the tools themselves."""
 
 

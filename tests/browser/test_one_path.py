@@ -105,6 +105,7 @@ def test_the_last_words_are_there_after_a_reload_at_once(
     context.close()
 
 
+@pytest.mark.more
 def test_a_photo_from_a_phone_goes_the_same_way(
     class_4b: Served, page: Page, browser: Browser, tmp_path: Path
 ) -> None:
@@ -189,6 +190,7 @@ def test_the_desk_keeps_every_rule_of_axe(
     context.close()
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_presentation_keeps_every_rule_of_axe(
     class_4b: Served, browser: Browser, axe: Callable[..., list[Any]], scheme: Any
