@@ -1,3 +1,4 @@
+# long: every command about glossaries with all it says, so that its answers are worded alike
 """Commands for school words: ``glossary check``, ``add``, ``find`` and ``show``."""
 
 from __future__ import annotations

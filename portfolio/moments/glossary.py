@@ -11,8 +11,9 @@ from typing import Literal
 from portfolio.errors import N_, InputRefused, NotFound, PortfolioError
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.glossary_file import FiledEntry, GlossaryFile, parse_glossary, put_over, read_glossary
-from portfolio.store.glossary_layers import CLASS_FILE, FILES, SCHOOL_FILE, regular
+from portfolio.store.glossary_layers import CLASS_FILE, FILES, SCHOOL_FILE
 from portfolio.store.glossary_write import added, changed, in_comments, write_glossary
+from portfolio.store.trouble import regular
 from portfolio.words import find
 from portfolio.words.glossary.check import Remark, level_remark, remarks, translation_counts, written_as
 from portfolio.words.glossary.load import Glossary, starter

@@ -240,13 +240,7 @@ def _check_parts(folder: ClassFolder) -> None:
         )
     needed = (folder.student_notebook, folder.database)
     for part in (folder.template_file, *needed, folder.media, folder.home, folder.hidden):
-        if part.is_symlink():
-            raise StorageTrouble(
-                "{part} in the class {path} is a link to another place, and a class never reaches out of its "
-                "folder. Put the real file or folder there.",
-                part=part.name,
-                path=folder.path,
-            )
+        trouble.regular(part)
     for part in needed:
         if not part.is_file():
             raise StorageTrouble(

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from portfolio.errors import N_, NotFound, TemplateMistake
 from portfolio.store.template_sentences import one_for_each, sentence_for
-from portfolio.store.yaml_lines import LARGEST, Group, Node, Rows, line_of, plain, read_yaml
+from portfolio.store.yaml_lines import LARGEST, Group, Node, Rows, line_of, plain, read_yaml, written
 from portfolio.store.yaml_mistakes import Mistakes, Wording
 from portfolio.words.glossary.load import Glossary
 from portfolio.words.glossary.over import laid_over
@@ -66,23 +66,8 @@ def read_glossary(path: Path) -> GlossaryFile:
 
     Raises ``NotFound`` if there is no such file and ``TemplateMistake`` for what cannot be used in it.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise NotFound("There is no glossary at {place}.", place=str(path)) from None
-    except OSError:
-        raise TemplateMistake("{file} cannot be opened. Is it a file you may read?", file=path.name) from None
-    if len(data) > LARGEST:
-        raise _too_big(path.name)
-    try:
-        return parse_glossary(data.decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError as trouble:
-        raise TemplateMistake(
-            "{file}, line {line}: the letters here are not saved as UTF-8. Save the file again as UTF-8.",
-            file=path.name,
-            line=data.count(b"\n", 0, trouble.start) + 1,
-        ) from None
+    missing = NotFound("There is no glossary at {place}.", place=str(path))
+    return parse_glossary(written(path, missing), path.name)
 
 
 def parse_glossary(text: str, name: str) -> GlossaryFile:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from portfolio.errors import NotFound, PortfolioError, StorageTrouble, TemplateMistake
+from portfolio.errors import NotFound, PortfolioError, TemplateMistake
 from portfolio.store.glossary_file import alone, put_over, read_glossary
+from portfolio.store.trouble import regular
 from portfolio.words.glossary.load import Glossary, starter
 
 SCHOOL_FILE: Final = "school-glossary.yaml"
@@ -65,15 +66,3 @@ def _left_out(name: str, ids: tuple[str, ...]) -> list[PortfolioError]:
             ids=", ".join(ids[:MOST_TOLD]) + (" …" if len(ids) > MOST_TOLD else ""),
         )
     ]
-
-
-def regular(path: Path) -> Path:
-    """Return a path that is no link. Raises ``StorageTrouble``: a class never reaches out of its folder."""
-    if path.is_symlink():
-        raise StorageTrouble(
-            "{part} in the class {path} is a link to another place, and a class never reaches out of its "
-            "folder. Put the real file or folder there.",
-            part=path.name,
-            path=path.parent,
-        )
-    return path

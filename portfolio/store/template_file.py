@@ -16,7 +16,7 @@ from portfolio.errors import NotFound, TemplateMistake
 from portfolio.model import AgendaPreset, ClassTemplate, Record, Section
 from portfolio.store.template_checks import check_section, check_whole
 from portfolio.store.template_sentences import SCALES, Place, not_known, one_for_each, sentence_for
-from portfolio.store.yaml_lines import LARGEST, Group, Node, Rows, Words, line_of, plain, read_yaml
+from portfolio.store.yaml_lines import Group, Node, Rows, Words, line_of, plain, read_yaml, written
 from portfolio.store.yaml_mistakes import Mistakes
 
 MOST = {
@@ -38,20 +38,8 @@ def load_template(path: Path) -> ClassTemplate:
 
     Raises ``NotFound`` if there is no such file and ``TemplateMistake`` for what cannot be used in it.
     """
-    try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b" " * (LARGEST + 1)
-    except FileNotFoundError:
-        raise NotFound("There is no class template at {place}.", place=str(path)) from None
-    except OSError:
-        raise TemplateMistake("{file} cannot be opened. Is it a file you may read?", file=path.name) from None
-    try:
-        return parse_template(data.decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError as trouble:
-        raise TemplateMistake(
-            "{file}, line {line}: the letters here are not saved as UTF-8. Save the file again as UTF-8.",
-            file=path.name,
-            line=data.count(b"\n", 0, trouble.start) + 1,
-        ) from None
+    missing = NotFound("There is no class template at {place}.", place=str(path))
+    return parse_template(written(path, missing), path.name)
 
 
 def parse_template(text: str, name: str) -> ClassTemplate:

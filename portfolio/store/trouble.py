@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, StorageTrouble
 from portfolio.model.record import clean_text
@@ -202,3 +203,15 @@ def no_media(student_id: object, name: object) -> NotFound:
 def not_in_a_block() -> RuntimeError:
     """Say to a programmer that forgetting deletes files, which no block can undo."""
     return RuntimeError("forget a student outside of together(): deleted files cannot come back")
+
+
+def regular(path: Path) -> Path:
+    """Return a path that is no link. Raises ``StorageTrouble``: a class never reaches out of its folder."""
+    if path.is_symlink():
+        raise StorageTrouble(
+            "{part} in the class {path} is a link to another place, and a class never reaches out of its "
+            "folder. Put the real file or folder there.",
+            part=path.name,
+            path=path.parent,
+        )
+    return path

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from portfolio.errors import TemplateMistake
+from portfolio.errors import NotFound, TemplateMistake
 from portfolio.store.yaml_mistakes import Mistakes
 
 LARGEST = 1_000_000
@@ -85,6 +86,30 @@ def line_of(node: Node, *path: object) -> int:
         else:
             break
     return line
+
+
+def written(path: Path, missing: NotFound) -> str:
+    """Return the text of a file a teacher wrote; of one that is too big only so much that it is told.
+
+    Raises ``missing`` if there is no such file and ``TemplateMistake`` if it cannot be opened, or is not UTF-8.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise missing from None
+    except OSError:
+        raise TemplateMistake("{file} cannot be opened. Is it a file you may read?", file=path.name) from None
+    if len(data) > LARGEST:
+        return " " * len(data)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        raise TemplateMistake(
+            "{file}, line {line}: the letters here are not saved as UTF-8. Save the file again as UTF-8.",
+            file=path.name,
+            line=data.count(b"\n", 0, trouble.start) + 1,
+        ) from None
 
 
 def read_yaml(text: str, mistakes: Mistakes) -> Group:
