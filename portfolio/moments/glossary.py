@@ -1,3 +1,4 @@
+# long: all that is asked of a glossary, and what is answered, in one place
 """The school words of a class: are they well written, what are they, one more of them."""
 
 from __future__ import annotations
