@@ -49,6 +49,8 @@ _NEEDED: dict[str, dict[str, Any]] = {
     "look_back": {"goal_id": "goal-1", "result": "nearly"},
     "cue": {"step": "welcome"},
     "teacher_note": {"teacher_id": "ms-b"},
+    "comment": {"teacher_id": "ms-b", "section": "welcome", "sends_back": True},
+    "home_words": {"household_id": "h1", "who": HOSTILE[2], "private_talk": True},
     "reply": {"household_id": "h1", "who": HOSTILE[1]},
     "concern": {"household_id": "h1", "owner": "Ms. B"},
     "work": {

@@ -111,7 +111,11 @@ class Cue(Entry):
 
 
 class TeacherNote(Entry):
-    """The teacher's plain note: one strength I see, one honest next step, how home can help."""
+    """A teacher's plain note: one strength I see, one honest next step, how home can help.
+
+    One for each author: class teacher, specialist (``teacher_id``). ``drives`` is what this teacher sees moves
+    the child; it stands beside what the child and its homes say of that, and in no family's copy of the note.
+    """
 
     kind: Literal["teacher_note"] = "teacher_note"
     teacher_id: Identifier
@@ -119,6 +123,47 @@ class TeacherNote(Entry):
     next_step: Passage = nothing_yet
     home_help: Passage = nothing_yet
     look_again: date | None = None
+    drives: Passage = nothing_yet
+
+
+class Comment(Entry):
+    """A teacher's words to the child about its book: between the two of them, never for a family.
+
+    ``section`` is the page it is about (``None``: the whole book), ``about`` an entry on it. ``sends_back``: with
+    it the book went back to the child, for one thing more. ``seen``: the child says it has read it.
+    """
+
+    kind: Literal["comment"] = "comment"
+    teacher_id: Identifier
+    section: Identifier | None = None
+    about: Identifier | None = None
+    words: Passage = nothing_yet
+    on: date | None = None
+    sends_back: bool = False
+    seen: bool = False
+
+
+class HomeWords(Entry):
+    """What a household says before the meeting: *what we see at home*. All of it optional.
+
+    The child sees it if the household likes (``share_with_child``); another household never does.
+    ``private_talk``: they would like to talk alone, no reason asked; ``call_before``: please call us first.
+    """
+
+    kind: Literal["home_words"] = "home_words"
+    household_id: Identifier
+    who: Line = ""
+    on: date | None = None
+    lang: LanguageTag = "en"
+    loves: Passage = nothing_yet
+    good_at: Passage = nothing_yet
+    enjoys: Passage = nothing_yet
+    drives: Passage = nothing_yet
+    hopes: Passage = nothing_yet
+    talk_about: Passage = nothing_yet
+    private_talk: bool = False
+    call_before: bool = False
+    share_with_child: bool = True
 
 
 class ReplyLine(Record):
@@ -181,6 +226,8 @@ AnyEntry = Annotated[
     | Cue
     | Agreement
     | TeacherNote
+    | Comment
+    | HomeWords
     | Reply
     | Concern,
     Field(discriminator="kind"),

@@ -61,15 +61,50 @@ class Student(Record):
 
 
 class Teacher(Record):
-    """A grown-up of the school, with the name children use and what they do."""
+    """A grown-up of the school, with the name children use, what they do, and how families reach them."""
 
     teacher_id: Identifier
     name: Line
     role: Line = ""
+    reach: Line = ""
+
+
+class Learning(Record):
+    """What the class is learning in one subject this term, in plain words."""
+
+    subject: Line
+    words: Passage = Passage()
+
+
+class Contact(Record):
+    """Somebody families may turn to: who, what for, how."""
+
+    name: Line
+    about: Line = ""
+    reach: Line = ""
+
+
+class ClassWords(Record):
+    """What a teacher tells all families of a class, written once.
+
+    ``learning``: what we are learning this term · ``about_school``: how things are done here · ``letter``: who I am
+    · ``invitation``: what stands on every invitation beside our own words · ``place``: where the meetings are ·
+    ``contacts``: whom else to ask.
+    """
+
+    learning: tuple[Learning, ...] = ()
+    about_school: Passage = Passage()
+    letter: Passage = Passage()
+    invitation: Passage = Passage()
+    place: Line = ""
+    contacts: tuple[Contact, ...] = ()
 
 
 class SchoolClass(Record):
-    """A class in one round of conferences, for example grade 4 in the fall of 2026."""
+    """A class in one round of conferences, for example grade 4 in the fall of 2026.
+
+    The meetings are on ``conference_on``, or from then until ``conference_until``.
+    """
 
     class_id: Identifier
     name: Line
@@ -78,4 +113,6 @@ class SchoolClass(Record):
     language: LanguageTag = "en"
     teachers: tuple[Teacher, ...] = ()
     conference_on: date | None = None
+    conference_until: date | None = None
     delete_by: date | None = None
+    words: ClassWords = ClassWords()

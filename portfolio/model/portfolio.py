@@ -14,7 +14,7 @@ from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
 and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
@@ -61,10 +61,27 @@ class Reading(Record):
     contrast: Literal["usual", "high"] = "usual"
 
 
-class PortfolioMeta(Record):
-    """What is known about a portfolio besides its entries."""
+Prepared = Literal["met", "work", "notes", "called", "interpreter", "words", "path"]
+"""What a teacher has done before a meeting: met the child, looked at its work, read the last notes, called the
+families who asked for it, told the interpreter, looked at school words, looked at the way forward."""
 
-    schema_version: Literal[4] = 4
+
+class Approval(Record):
+    """A teacher has looked at a book before it goes home: who, when, and at which revision of it."""
+
+    teacher_id: Identifier
+    on: date
+    revision: Annotated[int, Field(ge=0)]
+
+
+class PortfolioMeta(Record):
+    """What is known about a portfolio besides its entries.
+
+    ``approved``: a teacher has looked at it (what came later, nobody has) · ``next_teacher``: the sections the
+    child picked for its next teacher · ``prepared``: what the teacher has done before the meeting.
+    """
+
+    schema_version: Literal[5] = 5
     portfolio_id: Identifier
     student_id: Identifier
     round: Line
@@ -80,6 +97,9 @@ class PortfolioMeta(Record):
     agenda: AgendaChoice = AgendaChoice()
     sections: tuple[SectionChoice, ...] = ()
     delete_by: date | None = None
+    approved: Approval | None = None
+    next_teacher: tuple[Identifier, ...] = ()
+    prepared: tuple[Prepared, ...] = ()
 
 
 class Portfolio(Record):
@@ -101,6 +121,8 @@ class Portfolio(Record):
     cues: tuple[e.Cue, ...] = ()
     agreements: tuple[plans.Agreement, ...] = ()
     teacher_page: tuple[e.TeacherNote, ...] = ()
+    comments: tuple[e.Comment, ...] = ()
+    home_words: tuple[e.HomeWords, ...] = ()
     replies: tuple[e.Reply, ...] = ()
     concerns: tuple[e.Concern, ...] = ()
 
@@ -137,6 +159,8 @@ SHELF: dict[type[Entry], str] = {
     e.Cue: "cues",
     plans.Agreement: "agreements",
     e.TeacherNote: "teacher_page",
+    e.Comment: "comments",
+    e.HomeWords: "home_words",
     e.Reply: "replies",
     e.Concern: "concerns",
 }

@@ -42,6 +42,10 @@ SpokenName = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,63}\.(mp3|wav
 """The file name of a recorded question, or nothing. No folder can be named with it."""
 
 
+PictureName = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,63}\.(webp|png|jpg|jpeg))?$")]
+"""The file name of a picture that helps with a question, or nothing. No folder can be named with it."""
+
+
 class Choice(Record):
     """Something to pick: an id, the word under it, and the drawn icon."""
 
@@ -63,7 +67,8 @@ class Prompt(Record):
     ``lead`` is a fixed beginning that belongs to the child's sentence on every page ("I am good at");
     ``starters`` are beginnings the child may take into its text. ``words`` is a soft cap: about how many
     words; nothing is cut. ``at_most`` counts picks, photos, rows or days. ``spoken`` names a recording of
-    the question in the class's folder ``spoken/``: the teacher's own voice, for who cannot read yet.
+    the question in the class's folder ``spoken/``: the teacher's own voice, for who cannot read yet. ``picture``
+    names a picture in its folder ``pictures/`` that helps with the question, ``picture_alt`` says what it shows.
     """
 
     field: Identifier
@@ -75,6 +80,8 @@ class Prompt(Record):
     words: Annotated[int, Field(ge=1, le=1000)] | None = None
     at_most: Annotated[int, Field(ge=1, le=12)] | None = None
     spoken: SpokenName = ""
+    picture: PictureName = ""
+    picture_alt: Line = ""
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
 

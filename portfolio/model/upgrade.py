@@ -62,5 +62,10 @@ def _to_4(document: Document) -> Document:
     return {**document, "meta": {**document["meta"], "schema_version": 4}}
 
 
-_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4)
+def _to_5(document: Document) -> Document:
+    """Bring up from 4. Version 5 added comments, words from home, approval, what a teacher has prepared."""
+    return {**document, "meta": {**document["meta"], "schema_version": 5}}
+
+
+_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4, _to_5)
 """The step at place ``n`` brings a document from version ``n + 1`` up by one."""

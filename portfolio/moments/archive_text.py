@@ -22,6 +22,8 @@ _TITLES = {
     "cues": N_("The child’s own cue lines"),
     "agreements": N_("Agreements"),
     "teacher_page": N_("The teacher’s notes"),
+    "comments": N_("The teacher’s words to the child"),
+    "home_words": N_("What homes told before the meeting"),
     "replies": N_("Letters from the family"),
     "concerns": N_("Concerns of the family"),
 }

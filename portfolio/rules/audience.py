@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from portfolio.errors import N_, NotFound
-from portfolio.model import Book, Household, OwnCell, Record, Section, SectionCell
+from portfolio.model import Book, Household, OwnCell, Record, SchoolClass, Section, SectionCell
 from portfolio.model.template import Speaker
 from portfolio.rules import family_view as v
 from portfolio.rules.school_words import chosen_words, fine_words
@@ -72,7 +72,23 @@ def for_audience(book: Book, audience: v.Audience, household_id: str | None = No
         short=short_version(parts),
         agenda=_agenda(book, {part.section for part in parts}),
         parts=parts,
+        learning=_learning(school) if household else (),
+        contacts=_contacts(school) if household else (),
     )
+
+
+def _learning(school: SchoolClass) -> tuple[v.LearningSeen, ...]:
+    """Return what the class is learning, where the teacher wrote something."""
+    return tuple(
+        v.LearningSeen(subject=one.subject, words=one.words) for one in school.words.learning if one.words
+    )
+
+
+def _contacts(school: SchoolClass) -> tuple[v.ContactSeen, ...]:
+    """Return whom a family may turn to: teachers who say how they are reached, and others of the school."""
+    teachers = (v.ContactSeen(name=t.name, about=t.role, reach=t.reach) for t in school.teachers if t.reach)
+    others = (v.ContactSeen(name=c.name, about=c.about, reach=c.reach) for c in school.words.contacts)
+    return (*teachers, *others)
 
 
 def _household(book: Book, audience: v.Audience, household_id: str | None) -> Household | None:

@@ -354,6 +354,21 @@ class Part(Record):
     explain: tuple[str, ...] = ()
 
 
+class LearningSeen(Record):
+    """What the class is learning in one subject, in the teacher's words."""
+
+    subject: str
+    words: Passage
+
+
+class ContactSeen(Record):
+    """Somebody this family may turn to: name, what for, how."""
+
+    name: str
+    about: str
+    reach: str
+
+
 class ShortVersion(Record):
     """The book in two minutes: what a busy person reads first."""
 
@@ -404,6 +419,8 @@ class FamilyView(Record):
     short: ShortVersion
     agenda: tuple[AgendaLine, ...]
     parts: tuple[Part, ...]
+    learning: tuple[LearningSeen, ...] = ()
+    contacts: tuple[ContactSeen, ...] = ()
 
     def translation(self, passage: Passage, page_language: str) -> Translation | None:
         """Return the translation that helps these readers, or ``None`` if they read the words as they are.
