@@ -38,6 +38,10 @@ TEXTS = {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_l
 FAMILY = (
     "templates/pages/home",
     "templates/pages/_",
+    "templates/pages/papers/",
+    "portfolio/rules/conversation",
+    "portfolio/rules/home_words",
+    "portfolio/rules/papers",
     "portfolio/views/",
     "portfolio/rules/audience",
     "templates/classes/",

@@ -20,7 +20,7 @@ turn it into pages, edges carry the pages out::
 An arrow only ever points down; a machine checks it. Pages for families take a ``FamilyView`` and nothing
 else, so what is not on that type cannot leave by accident.
 
-The public face: :func:`open_desk` and :func:`open_conference` (the first cell of a notebook),
+The public face: :func:`open_desk`, :func:`open_conference` and :func:`open_teacher_desk` (a notebook's first cell),
 :func:`open_class` (a class folder, for scripts), ``__version__``. Everything is imported where it is used:
 ``import portfolio`` costs next to nothing.
 """
@@ -30,15 +30,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portfolio.notebook import open_conference, open_desk
+    from portfolio.notebook import open_conference, open_desk, open_teacher_desk
     from portfolio.store.class_folder import open_class
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "open_class", "open_conference", "open_desk"]
+__all__ = ["__version__", "open_class", "open_conference", "open_desk", "open_teacher_desk"]
 
 _WHERE = {
     "open_desk": "portfolio.notebook",
     "open_conference": "portfolio.notebook",
+    "open_teacher_desk": "portfolio.notebook",
     "open_class": "portfolio.store.class_folder",
 }
 

@@ -1,6 +1,6 @@
 """EDGE: what the first cell of a notebook calls.
 
-Whose book it is: under ``portfolio serve`` a signed line in the kernel's environment says so, and nothing
+Whose book (or whose desk: the teacher has one, too) it is: under ``portfolio serve`` a signed line in the kernel's environment says so, and nothing
 else counts. A teacher who opens the notebook in JupyterLab (or runs it with ``jupyter execute``) works on
 the class folder the notebook lies in, with the first child of the roster or the one asked for. Outside of
 any class the sample class is shown, in a temporary folder.
@@ -12,25 +12,37 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from portfolio.errors import NotAllowed
 from portfolio.moments.arrivals import inside_address, served_address
 from portfolio.moments.classes import begin
 from portfolio.moments.desk import StudentDesk
+from portfolio.moments.help_pictures import picture_address
 from portfolio.moments.home import kept_charts
 from portfolio.moments.spoken import spoken_address
 from portfolio.moments.talk import talk_html
-from portfolio.serve.visit import CLASS_VARIABLE, class_folder, current_visit
+from portfolio.moments.teacher.room import TeacherDesk, WayIn
+from portfolio.serve.keys import key_fingerprint, new_key
+from portfolio.serve.visit import (
+    ADDRESS_VARIABLE,
+    CLASS_VARIABLE,
+    WAY_VARIABLE,
+    class_folder,
+    current_visit,
+)
 from portfolio.store.class_folder import ClassFolder, book_of, open_class
 from portfolio.store.port import ClassStore
 from portfolio.store.uploads import Uploads
 
 if TYPE_CHECKING:
     from portfolio.widgets.desk import Conference, Desk
+    from portfolio.widgets.rooms import Rooms
 
 
 @dataclass(frozen=True)
@@ -53,14 +65,21 @@ def _opened(student: str | None, environ: Mapping[str, str]) -> Opened:
     if environ.get(CLASS_VARIABLE):
         folder = open_class(class_folder(environ))
         visit = current_visit(environ, folder.secret.read_bytes())
+        if visit.role != "student":
+            raise NotAllowed("This is a child’s book, and you came in as the teacher. Go to your own desk.")
         return Opened(folder, folder.store(), visit.student_id, visit.role, served=True)
-    if environ.get("SERVER_SOFTWARE", "").startswith("voila/"):
-        raise NotAllowed("Nobody has come in through the door of the class. Please open the book from there.")
-    folder = _folder_here()
+    folder = _folder_without_visit(environ)
     store = folder.store()
     roster = store.students()
     chosen = student or (roster[0].student_id if roster else "")
     return Opened(folder, store, store.student(chosen).student_id, "teacher", served=False)
+
+
+def _folder_without_visit(environ: Mapping[str, str]) -> ClassFolder:
+    """Return the class for somebody in JupyterLab. Raises ``NotAllowed`` below another server's Voilà."""
+    if environ.get("SERVER_SOFTWARE", "").startswith("voila/"):
+        raise NotAllowed("Nobody has come in through the door of the class. Please open the book from there.")
+    return _folder_here()
 
 
 def _folder_here() -> ClassFolder:
@@ -87,6 +106,7 @@ def _desk(opened: Opened) -> StudentDesk:
         uploads=Uploads(opened.folder.hidden / "uploads"),
         address=served_address if opened.served else inside_address(opened.store, opened.student_id),
         spoken=spoken_address(opened.folder, served=opened.served),
+        pictures=picture_address(opened.folder, served=opened.served),
         glossary=opened.folder.glossary,
     )
 
@@ -120,11 +140,57 @@ def open_conference(student: str | None = None) -> Conference:
     return Conference(OpenTalk(OpenDesk(desk, served=opened.served), page))
 
 
-def warm() -> None:
+def _teachers_seat(environ: Mapping[str, str]) -> tuple[ClassFolder, str, bool]:
+    """Return the class, the id of the teacher at its desk, and whether our server started this kernel.
+
+    Raises ``NotAllowed`` for a child's kernel, whatever its notebook says.
+    """
+    if environ.get(CLASS_VARIABLE):
+        folder = open_class(class_folder(environ))
+        visit = current_visit(environ, folder.secret.read_bytes())
+        if visit.role != "teacher" or not visit.teacher_id:
+            raise NotAllowed("This is the teacher’s desk. Please open your own book.")
+        return folder, visit.teacher_id, True
+    from portfolio.serve.teacher_start import who_sits
+
+    folder = _folder_without_visit(environ)
+    store = folder.store()
+    try:
+        return folder, who_sits(store, ""), False
+    finally:
+        store.close()
+
+
+def open_teacher_desk() -> Rooms:
+    """Return the teacher's own desk, to show at the end of a cell: the class, and every child's book.
+
+    Raises ``NotAllowed`` or ``NotFound`` with a sentence.
+    """
+    from portfolio.widgets.rooms import Rooms
+    from portfolio.widgets.rooms_host import OpenRooms
+
+    folder, teacher_id, served = _teachers_seat(os.environ)
+    desk = TeacherDesk(
+        folder=folder,
+        store=folder.store(),
+        teacher_id=teacher_id,
+        now=_now,
+        today=lambda: _now().astimezone().date(),
+        new_id=lambda: secrets.token_hex(4),
+        randomness=secrets.token_bytes,
+        new_key=new_key,
+        fingerprint=key_fingerprint,
+        address=os.environ.get(ADDRESS_VARIABLE, "") if served else "",
+        way_in=cast("WayIn", os.environ.get(WAY_VARIABLE, "")) if served else "",
+    )
+    return Rooms(OpenRooms(desk, served=served))
+
+
+def warm(*, teacher: bool = False) -> None:
     """Import what desk and conference need, and fill caches that are the same for everybody.
 
-    For a process that kernels are forked from. Reads nothing of any class, and brings in none of matplotlib,
-    nbformat, nbconvert.
+    With ``teacher`` also what the first screen of the teacher's desk needs. For a process that kernels are
+    forked from. Reads nothing of any class, and brings in none of matplotlib, nbformat, nbconvert.
     """
     from portfolio.store import sql, upgrade
     from portfolio.views import icons, pages
@@ -138,3 +204,15 @@ def warm() -> None:
     source.loader()
     source.own_styles()
     find("My IEP has a rubric.", starter())  # reads the school words, and makes what the first search makes
+    if teacher:
+        _warm_teacher()
+
+
+def _warm_teacher() -> None:
+    from portfolio.moments.teacher import rooms as doors
+    from portfolio.widgets import rooms, rooms_host, source
+
+    del rooms, rooms_host
+    source.rooms()
+    with suppress(ImportError):  # the desk itself tells of it: children's kernels must not wait for its sake
+        import_module(next(door.module for door in doors.DOORS if door.name == doors.FIRST))

@@ -32,6 +32,7 @@ from portfolio.widgets.wire import (
     Link,
     Look,
     MediumValue,
+    NoteForChild,
     PastDay,
     PathPart,
     PhotoValue,
@@ -309,6 +310,10 @@ class FileKeeper:
         self._write(everything)
         return who
 
+    def read_note(self, entry: str) -> list[NoteForChild]:
+        """Read nothing: no teacher writes here."""
+        raise PortfolioError("This comment is not there any more.")
+
     def take_back(self) -> Moved:
         """Take nothing back: a file knows no earlier days."""
         raise PortfolioError("There is nothing more to take back here.")
@@ -495,6 +500,17 @@ class DemoHost:
         """Keep a file that says so, or take it away."""
         mark = self.path.with_suffix(".ready")
         mark.touch() if ready else mark.unlink(missing_ok=True)
+
+    def pick_for_next(self, section_id: str, on: bool) -> None:
+        """Keep nothing: no page is offered here."""
+
+    def notes(self) -> Mapping[str, list[NoteForChild]]:
+        """Return no notes."""
+        return {}
+
+    def revision(self) -> int:
+        """Return one number: nobody else writes here."""
+        return 1
 
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who sees the desk."""

@@ -70,11 +70,12 @@ def _of_the_class(folder: ClassFolder, speech: Speech) -> Iterator[str]:
     """Yield what is to be said of the class's own files."""
     from portfolio.moments.check import unknown_sections
     from portfolio.moments.check_words import words_of_template
+    from portfolio.moments.help_pictures import picture_troubles
     from portfolio.moments.spoken import troubles
 
     for name in unknown_sections(folder):
         yield speech("The notebook names a section “{name}” that class.yaml does not have.", name=name)
-    for trouble in (*troubles(folder), *folder.glossary_troubles()):
+    for trouble in (*troubles(folder), *picture_troubles(folder), *folder.glossary_troubles()):
         yield say_error(trouble, speech)
     asked = {
         f"“{one.word}” ({speech(one.page)})": None

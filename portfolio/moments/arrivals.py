@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from urllib.parse import quote
 
 from portfolio.errors import InputRefused, MediaRefused, PictureRefused
 from portfolio.model import Document, Link, Medium, Passage, Picture, Sound, Video, Writing
@@ -32,6 +33,9 @@ Control = Literal["photos", "media"]
 
 MEDIA_PLACE: Final = "/portfolio/media/"
 """Where our server gives a child its own recordings."""
+
+BOOKS_PLACE: Final = "/portfolio/books/"
+"""Where our server gives a teacher the recordings of any child of the class."""
 
 MOST_KEPT: Final = 1_000_000_000
 """Bytes all files of one child may take: fifteen films of the largest size. A disk belongs to a whole class."""
@@ -208,6 +212,15 @@ class Arrivals:
 def served_address(sha256: str, suffix: str, size: int = 0) -> str:  # noqa: ARG001 - any size is served
     """Return the address under which our server gives a recording to its own child."""
     return f"{MEDIA_PLACE}{sha256}.{suffix}"
+
+
+def teachers_address(student_id: str) -> MediaAddress:
+    """Return what makes addresses under which our server gives a child's recordings to the teacher of the class."""
+
+    def address(sha256: str, suffix: str, size: int) -> str:  # noqa: ARG001 - any size is served
+        return f"{BOOKS_PLACE}{quote(student_id, safe='')}/{sha256}.{suffix}"
+
+    return address
 
 
 def inside_address(store: ClassStore, student_id: str) -> MediaAddress:

@@ -11,6 +11,7 @@ from portfolio.moments.check import Checked, unknown_sections
 from portfolio.moments.check_told import LEVELS, keep_line, page_of, word_remark
 from portfolio.moments.check_words import WordHere, words_of_template
 from portfolio.moments.desk import STATE_WORDS
+from portfolio.moments.help_pictures import picture_troubles
 from portfolio.moments.nudges import told_to_teacher
 from portfolio.moments.spoken import troubles
 from portfolio.store.class_folder import ClassFolder
@@ -47,7 +48,8 @@ def report_html(
         say("The notebook names a section “{name}” that class.yaml does not have.", name=one)
         for one in unknown_sections(folder)
     )
-    wrong = (say_error(one, say) for one in (*troubles(folder), *folder.glossary_troubles()))
+    told = (*troubles(folder), *picture_troubles(folder), *folder.glossary_troubles())
+    wrong = (say_error(one, say) for one in told)
     page = CheckPage(
         say=say,
         class_name=name,

@@ -186,6 +186,21 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
     return meta
 
 
+def untouched(store: ClassStore, portfolio_id: str) -> bool:
+    """Return whether nobody has ever put anything into a book."""
+    return store.last_change(portfolio_id) is None
+
+
+def change_language(store: ClassStore, language: str) -> None:
+    """Let children write in another language (BCP 47) in books of this round that nobody has begun yet."""
+    current = store.school_class().round
+    for rounds in store.all_rounds().values():
+        for meta in rounds:
+            if meta.round == current and meta.language != language and untouched(store, meta.portfolio_id):
+                kept, version = store.meta(meta.portfolio_id)
+                store.keep_meta(kept.but(language=language), expected=version)
+
+
 def _book_id(student_id: str, round_id: str) -> str:
     """Return the id of a book. A long one is cut; the digest keeps it another one in each round."""
     whole = f"{student_id}.{round_id}"

@@ -24,7 +24,7 @@ from portfolio.rules.progress import State, book_state
 from portfolio.rules.shown import WHO_SEES, WhoSees, shown_to, who_sees
 from portfolio.store.port import ClassStore, Kept
 from portfolio.store.uploads import Uploads
-from portfolio.views.forms import FormMaker, MediaAddress, SpokenAddress, Thumb
+from portfolio.views.forms import FormMaker, MediaAddress, PictureAddress, SpokenAddress, Thumb
 from portfolio.words import Speech, speak
 
 TRIES = 5
@@ -54,7 +54,8 @@ class StudentDesk:
     ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
     ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
     ``teacher:<id>``. ``uploads`` is where files wait that are on their way in, ``address`` gives what a page
-    plays recordings from, ``spoken`` from what it plays the teacher's recorded questions. ``glossary`` gives the
+    plays recordings from, ``spoken`` from what it plays the teacher's recorded questions, ``pictures`` from what it
+    shows the pictures that help with them. ``glossary`` gives the
     class's school words as they are now.
     """
 
@@ -66,6 +67,7 @@ class StudentDesk:
     uploads: Uploads | None = None
     address: MediaAddress = lambda *_: ""  # without a server nothing is played
     spoken: SpokenAddress = lambda _: ""
+    pictures: PictureAddress = lambda _: ""
     glossary: GlossaryNow = starter
     _lately: Lately = field(default_factory=Lately, init=False, compare=False, repr=False)
 
@@ -234,8 +236,9 @@ class StudentDesk:
         thumb: Thumb = lambda sha: self.store.thumb(student, sha)  # noqa: E731 - said where it is used
         found = self.school_words.found
         return FormMaker(
-            self.say, thumb, book.portfolio, versions, self.address, self.spoken, book.earlier, found
-        )
+            self.say, thumb, book.portfolio, versions, self.address, self.spoken, book.earlier, found,
+            self.pictures,
+        )  # fmt: skip
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""

@@ -117,6 +117,7 @@ def _browser() -> Iterable[Finding]:
 
 def _class(path: Path) -> Iterable[Finding]:
     from portfolio.moments.check import check_class
+    from portfolio.moments.help_pictures import picture_troubles
     from portfolio.moments.spoken import troubles
     from portfolio.store.class_folder import open_class
 
@@ -136,6 +137,6 @@ def _class(path: Path) -> Iterable[Finding]:
                 "In {student}’s book the entry “{entry}” cannot be read. The rest is whole; its history may help.",
                 {"student": one.student.name, "entry": entry},
             )
-    for trouble in troubles(open_class(path)):
+    for trouble in (*troubles(open_class(path)), *picture_troubles(open_class(path))):
         yield Finding(False, trouble.msgid, trouble.values)
     yield Finding(True, "The class in {path} has {n} students.", {"path": path, "n": len(checked)})

@@ -12,6 +12,7 @@ from portfolio.errors import PortfolioError, StorageTrouble
 from portfolio.model import Portfolio, Student
 from portfolio.moments.erasing_traces import Trace, holds, markers_of, traces
 from portfolio.moments.home import file_names
+from portfolio.moments.papers import paper_files
 from portfolio.store.atomic import LEFTOVERS, write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
@@ -154,7 +155,14 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
         entries=sum(len(book.entries()) for book in books),
         media=len(media),
         media_bytes=sum(path.stat().st_size for path in media if path.is_file()),
-        home=tuple(sorted(home_files(folder, student_id, store.students()))),
+        home=tuple(
+            sorted(
+                [
+                    *home_files(folder, student_id, store.students()),
+                    *paper_files(folder, student_id, store.students()),
+                ]
+            )
+        ),
         uploads=sum(1 for _ in uploads.iterdir()) if _is_ours(uploads) else 0,
         copies=tuple(sorted(copies)),
         beside=tuple(sorted(beside)),

@@ -34,7 +34,7 @@ def plan_lines(plan: Plan, say: Speech) -> list[str]:
             plan.media,
             size=plan.media_bytes // 1000,
         ),
-        *("  " + say("home/{file}", file=path.name) for path in plan.home),
+        *(f"  {path.parent.name}/{path.name}" for path in plan.home),
     ]
     if plan.uploads:
         lines.append("  " + say.many("{n} file on its way in", "{n} files on their way in", plan.uploads))

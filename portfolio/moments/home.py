@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.errors import NotFound, PortfolioError
 from portfolio.model import Book, Household, Student
+from portfolio.moments.approval import LookState, looked_at
 from portfolio.rules import for_audience
 from portfolio.rules.family_view import RatingsPart
 from portfolio.store.atomic import write_atomically
@@ -36,13 +37,18 @@ MOST_NAMED = 60
 
 @dataclass(frozen=True)
 class Sent:
-    """One file that is ready to go home, or the reason why it is not (``trouble``)."""
+    """One file that is ready to go home, or the reason why it is not (``trouble``).
+
+    ``looked`` says whether a teacher has looked at the book as it is; without ``path`` and ``trouble`` it was left
+    out, because only such books were asked for.
+    """
 
     student: Student
     household: Household | None
     path: Path | None
     size: int
     trouble: PortfolioError | None = None
+    looked: LookState = "not_yet"
 
 
 def kept_charts(folder: Path) -> DrawChart:
@@ -107,13 +113,14 @@ def send_home(
     students: Sequence[str] = (),
     out: Path | None = None,
     limit: int = HOME_LIMIT,
+    only_looked_at: bool = False,
     on_each: Callable[[Sent], None] = lambda _: None,
 ) -> tuple[Sent, ...]:
     """Write one file for each household and return what became of each.
 
     ``students`` are ids; none means the whole class. Files go to ``out`` (else ``home/`` in the class
-    folder), each one whole or not at all, of at most ``limit`` bytes. Trouble with one child never stops the
-    others: it is told in ``Sent.trouble``. Raises ``NotFound`` if an id is unknown.
+    folder), each one whole or not at all, of at most ``limit`` bytes. ``only_looked_at`` leaves out books no teacher
+    has looked at as they are. Trouble with one child never stops the others: it is told in ``Sent.trouble``. Raises ``NotFound`` if an id is unknown.
     """
     store = folder.store()
     try:
@@ -121,7 +128,7 @@ def send_home(
         target = out or folder.home
         target.mkdir(parents=True, exist_ok=True)
         done = []
-        for sent in _each(folder, store, chosen, target, limit):
+        for sent in _each(folder, store, chosen, target, limit, only_looked_at=only_looked_at):
             on_each(sent)
             done.append(sent)
         return tuple(done)
@@ -164,7 +171,13 @@ def _with_like_named(store: ClassStore, chosen: Sequence[Student]) -> Iterable[S
 
 
 def _each(
-    folder: ClassFolder, store: ClassStore, chosen: Sequence[Student], target: Path, limit: int
+    folder: ClassFolder,
+    store: ClassStore,
+    chosen: Sequence[Student],
+    target: Path,
+    limit: int,
+    *,
+    only_looked_at: bool,
 ) -> Iterable[Sent]:
     template, outline, glossary = folder.template(), folder.outline(), folder.glossary()
     draw, names = kept_charts(folder.charts), file_names(_with_like_named(store, chosen))
@@ -175,9 +188,15 @@ def _each(
             )
             yield Sent(student, None, None, 0, nobody)
         book: Book | None = None  # read once, also where there are two homes
+        looked: LookState = "not_yet"
         for household in student.households:
             try:
-                book = book or book_of(store, template, outline, student.student_id)
+                if book is None:
+                    book = book_of(store, template, outline, student.student_id)
+                    looked = looked_at(store, book.portfolio.meta).state
+                if only_looked_at and looked != "looked_at":
+                    yield Sent(student, household, None, 0, looked=looked)
+                    continue
                 made = home_html(book, household.household_id, store, draw, limit, glossary=glossary)
                 page = made.encode("utf-8")
                 path = target / names.get(
@@ -185,6 +204,6 @@ def _each(
                 )
                 write_atomically(path, page)
             except PortfolioError as trouble:
-                yield Sent(student, household, None, 0, trouble)
+                yield Sent(student, household, None, 0, trouble, looked)
             else:
-                yield Sent(student, household, path, len(page))
+                yield Sent(student, household, path, len(page), looked=looked)

@@ -14,8 +14,8 @@ from pathlib import Path
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, StorageTrouble
 from portfolio.model import ClassTemplate, Student
 from portfolio.moments.classes import PICTURES, begin, slug
-from portfolio.rules.roster import Remark, RosterPlan, fingerprint, remark
-from portfolio.rules.roster_columns import read_table
+from portfolio.rules.roster import Remark, RosterPlan, Table, fingerprint, remark
+from portfolio.rules.roster_columns import look_at, read_table
 from portfolio.rules.roster_plan import plan_import
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.media import check_folder_name
@@ -45,11 +45,22 @@ def plan_roster(
     sheet = read_sheet(path, encoding)
     store = folder.store()
     try:
-        students = _whole_class(store)
+        students = whole_class(store)
         reads = (store.school_class().language,)
     finally:
         store.close()
     return plan_sheet(sheet, students, reads=reads, columns=columns, same=same, first_names=first_names)
+
+
+def look_at_sheet(
+    sheet: Sheet, students: Sequence[Student] = (), *, roles: Mapping[int, str] | None = None
+) -> Table:
+    """Return the rows of a sheet and what each column is taken for; perhaps none is a name.
+
+    ``roles`` says what some columns are, by their index from 0. Raises ``InputRefused``.
+    """
+    known = frozenset(student.student_id for student in students)
+    return look_at(sheet.rows, tags_of=tags_in, known_ids=known, roles=roles)
 
 
 def plan_sheet(
@@ -58,16 +69,17 @@ def plan_sheet(
     *,
     reads: tuple[str, ...] = ("en",),
     columns: Mapping[str, str] | None = None,
+    roles: Mapping[int, str] | None = None,
     same: Mapping[str, str] | None = None,
     first_names: bool = False,
 ) -> RosterPlan:
     """Return the plan for rows that are read already; without students, for a class that is to be made.
 
-    ``reads`` are the languages (BCP 47) of a home that names none. Raises ``InputRefused``.
+    ``reads`` are the languages (BCP 47) of a home that names none; ``columns`` and ``roles`` say what some
+    columns are, by heading or letter, and by index from 0. Raises ``InputRefused``.
     """
-    table = read_table(
-        sheet.rows, tags_of=tags_in, known_ids=frozenset(s.student_id for s in students), asked=columns
-    )
+    known = frozenset(student.student_id for student in students)
+    table = read_table(sheet.rows, tags_of=tags_in, known_ids=known, asked=columns, roles=roles)
     plan = plan_import(
         table, students, tags_of=tags_in, slug=id_of, pictures=PICTURES, reads=reads, same=same,
         first_names=first_names,
@@ -107,7 +119,8 @@ def _about_letters(sheet: Sheet) -> list[Remark]:
     return []
 
 
-def _whole_class(store: ClassStore) -> tuple[Student, ...]:
+def whole_class(store: ClassStore) -> tuple[Student, ...]:
+    """Return the children a list is compared with. Raises ``StorageTrouble`` if one cannot be read."""
     damaged = store.damaged_students()
     if damaged:
         raise StorageTrouble(
@@ -127,16 +140,21 @@ def confirm_roster(folder: ClassFolder, plan: RosterPlan, today: date) -> tuple[
     """
     store = folder.store()
     try:
-        # one block: nobody can change or erase a child between the look and the writing
-        with store.together():
-            if fingerprint(_whole_class(store)) != plan.fingerprint:
-                raise ChangedMeanwhile(
-                    "The class {path} has changed since the list was looked at. Nothing was imported: import it again.",
-                    path=folder.path,
-                )
-            _import(store, folder.template(), plan, today)
+        return take_in(folder, store, plan, today)
     finally:
         store.close()
+
+
+def take_in(folder: ClassFolder, store: ClassStore, plan: RosterPlan, today: date) -> tuple[Student, ...]:
+    """Do what :func:`confirm_roster` does, in a store that is open already."""
+    # one block: nobody can change or erase a child between the look and the writing
+    with store.together():
+        if fingerprint(whole_class(store)) != plan.fingerprint:
+            raise ChangedMeanwhile(
+                "The class {path} has changed since the list was looked at. Nothing was imported: import it again.",
+                path=folder.path,
+            )
+        _import(store, folder.template(), plan, today)
     return (*plan.new, *(one.after for one in plan.changed))
 
 

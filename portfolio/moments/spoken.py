@@ -9,9 +9,6 @@ the teacher's to mend: the child's page just has no button for it.
 from __future__ import annotations
 
 import base64
-import hashlib
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +17,13 @@ from typing import Any, Final
 from portfolio.errors import InputRefused, MediaRefused, NotFound, PortfolioError
 from portfolio.model import ClassTemplate
 from portfolio.model.media import MEDIA_TYPE
-from portfolio.store.atomic import make_folder, told_kindly, write_atomically
+from portfolio.moments.own_files import OwnFiles
 from portfolio.store.class_folder import ClassFolder
-from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, Recording, is_spoken_name, recording_at
+from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, Recording, is_spoken_name
 from portfolio.views.forms import SpokenAddress
 
 SPOKEN_PLACE: Final = "/portfolio/spoken/"
 """Where our server gives the recorded questions of a class."""
-
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
@@ -47,51 +42,38 @@ def recorded_question(folder: ClassFolder, name: str) -> Spoken:
     Raises ``NotFound`` for a name that is none or a file that is not there, ``MediaRefused`` for what is no
     recording or is too large, ``StorageTrouble`` if it cannot be read or kept.
     """
-    raw = _source(folder, name)
-    digest = hashlib.sha256(raw).hexdigest()[:32]
-    kept = _kept(folder, name, digest) or _clean(folder, name, digest, raw)
-    return Spoken(recording_at(kept), MEDIA_TYPE[kept.suffix.removeprefix(".")], digest)
+    found = _FILES.find(folder, name)
+    return Spoken(found.copy, MEDIA_TYPE[found.suffix.removeprefix(".")], found.digest)
 
 
-def _source(folder: ClassFolder, name: str) -> bytes:
-    """Return the bytes the teacher put there; nothing is read through a link or a pipe."""
-    place = folder.path / SPOKEN
-    path = place / name
-    if not is_spoken_name(name) or place.is_symlink() or not path.is_file() or path.is_symlink():
-        raise NotFound("There is no recording {name} in {path}.", name=name[:80], path=place)
-    with told_kindly(path), os.fdopen(os.open(path, _FLAGS), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise NotFound("There is no recording {name} in {path}.", name=name, path=place)
-        raw = file.read(LARGEST_SPOKEN + 1)
-    if len(raw) > LARGEST_SPOKEN:
-        raise MediaRefused(
-            "{name} is larger than {most} MB. Record a shorter one, or save it as MP3.",
-            name=name,
-            most=LARGEST_SPOKEN // 1_000_000,
-        )
-    return raw
-
-
-def _kept(folder: ClassFolder, name: str, digest: str) -> Path | None:
-    found = (folder.hidden / SPOKEN / f"{name}.{digest}.{suffix}" for suffix in MEDIA_TYPE)
-    return next((path for path in found if path.is_file() and not path.is_symlink()), None)
-
-
-def _clean(folder: ClassFolder, name: str, digest: str, raw: bytes) -> Path:
-    """Keep the clean copy of a recording, and forget those of its earlier states."""
+def _clean(raw: bytes) -> tuple[bytes, str]:
     from portfolio.media.sound import clean_sound
 
     made = clean_sound(raw)
-    place = folder.hidden / SPOKEN
-    make_folder(place, mode=0o700)
-    path = place / f"{name}.{digest}{made.suffix}"
-    write_atomically(path, made.data, mode=0o600)
-    with told_kindly(place):
-        for old in place.glob(f"{name}.*"):
-            if old != path:  # another kernel may be about to read the one that holds
-                old.unlink(missing_ok=True)
-    return path
+    return made.data, made.suffix
+
+
+def _missing(name: str, path: Path) -> NotFound:
+    return NotFound("There is no recording {name} in {path}.", name=name, path=path)
+
+
+def _too_large(name: str) -> MediaRefused:
+    return MediaRefused(
+        "{name} is larger than {most} MB. Record a shorter one, or save it as MP3.",
+        name=name,
+        most=LARGEST_SPOKEN // 1_000_000,
+    )
+
+
+_FILES: Final = OwnFiles(
+    SPOKEN,
+    is_spoken_name,
+    LARGEST_SPOKEN,
+    tuple(f".{one}" for one in MEDIA_TYPE),
+    _clean,
+    _missing,
+    _too_large,
+)
 
 
 def spoken_address(folder: ClassFolder, *, served: bool) -> SpokenAddress:

@@ -24,7 +24,7 @@ from portfolio.rules.short import short_version
 CONCERNS, LETTERS = "you-said-we-did", "your-letter"
 """The name of the page of concerns, which no class template has."""
 
-_SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
+SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
     "answers": answers,
     "strengths": strengths,
     "work": work,
@@ -37,6 +37,7 @@ _SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
     "teacher_page": teacher_page,
     "replies": replies,
 }
+"""How each kind of page looks through a lens."""
 
 
 def for_audience(book: Book, audience: v.Audience, household_id: str | None = None) -> v.FamilyView:
@@ -58,12 +59,12 @@ def for_audience(book: Book, audience: v.Audience, household_id: str | None = No
         class_name=school.name,
         homeroom=who.class_name,
         shows_learning=who.shows_learning,
-        teachers=tuple(t.name for t in school.teachers),
+        teachers=tuple(t.name for t in school.teachers if t.name),
         round=meta.round,
         age_band=meta.age_band,
         cloth=meta.cloth,
         writing_language=meta.language,
-        reads=household.reads if household else (meta.language,),
+        reads=(household.reads or (school.language,)) if household else (meta.language,),
         household=household.label if household else "",
         adults=household.adults if household else tuple(a for h in who.households for a in h.adults),
         interpreter=any(h.interpreter for h in who.households),
@@ -113,7 +114,7 @@ def _parts(lens: Lens, cell: SectionCell | OwnCell) -> tuple[v.Part, ...]:
     section = lens.book.template.section(cell.section)
     if section is None or not _may_be_seen(lens, section):
         return ()
-    content = _SEERS[section.holds](lens, section)
+    content = SEERS[section.holds](lens, section)
     part = v.Part.model_validate(
         {
             "section": section.section_id,

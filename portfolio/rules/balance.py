@@ -43,14 +43,19 @@ _NO_END: Final = frozenset({*FEELINGS, QUESTIONS})
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+|[。！？؟۔\n]+")
 
 
-def balance_nudges(book: Book, test_words: TestWords | None) -> Iterator[Nudge]:
-    """Yield what is out of balance in a book. Without ``test_words`` nothing is said about tests."""
+def balance_nudges(
+    book: Book, test_words: TestWords | None, states: tuple[SectionState, ...] | None = None
+) -> Iterator[Nudge]:
+    """Yield what is out of balance in a book. Without ``test_words`` nothing is said about tests.
+
+    ``states`` is what ``book_state`` says of it, if that is known already.
+    """
     sections = tuple(dict.fromkeys(book.sections()))
     yield from _without_proof(book, sections)
     yield from _notes(book, sections)
     if test_words is not None:
         yield from _tests(book, sections, test_words)
-    states = book_state(book)
+    states = book_state(book) if states is None else states
     strong, growing = _named(book, sections, "strengths"), _named(book, sections, "growing")
     if strong and len(growing) >= MANY_TIMES * len(strong):
         yield Nudge(kind="more_growing", section_id=_of(sections, "strengths").section_id)

@@ -423,22 +423,27 @@ class FamilyView(Record):
     contacts: tuple[ContactSeen, ...] = ()
 
     def translation(self, passage: Passage, page_language: str) -> Translation | None:
-        """Return the translation that helps these readers, or ``None`` if they read the words as they are.
-
-        The languages they read count first, in their order; then the language of the page, which is another
-        one where we have no texts in theirs.
-        """
-        for lang in (*self.reads, page_language):
-            if lang.split("-")[0] == passage.lang.split("-")[0]:
-                return None
-            found = passage.translated(lang)
-            if found is not None:
-                return found
-        return None
+        """Return the translation that helps these readers, or ``None``: see :func:`translation_for`."""
+        return translation_for(passage, (*self.reads, page_language))
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return every picture the view shows, each once, in order."""
         return pictures_in(self)
+
+
+def translation_for(passage: Passage, reads: tuple[str, ...]) -> Translation | None:
+    """Return the translation that helps readers of these languages, or ``None`` if they read the words as they are.
+
+    ``reads`` are tags, the best one first: those of a home, then that of the page, which is another one where we
+    have no texts in theirs. ``None`` also where there is no translation into any of them.
+    """
+    for lang in reads:
+        if lang.split("-")[0] == passage.lang.split("-")[0]:
+            return None
+        found = passage.translated(lang)
+        if found is not None:
+            return found
+    return None
 
 
 def recordings_in(value: object) -> tuple[Sound | Video, ...]:

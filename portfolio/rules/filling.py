@@ -23,8 +23,8 @@ from portfolio.rules.filling_parts import (
     medium_value,
     photo_kept,
     photo_value,
-    row_kept,
     row_value,
+    rows_kept,
     says,
     words_kept,
 )
@@ -55,12 +55,13 @@ def _told(before: Any, field: str, prompt: Prompt, value: Value, lang: str) -> o
     if control in ("line", "long"):
         return words_kept(before, value, lang)
     if control == "picks":
-        return _picked(prompt, value)
+        return _picked(prompt, value, before)
     if control in ("one", "scale"):
-        one = _picked(prompt, [] if value is None else [value])
+        was = before if isinstance(before, tuple) else () if before is None else (before,)
+        one = _picked(prompt, [] if value is None else [value], was)
         return one if isinstance(before, tuple) else next(iter(one), None)
     if control == "rows":
-        return tuple(row_kept(field, row, lang, before) for row in value if any(map(says, row.values())))
+        return rows_kept(field, [row for row in value if any(map(says, row.values()))], lang, before)
     if control == "date":
         return date.fromisoformat(value) if value else None
     if control == "dates":
@@ -74,10 +75,13 @@ def _told(before: Any, field: str, prompt: Prompt, value: Value, lang: str) -> o
     return value or None
 
 
-def _picked(prompt: Prompt, value: Value) -> tuple[str, ...]:
+def _picked(prompt: Prompt, value: Value, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what was picked. What stood there before may stay, also when it is offered no more, or is too many now."""
     offered = {choice.id for choice in prompt.choices}
     picks = tuple(dict.fromkeys(value))
-    if not set(picks) <= offered or (prompt.at_most and len(picks) > prompt.at_most):
+    fresh = set(picks) - set(before)
+    too_many = prompt.at_most and len(offered.intersection(picks)) > prompt.at_most
+    if not fresh <= offered or (fresh and too_many):
         raise ValueError("not offered, or too many")
     return picks
 

@@ -46,11 +46,39 @@ def says(cell: object) -> bool:
     return bool(str(clean_text(cell)).strip())
 
 
-def row_kept(field: str, row: Mapping[str, str], lang: str, before: Sequence[Row]) -> Row:
-    """Return the row a control describes; words that stood in this field before stay as they were kept."""
+def rows_kept(
+    field: str, rows: Sequence[Mapping[str, str]], lang: str, before: Sequence[Row]
+) -> tuple[Row, ...]:
+    """Return the rows a control describes; words that stood in this field before stay as they were kept.
+
+    Lines of a row that are not asked for any more stay with it: with the row that says the same, else, as long as
+    there are as many rows as before, with the one in the same place.
+    """
+    free = dict(enumerate(before))
+    same: dict[int, int] = {}
+    for place, row in enumerate(rows):
+        fits = (
+            at
+            for at, there in free.items()
+            if all(_cell(getattr(there, name, "")) == row[name] for name in row)
+        )
+        found = next(fits, None)
+        if found is not None:
+            same[place] = found
+            del free[found]
+    if len(rows) == len(before):
+        same |= {place: place for place in free if place not in same}
+    return tuple(
+        _row_kept(field, row, lang, before, before[same[place]] if place in same else None)
+        for place, row in enumerate(rows)
+    )
+
+
+def _row_kept(field: str, row: Mapping[str, str], lang: str, before: Sequence[Row], there: Row | None) -> Row:
     record = ROWS[field]
     known = {words.text: words for kept in before for _, words in kept if isinstance(words, Passage)}
-    cells: dict[str, object] = dict(row)
+    cells: dict[str, object] = {name: kept for name, kept in there or () if name not in row}
+    cells |= row
     for name, cell in row.items():
         if name in record.model_fields and record.model_fields[name].annotation is Passage:
             cells[name] = known.get(cell, cell)  # a new text takes its language from the context below

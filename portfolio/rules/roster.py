@@ -150,10 +150,20 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class WhoIsIt:
+    """A row that was left alone, because only a person can say who of the class (ids) it is."""
+
+    row: int
+    name: str
+    perhaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RosterPlan:
     """What an import would do. ``missing`` are in the class and not in the file: they stay as they are.
 
     ``troubles`` are rows that would not be read; ``fingerprint`` is the roster the plan was made for.
+    ``who`` are rows somebody has to say more about; ``new_rows`` are the rows of the new children, in order.
     """
 
     new: tuple[Student, ...]
@@ -164,6 +174,8 @@ class RosterPlan:
     warnings: tuple[Remark, ...]
     troubles: tuple[Remark, ...]
     fingerprint: str
+    who: tuple[WhoIsIt, ...] = ()
+    new_rows: tuple[int, ...] = ()
 
     @property
     def ignored_columns(self) -> tuple[Column, ...]:

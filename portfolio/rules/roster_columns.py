@@ -24,12 +24,31 @@ def read_table(
     tags_of: TagsOf,
     known_ids: frozenset[str] = frozenset(),
     asked: Mapping[str, str] | None = None,
+    roles: Mapping[int, str] | None = None,
 ) -> Table:
     """Return the rows of children, and what each column is taken for.
 
+    As :func:`look_at`; besides, raises ``InputRefused`` if no column has names.
+    """
+    table = look_at(rows, tags_of=tags_of, known_ids=known_ids, asked=asked, roles=roles)
+    if not any(column.role in NAMES for column in table.columns):
+        raise _no_names(table.columns)
+    return table
+
+
+def look_at(
+    rows: Sequence[Row],
+    *,
+    tags_of: TagsOf,
+    known_ids: frozenset[str] = frozenset(),
+    asked: Mapping[str, str] | None = None,
+    roles: Mapping[int, str] | None = None,
+) -> Table:
+    """Return the rows of children, and what each column is taken for; perhaps none is a name.
+
     ``asked`` says it for some columns: a heading, a letter or a number of a column → a role, with a number
-    for its home (``guardian2``), or ``skip``. Raises ``InputRefused`` for a role or column that is not
-    there, and if no column has names.
+    for its home (``guardian2``), or ``skip``; ``roles`` says the same by the column's index, from 0. Raises
+    ``InputRefused`` for a role or column that is not there.
     """
     cleaned = [Row(row.number, tuple(clean_cell(cell) for cell in row.cells)) for row in rows]
     at = _heading_row(cleaned, set(asked or {}))
@@ -41,10 +60,9 @@ def read_table(
     columns = _columns(headings, said, body)
     columns = _numbered(_name_beside_last(columns, body))
     columns = _known_ids_only(columns, body, known_ids)
-    columns = _as_asked(columns, asked or {})
+    columns = _as_asked(columns, [(_find(columns, where), what) for where, what in (asked or {}).items()])
+    columns = _as_asked(columns, [(_at(columns, index), what) for index, what in (roles or {}).items()])
     columns = guess_columns(columns, body, tags_of, headed=at >= 0)
-    if not any(column.role in NAMES for column in columns):
-        raise _no_names(columns)
     return Table(tuple(columns), tuple(body), (*_above(cleaned, at), *remarks, *left))
 
 
@@ -143,10 +161,10 @@ def _known_ids_only(columns: list[Column], body: Sequence[Row], known: frozenset
     ]
 
 
-def _as_asked(columns: list[Column], asked: Mapping[str, str]) -> list[Column]:
-    for where, what in asked.items():
+def _as_asked(columns: list[Column], asked: Sequence[tuple[int, str]]) -> list[Column]:
+    """Return the columns with what somebody says of some, each by its place in the list of columns."""
+    for at, what in asked:
         role, home = _asked_role(what)
-        at = _find(columns, where)
         kept = [
             replace(c, role="", home=0, left_out="not wanted")
             if role and (c.role, c.home) == (role, home)
@@ -189,6 +207,12 @@ def _find(columns: Sequence[Column], where: str) -> int:
         where=where[:60],
         known=", ".join(f"{letter(c.index)} {c.heading}".strip()[:40] for c in columns[:30]) or "–",
     )
+
+
+def _at(columns: Sequence[Column], index: int) -> int:
+    """Return the place in the list of the column with this index."""
+    found = next((i for i, column in enumerate(columns) if column.index == index), None)
+    return _find(columns, str(index + 1)) if found is None else found
 
 
 def letter(index: int) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from portfolio.errors import N_, InputRefused
 from portfolio.model import Student
-from portfolio.rules.roster import Listed, Remark, remark
+from portfolio.rules.roster import Listed, Remark, WhoIsIt, remark
 from portfolio.rules.roster_names import bare, key
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class Matching:
     """Children whose row is unclear: they are not missing."""
     warnings: list[Remark] = field(default_factory=list)
     troubles: list[Remark] = field(default_factory=list)
+    who: list[WhoIsIt] = field(default_factory=list)
 
     def pair(self, row: Listed, student: Student, by: By) -> None:
         """Take one row for one child."""
@@ -115,6 +116,8 @@ def _by_id(found: Matching) -> None:
         found.unclear.append(row)
         found.students.remove(student)
         found.held.append(student)
+        namesakes = (other.student_id for other in found.students if key(other.name) in said)
+        found.who.append(WhoIsIt(row.row, row.name, (student.student_id, *namesakes)))
         found.troubles.append(
             remark(
                 N_(
@@ -171,6 +174,7 @@ def _unclear(found: Matching, rows: Sequence[Listed], students: Sequence[Student
     for row in rows:
         found.rows.remove(row)
         found.unclear.append(row)
+        found.who.append(WhoIsIt(row.row, row.name, tuple(student.student_id for student in students)))
         found.troubles.append(
             remark(
                 N_(

@@ -76,6 +76,8 @@ def plan_import(
         ),
         troubles=tuple(sorted((*troubles, *found.troubles), key=lambda said: said.row)),
         fingerprint=fingerprint(students),
+        who=tuple(sorted(found.who, key=lambda one: one.row)),
+        new_rows=tuple(row.row for row in found.rows),
     )
 
 

@@ -22,9 +22,10 @@ from voila.app import Voila
 from voila.configuration import VoilaConfiguration
 
 from portfolio.moments.arrivals import MEDIA_PLACE
+from portfolio.moments.help_pictures import PICTURES_PLACE
 from portfolio.moments.spoken import SPOKEN_PLACE
 from portfolio.serve import policies
-from portfolio.serve.door import Setup
+from portfolio.serve.door import ROOMS, TEACHER, Setup
 from portfolio.serve.doorstep import OnlyOwnKernels, VisitIdentity, shown_path
 from portfolio.serve.entrance import (
     AreYou,
@@ -42,8 +43,9 @@ from portfolio.serve.kernels import ClassKernels
 from portfolio.serve.media_door import MediaDoor
 from portfolio.serve.notebooks import KernelModel, KernelSocket, Leave, NotebookPage
 from portfolio.serve.nursery import Nursery
-from portfolio.serve.spoken_door import SpokenDoor
+from portfolio.serve.spoken_door import HelpPictureDoor, SpokenDoor
 from portfolio.serve.statics import Plain, Shelf, TemplateFiles, VoilaFiles, WidgetFiles
+from portfolio.serve.teacher_door import Here, teacher_routes, watch
 from portfolio.serve.wire import QuietConnection
 
 # the third comes with voilà itself; without it no widget is drawn
@@ -112,7 +114,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         # what Voila.initialize() does, without the command line, configuration files and signals
         self._init_asyncio_patch()
         self.voila_configuration = VoilaConfiguration(parent=self)
-        self.voila_configuration.page_config_hook = _with_styles
+        self.voila_configuration.page_config_hook = self._with_styles
         self.setup_template_dirs()
 
     def init_settings(self) -> dict[str, Any]:
@@ -147,12 +149,14 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
             (r"/ready", Ready),
             (r"/home", HomeFrame),
             (r"/home-file", HomeFile, {"bench": Bench()}),
-            *[(f"/{name}", NotebookPage, self._page(path)) for name, path in self.notebooks.items()],
+            *[(f"/{room}", NotebookPage, self._page(room)) for room in ROOMS if room in self.notebooks],
+            *(teacher_routes(self._page(TEACHER)) if self.front.teachers is not None else []),
             (rf"/api/kernels/{KERNEL}", KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", KernelSocket),
             (rf"/voila/api/shutdown/{KERNEL}", Leave),
             (rf"{MEDIA_PLACE}(.*)", MediaDoor),
             (rf"{SPOKEN_PLACE}(.*)", SpokenDoor),
+            (rf"{PICTURES_PLACE}(.*)", HelpPictureDoor),
             (r"/static/(.+)", Shelf, {"shelf": self.front.pages.shelf()}),
             (rf"/voila/templates/({template}/static/.+)", TemplateFiles),
             (r"/voila/static/(.+)", VoilaFiles, {"paths": self.static_paths}),
@@ -163,9 +167,18 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
             ),
         ]
 
-    def _page(self, notebook: Path) -> dict[str, Any]:
+    def _with_styles(self, page_config: dict[str, Any], notebook_path: str, **_: Any) -> dict[str, Any]:
+        """Tell a notebook's page where its style sheets are, so that it need not wait for the kernel."""
+        teachers = self.notebooks.get(TEACHER)
+        told = {"portfolioStyles": ["/static/portfolio.css"], "portfolioScripts": []}
+        if teachers is not None and notebook_path == teachers.relative_to(self.root_dir).as_posix():
+            told["portfolioStyles"] += ["/static/teacher.css"]
+            told["portfolioScripts"] += ["/static/teacher-watch.js"]
+        return {**page_config, **told}
+
+    def _page(self, room: str) -> dict[str, Any]:
         return {
-            "notebook_path": notebook.relative_to(self.root_dir).as_posix(),
+            "notebook_path": self.notebooks[room].relative_to(self.root_dir).as_posix(),
             "template_paths": self.template_paths,
             "config": self.config,
             "voila_configuration": self.voila_configuration,
@@ -177,15 +190,18 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         """Serve on sockets that listen already, until ``stopped`` is set; then stop every kernel."""
         self.connection_dir = tempfile.mkdtemp(prefix="portfolio_")
         self.config.KernelManager.transport = transport_in(self.connection_dir)
-        server = None
-        self.nursery.start(log_file=self.kernel_log)
+        server = watching = None
+        self.nursery.start(log_file=self.kernel_log, teacher=self.front.teachers is not None)
         try:
             self.app = Application(self.init_handlers(), **self.init_settings())
             server = HTTPServer(self.app, max_body_size=LARGEST_FORM, xheaders=self.front.secure)
             server.add_sockets(listening)
+            watching = asyncio.create_task(watch(self.kernel_manager))
             ready()
             await stopped.wait()
         finally:
+            if watching is not None:
+                watching.cancel()
             if server is not None:
                 server.stop()
                 await self.kernel_manager.end_all()
@@ -203,15 +219,11 @@ def transport_in(folder: str) -> str:
     return "ipc" if sys.platform == "linux" and longest < LONGEST_SOCKET else "tcp"
 
 
-def _with_styles(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Tell the notebook's page where the style sheet of all pages is, so that it need not wait for the kernel."""
-    return {**page_config, "portfolioStyles": ["/static/portfolio.css"]}
-
-
 def note(handler: RequestHandler) -> None:
     """Write one line per request: status, method, address without key and query string, duration."""
     request = handler.request
-    level = logging.DEBUG if isinstance(handler, Plain) and handler.get_status() < 400 else logging.INFO
+    quiet = isinstance(handler, Here) or (isinstance(handler, Plain) and handler.get_status() < 400)
+    level = logging.DEBUG if quiet else logging.INFO
     log.log(
         level,
         "%d %s %s %.0f ms",

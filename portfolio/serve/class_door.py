@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portfolio.model import MediaSuffix
+from portfolio.moments.help_pictures import HelpPicture, help_picture
 from portfolio.moments.spoken import Spoken, recorded_question
 from portfolio.serve.door import RosterCard
 from portfolio.store.class_folder import ClassFolder
@@ -51,3 +52,7 @@ class ClassDoor:
     def spoken(self, name: str) -> Spoken:
         """Return a recorded question of the class."""
         return recorded_question(self.folder, name)
+
+    def help_picture(self, name: str) -> HelpPicture:
+        """Return a picture that helps with a question of the class."""
+        return help_picture(self.folder, name)

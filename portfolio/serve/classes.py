@@ -6,18 +6,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from portfolio.errors import InputRefused, NotFound
-from portfolio.moments.classes import begin, new_links
+from portfolio.moments.classes import begin
+from portfolio.moments.links import LINKS, links_for_all
+from portfolio.rules.door_pictures import WORDS, secret_names
 from portfolio.serve.class_door import ClassDoor
 from portfolio.serve.door import Setup
-from portfolio.serve.front import secret_names
 from portfolio.serve.keys import key_fingerprint, new_key, read_or_make_secret
-from portfolio.serve.pictures import WORDS
 from portfolio.serve.run import serve
+from portfolio.serve.teacher_start import TeacherStart, desk_notebook, tell_link, visits_of
 from portfolio.serve.visit import utc_now
-from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.recordings import Recordings
 from portfolio.store.uploads import Uploads
@@ -25,7 +24,6 @@ from portfolio.words import Speech, speak
 
 Tell = Callable[[str], None]
 
-LINKS = "links.txt"
 GRACE = 10
 """Seconds a server gets to close by itself."""
 
@@ -41,12 +39,14 @@ def serve_class(
     tell: Tell,
     say: Speech,
     secret_pictures: bool = False,
+    teacher: TeacherStart | None = None,
 ) -> None:
     """Serve a class until told to stop, and tell where its doors are.
 
     With ``links`` every child has a link of its own, else children find themselves on a picture roster on
     this computer; there, with ``secret_pictures``, each also picks two pictures that only it knows. ``say``
-    words what is told. Raises ``InputRefused`` for secret pictures where there are links.
+    words what is told. With ``teacher`` the teacher's own desk is served, too; a class without children is no
+    trouble then. Raises ``InputRefused`` for secret pictures where there are links.
     """
     if links and secret_pictures:
         raise InputRefused("A personal link needs no secret pictures. Leave out one of the two.")
@@ -55,12 +55,18 @@ def serve_class(
         Uploads(folder.hidden / "uploads").tidy(utc_now())
         for student in store.students():
             begin(store, folder.template(), student.student_id, utc_now().date())
-        keys = _keys(folder, renew=new_links) if links else ()
+        teachers = visits_of(store, teacher.wanted) if teacher else None
+        given = links and not (teachers and not store.students())
+        keys = links_for_all(folder, store, new_key, key_fingerprint, renew=new_links) if given else ()
+
+        notebooks = {"desk": folder.student_notebook, "talk": folder.conference_notebook}
+        if teachers:
+            notebooks["teacher"] = desk_notebook(folder, store)
 
         def ready(url: str) -> None:
             tell(say("{name} is open at {address}", name=store.school_class().name, address=url))
-            for name, key in keys:
-                tell(f"  {name}: {url}k/{key}")
+            for student, key in keys:
+                tell(f"  {student.name}: {url}k/{key}")
             if keys:
                 tell(
                     say(
@@ -70,19 +76,22 @@ def serve_class(
                 )
             if secret_pictures:
                 tell(say("Each child’s secret pictures: portfolio serve {path} --cards", path=folder.path))
+            if teacher and teachers:
+                tell_link(teachers, teacher, url, now=utc_now(), tell=tell, say=say)
             tell(say("Close with Ctrl+C."))
 
         serve(
             folder.path,
             ClassDoor(store, Recordings(folder.media), folder),
             setup=Setup.PERSONAL_LINKS if links else Setup.ONE_MACHINE,
-            notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
+            notebooks=notebooks,
             on_ready=ready,
             port=port,
             address=address,
             public_url=public_url or None,
             translate=speak(store.school_class().language),
             secret_pictures=secret_pictures,
+            teachers=teachers,
         )
     finally:
         store.close()
@@ -126,40 +135,6 @@ def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, s
     finally:
         store.drop_key(key_fingerprint(key))
         store.close()
-
-
-def _keys(folder: ClassFolder, *, renew: bool) -> Sequence[tuple[str, str]]:
-    """Return (name, key) of every child: those given out before, new ones if asked, and for whoever has none yet.
-
-    The keys lie in ``links.txt`` in the class folder, readable only by its owner; the store itself keeps
-    fingerprints.
-    """
-    store = folder.store()
-    try:
-        path = folder.path / LINKS
-        students = store.students()
-        known = {} if renew or not path.is_file() else _read(path)
-        missing = [
-            s.student_id for s in students if not _still_good(store.student_for_key, s.student_id, known)
-        ]
-        if missing or not students:
-            fresh = new_links(store, missing, new_key, key_fingerprint)
-            known |= {student.student_id: key for student, key in fresh}
-            lines = [f"{s.student_id}\t{known[s.student_id]}\t{s.name}\n" for s in students]
-            write_atomically(path, "".join(lines).encode("utf-8"), mode=0o600)
-        return tuple((s.name, known[s.student_id]) for s in students)
-    finally:
-        store.close()
-
-
-def _read(path: Path) -> dict[str, str]:
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {row[0]: row[1] for row in rows if len(row) > 1}
-
-
-def _still_good(whose: Callable[[str], str | None], student_id: str, known: dict[str, str]) -> bool:
-    key = known.get(student_id)
-    return key is not None and whose(key_fingerprint(key)) == student_id
 
 
 def serve_all(folders: Sequence[ClassFolder], port: int, *, tell: Tell, say: Speech) -> None:

@@ -11,11 +11,15 @@ from enum import Enum
 from typing import Final, Protocol
 
 from portfolio.model import MediaSuffix
+from portfolio.moments.help_pictures import HelpPicture
 from portfolio.moments.spoken import Spoken
 from portfolio.store.recordings import Recording
 
 ROOMS: Final = ("desk", "talk")
 """The pages behind the door: where one works, and where one leads the conference."""
+
+TEACHER: Final = "teacher"
+"""The page behind the teacher's own door."""
 
 
 class Setup(Enum):
@@ -71,3 +75,6 @@ class Doorkeeper(Protocol):
 
         Raises ``NotFound`` if there is none of this name, another ``PortfolioError`` if it cannot be used.
         """
+
+    def help_picture(self, name: str) -> HelpPicture:
+        """Return a picture that helps with a question of the class; raises as :meth:`spoken`."""

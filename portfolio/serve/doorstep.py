@@ -17,15 +17,16 @@ from portfolio.serve.keys import Visit
 from portfolio.serve.pages import Page, TroublePage
 
 _KNOWN: Final = re.compile(
-    r"/(?:|desk|talk|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
+    r"/(?:|desk|talk|teacher|teacher/here|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
     re.ASCII,
 )
 
 
 def shown_path(path: str) -> str:
     """Return a path as a log may show it: a key, or what somebody mistyped for one, is left out."""
-    if path.startswith("/k/"):
-        return "/k/…"
+    for links in ("/k/", "/t/"):
+        if path.startswith(links):
+            return f"{links}…"
     return path if _KNOWN.fullmatch(path) else "/…"
 
 
@@ -66,13 +67,16 @@ def front_of(handler: RequestHandler) -> Front:
 
 
 def visit_of(handler: RequestHandler) -> Visit | None:
-    """Return the visit a request's cookie stands for."""
+    """Return the visit a request's cookie stands for, a child's or a teacher's."""
     front = front_of(handler)
     return front.visit_in(handler.get_cookie(front.cookie_name))
 
 
 class Doorstep(JupyterHandler):
     """Base of our handlers. Knows the visit; its log lines carry no key and no query string."""
+
+    by_hand = True
+    """Whether such a request means that somebody is there: a page asks some things by itself."""
 
     @property
     def front(self) -> Front:
@@ -86,9 +90,28 @@ class Doorstep(JupyterHandler):
         return kernels
 
     @property
-    def visit(self) -> Visit | None:
-        """Return whose visit the cookie of this request is."""
+    def visitor(self) -> Visit | None:
+        """Return whose visit the cookie of this request is: a child's or a teacher's."""
         return visit_of(self)
+
+    @property
+    def visit(self) -> Visit | None:
+        """Return the child's visit; None for a teacher, who has no book."""
+        visitor = self.visitor
+        return visitor if visitor is not None and visitor.role == "student" else None
+
+    @property
+    def teacher_visit(self) -> Visit | None:
+        """Return the teacher's visit; None for a child."""
+        visitor = self.visitor
+        return visitor if visitor is not None and visitor.role == "teacher" else None
+
+    async def prepare(self, **kwargs: Any) -> None:
+        """Note that the teacher is there, once the base lets the request pass."""
+        await super().prepare(**kwargs)
+        teachers, visit = self.front.teachers, self.teacher_visit
+        if self.by_hand and teachers is not None and visit is not None:
+            teachers.stir(visit, self.front.now())
 
     @property
     def content_security_policy(self) -> str:
@@ -110,7 +133,7 @@ class OwnKernel(Doorstep):
     async def prepare(self, **kwargs: Any) -> None:
         """Let nobody pass but the owner of the kernel in the address."""
         await super().prepare(**kwargs)
-        if not self.kernels.belongs(self.path_kwargs["kernel_id"], self.visit):
+        if not self.kernels.belongs(self.path_kwargs["kernel_id"], self.visitor):
             raise HTTPError(403)
 
 

@@ -10,7 +10,7 @@ from tornado.web import HTTPError
 
 from portfolio.serve.door import ROOMS, Setup
 from portfolio.serve.doorstep import DoorPage, Doorstep
-from portfolio.serve.keys import key_fingerprint
+from portfolio.serve.keys import Visit, key_fingerprint
 from portfolio.serve.pages import AreYouPage, Child, OpenYourLinkPage, PassingPage, RosterPage, SecretPage
 from portfolio.serve.pictures import SECRET_PICTURES
 
@@ -29,9 +29,21 @@ class Comer(DoorPage):
         return room if room in ROOMS else ROOMS[0]
 
     def let_in(self, student_id: str) -> None:
-        """Begin (or go on with) this child's visit, and end another child's at the same browser."""
-        earlier = self.visit
-        visit = self.front.begin(student_id, earlier)
+        """Begin (or go on with) this child's visit."""
+        self._teacher_was_here()
+        self.admit(self.front.begin(student_id, self.visitor), self.wanted)
+
+    def _teacher_was_here(self) -> None:
+        """If the teacher's link may stand in the memory of this browser, let it be over."""
+        front = self.front
+        before = front.signed_in(self.get_cookie(front.cookie_name))
+        teachers_browser = before is not None and before.role == "teacher"
+        if front.teachers is not None and (teachers_browser or front.setup is Setup.ONE_MACHINE):
+            front.teachers.child_sat_down()
+
+    def admit(self, visit: Visit, room: str) -> None:
+        """Give the browser this visit's cookie, end the one it had before, and greet on the way to a room."""
+        earlier = self.visitor
         if earlier is not None and earlier.visit_id != visit.visit_id:
             self.kernels.end_visit(earlier)
         self.set_cookie(
@@ -43,7 +55,7 @@ class Comer(DoorPage):
             samesite="Lax",
             secure=self.front.secure or self.request.protocol == "https",
         )
-        self.see_other(f"/in?to={self.wanted}")
+        self.see_other(f"/in?to={room}")
 
     def child(self, student_id: str) -> Child:
         """Return the child of the roster with this id; 404 if there is none, or no roster."""
@@ -79,8 +91,8 @@ class Entrance(Comer):
         front = self.front
         if front.setup is Setup.ONE_MACHINE:
             self.show(RosterPage(front.door.class_name, front.pages.children(front.door.roster())))
-        elif self.visit is not None:
-            self.see_other("/desk")
+        elif self.visitor is not None:
+            self.see_other("/desk" if self.visit is not None else "/teacher")
         else:
             self.show(OpenYourLinkPage(front.door.class_name, wrong=False))
 
@@ -164,13 +176,16 @@ class Hello(Comer):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """Greet, and go on to the desk (or to the room that was asked for)."""
-        visit = self.visit
-        if visit is None:
+        """Greet, and go on to the desk (or to the room that was asked for); the teacher to the teacher's desk."""
+        visit, teachers = self.visit, self.front.teachers
+        if visit is not None:
+            child = self.front.pages.child(visit.student_id, self.front.door.roster())
+            self.show(PassingPage(child, leaving=False, goto=f"/{self.wanted}", keep=DRAFTS))
+        elif teachers is not None and self.teacher_visit is not None:
+            name = teachers.called()
+            self.show(PassingPage(None, leaving=False, goto="/teacher", keep=DRAFTS, teacher=True, name=name))
+        else:
             self.see_other("/")
-            return
-        child = self.front.pages.child(visit.student_id, self.front.door.roster())
-        self.show(PassingPage(child, leaving=False, goto=f"/{self.wanted}", keep=DRAFTS))
 
 
 class Goodbye(DoorPage):
@@ -184,15 +199,17 @@ class Goodbye(DoorPage):
     @allow_unauthenticated
     def post(self) -> None:
         """Say goodbye, and go back to the door."""
-        visit = self.visit
+        visit, visitor = self.visit, self.visitor
         child = None
         if visit is not None:
             child = self.front.pages.child(visit.student_id, self.front.door.roster())
-            self.kernels.end_visit(visit)
+        if visitor is not None:
+            self.kernels.end_visit(visitor)
         self.clear_cookie(self.front.cookie_name, path="/")
         # heard on https and on this computer itself; everywhere else the page does it by script
         self.set_header("Clear-Site-Data", '"storage"')
-        self.show(PassingPage(child, leaving=True, goto="/", keep=""))
+        teacher = visitor is not None and visitor.role == "teacher"
+        self.show(PassingPage(child, leaving=True, goto="/", keep="", teacher=teacher))
 
 
 class Ready(Doorstep):

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from portfolio.errors import NotAllowed
+from portfolio.moments.teacher.room import WayIn
+from portfolio.rules.door_pictures import secret_names
 from portfolio.serve.door import Doorkeeper, Setup
-from portfolio.serve.keys import Purpose, Randomness, Visit, check, new_visit, secret_pair, sign
+from portfolio.serve.keys import Purpose, Randomness, Visit, check, new_teacher_visit, new_visit, sign
 from portfolio.serve.pages import Pages
 from portfolio.serve.patience import Patience
-from portfolio.serve.pictures import SECRET_PICTURES
+from portfolio.serve.teacher_visits import TeacherVisits
 
 
 @dataclass
@@ -32,6 +34,10 @@ class Front:
     """True if the school's proxy speaks https to the browser: the cookie is then marked ``Secure``."""
     secret_pictures: bool = False
     """True if a child who has found itself on the roster also picks its two secret pictures."""
+    teachers: TeacherVisits | None = None
+    """The teacher's door, if there is one."""
+    address: str = ""
+    """Where browsers find us ("https://…/"); known once the server listens."""
     ended: set[str] = field(default_factory=set)
     """Ids of visits that are over; their cookies are refused though the signature still fits."""
 
@@ -40,20 +46,57 @@ class Front:
         """Return the cookie's name. Browsers share cookies between ports, so every class has its own."""
         return "portfolio_" + hashlib.sha256(self.door.class_id.encode()).hexdigest()[:12]
 
+    @property
+    def way_in(self) -> WayIn:
+        """Return how children come in, in a word."""
+        if self.setup is Setup.PERSONAL_LINKS:
+            return "links"
+        return "secret pictures" if self.secret_pictures else "pictures"
+
     def visit_in(self, cookie: str | None) -> Visit | None:
-        """Return the visit a cookie stands for, or None if it is missing, not ours, too old or over."""
+        """Return the visit a cookie stands for, or None if it is missing, not ours, too old or over.
+
+        It may be a child's or a teacher's: whoever asks looks at its role.
+        """
+        visit = self.signed_in(cookie)
+        if visit is None or visit.visit_id in self.ended:
+            return None
+        if visit.role == "student":
+            return visit if visit.student_id else None
+        begun_here = self.teachers is not None and self.teachers.goes_on(visit, self.now())
+        return visit if begun_here and visit.teacher_id else None
+
+    def signed_in(self, cookie: str | None) -> Visit | None:
+        """Return the visit a cookie of this class was signed for, be it over or not; None for any other text."""
         try:
             visit = check(cookie or "", self.secret, Purpose.COOKIE, now=self.now())
         except NotAllowed:
             return None
-        goes_on = visit.visit_id not in self.ended and visit.class_id == self.door.class_id
-        return visit if goes_on else None
+        return visit if visit.class_id == self.door.class_id else None
 
     def begin(self, student_id: str, earlier: Visit | None) -> Visit:
-        """Return the visit of whoever comes in now; the same child at the same browser goes on with its own."""
-        if earlier is not None and earlier.student_id == student_id:
+        """Return the visit of the child that comes in now; the same one at the same browser goes on with its own."""
+        if earlier is not None and earlier.role == "student" and earlier.student_id == student_id:
             return replace(earlier, issued_at=self.now().replace(microsecond=0))
         return new_visit(student_id, class_id=self.door.class_id, now=self.now(), randomness=self.randomness)
+
+    def begin_teacher(self, teachers: TeacherVisits, earlier: Visit | None) -> Visit:
+        """Return the visit of the teacher who comes in now; at the same browser it goes on."""
+        now = self.now()
+        if earlier is not None and earlier.role == "teacher" and earlier.teacher_id == teachers.teacher_id:
+            visit = replace(earlier, issued_at=now.replace(microsecond=0))
+        else:
+            visit = new_teacher_visit(
+                teachers.teacher_id, class_id=self.door.class_id, now=now, randomness=self.randomness
+            )
+        teachers.begin(visit, now)
+        return visit
+
+    def end(self, visit: Visit) -> None:
+        """Let a visit be over: its cookie is worth nothing from now on."""
+        self.ended.add(visit.visit_id)
+        if self.teachers is not None:
+            self.teachers.end(visit)
 
     def cookie(self, visit: Visit) -> str:
         """Return the cookie's value for a visit."""
@@ -66,9 +109,3 @@ class Front:
     def is_secret_of(self, student_id: str, first: str, second: str) -> bool:
         """Return whether these two pictures, in this order, are the child's secret ones."""
         return (first, second) == secret_names(student_id, self.secret)
-
-
-def secret_names(student_id: str, secret: bytes) -> tuple[str, str]:
-    """Return the names of a child's two secret pictures, in order."""
-    first, second = secret_pair(student_id, secret, len(SECRET_PICTURES))
-    return SECRET_PICTURES[first], SECRET_PICTURES[second]

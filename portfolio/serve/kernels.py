@@ -18,7 +18,7 @@ from tornado.websocket import WebSocketHandler
 from portfolio.errors import NotAllowed
 from portfolio.serve.front import Front
 from portfolio.serve.keys import Visit
-from portfolio.serve.visit import CLASS_VARIABLE, VISIT_VARIABLE
+from portfolio.serve.visit import ADDRESS_VARIABLE, CLASS_VARIABLE, VISIT_VARIABLE, WAY_VARIABLE
 
 MESSAGES: Final = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
 KERNELS_PER_VISIT: Final = 3  # desk, presentation, and one page that has not gone yet
@@ -83,6 +83,8 @@ class ClassKernels(AsyncMappingKernelManager):
         environment = kernel_environment(
             env or {}, slip=self.front.kernel_slip(visit), class_folder=self.front.class_folder
         )
+        if visit.role == "teacher":  # a child needs to know neither
+            environment |= {ADDRESS_VARIABLE: self.front.address, WAY_VARIABLE: self.front.way_in}
         try:
             await super().start_kernel(
                 kernel_id=kernel_id,
@@ -103,7 +105,7 @@ class ClassKernels(AsyncMappingKernelManager):
 
     def end_visit(self, visit: Visit) -> None:
         """End a visit: its cookie is worth nothing from now on, its kernels stop."""
-        self.front.ended.add(visit.visit_id)
+        self.front.end(visit)
         for kernel_id in [kernel for kernel, owner in self.owners.items() if owner == visit.visit_id]:
             self.let_go(kernel_id)
 

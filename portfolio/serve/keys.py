@@ -1,7 +1,7 @@
 """Personal keys, and the signed slip of paper that says who is visiting.
 
 A *key* is what stands in a child's link. It is shown once, on the card; the class keeps only its
-*fingerprint*. A *visit* is one child at one browser from opening the book until "I'm done". It is
+*fingerprint*. A *visit* is one child (or the teacher) at one browser from coming in until "I'm done". It is
 signed twice with the secret of the class, once for each purpose: as the browser's cookie, and as a
 line in the environment of the notebook's kernel. A slip for one purpose is worthless for the other.
 
@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
-from portfolio.errors import NotAllowed, StorageTrouble
+from portfolio.errors import N_, NotAllowed, StorageTrouble
 
 Randomness: TypeAlias = Callable[[int], bytes]
 """Hands out that many unpredictable bytes, like ``secrets.token_bytes``."""
@@ -37,6 +37,10 @@ GROUP_LENGTH: Final = 4  # 7 groups of 4 signs of 5 bits: 140 bits
 
 SECRET_BYTES: Final = 32
 CLOCK_SLACK: Final = timedelta(minutes=5)  # a school computer's clock may be set back by a little
+
+_STRANGE: Final = N_(
+    "This does not fit this class. Please open the book again from your own link or picture."
+)
 
 
 class Purpose(StrEnum):
@@ -54,10 +58,10 @@ LIFE: Final[Mapping[Purpose, timedelta]] = {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One child at one browser, from opening the book until "I'm done"."""
+    """One child, or the teacher, at one browser, from coming in until "I'm done"."""
 
     student_id: str
-    """Whose book is open: the class's own id, never a name."""
+    """Whose book is open: the class's own id, never a name. Empty in a teacher's visit: no book is its own."""
     class_id: str
     """The class it belongs to."""
     visit_id: str
@@ -66,14 +70,22 @@ class Visit:
     """When it began, in UTC, whole seconds."""
     role: Role = "student"
     """Who sits there."""
+    teacher_id: str = ""
+    """Which teacher sits there; empty in a child's visit."""
 
 
-def new_visit(
-    student_id: str, *, class_id: str, now: datetime, randomness: Randomness, role: Role = "student"
-) -> Visit:
-    """Return a visit that begins at ``now`` (an aware time), with a fresh random id."""
-    begun = now.astimezone(UTC).replace(microsecond=0)
-    return Visit(student_id, class_id, randomness(16).hex(), begun, role)
+def new_visit(student_id: str, *, class_id: str, now: datetime, randomness: Randomness) -> Visit:
+    """Return a child's visit that begins at ``now`` (an aware time), with a fresh random id."""
+    return Visit(student_id, class_id, randomness(16).hex(), _whole(now))
+
+
+def new_teacher_visit(teacher_id: str, *, class_id: str, now: datetime, randomness: Randomness) -> Visit:
+    """Return a teacher's visit that begins at ``now`` (an aware time), with a fresh random id."""
+    return Visit("", class_id, randomness(16).hex(), _whole(now), "teacher", teacher_id)
+
+
+def _whole(now: datetime) -> datetime:
+    return now.astimezone(UTC).replace(microsecond=0)
 
 
 def sign(visit: Visit, secret: bytes, purpose: Purpose) -> str:
@@ -84,6 +96,7 @@ def sign(visit: Visit, secret: bytes, purpose: Purpose) -> str:
         "visit": visit.visit_id,
         "issued": int(visit.issued_at.timestamp()),
         "role": visit.role,
+        **({"teacher": visit.teacher_id} if visit.teacher_id else {}),
     }
     text = json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
     body = base64.urlsafe_b64encode(text).rstrip(b"=").decode()
@@ -101,9 +114,7 @@ def check(token: str, secret: bytes, purpose: Purpose, *, now: datetime) -> Visi
     # the seal is compared as text: two spellings of the same base64 must not both pass
     fits = _same(seal, _seal(body, secret, purpose))
     if not (fits and _same(named, purpose.value)):
-        raise NotAllowed(
-            "This does not fit this class. Please open the book again from your own link or picture."
-        )
+        raise NotAllowed(_STRANGE)
     visit = _read(body)
     age = now - visit.issued_at
     if not -CLOCK_SLACK <= age <= LIFE[purpose]:
@@ -130,19 +141,10 @@ def _raw(text: str) -> bytes:
 def _read(body: str) -> Visit:
     said = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     begun = datetime.fromtimestamp(said["issued"], UTC)
-    return Visit(said["student"], said["class"], said["visit"], begun, said["role"])
-
-
-def secret_pair(student_id: str, secret: bytes, count: int) -> tuple[int, int]:
-    """Return a child's two secret pictures, in order: two different numbers below ``count`` (at least 2).
-
-    They follow from the secret of the class, so nothing is kept anywhere; a new secret means new pictures.
-    Whoever guesses is right once in ``count * (count - 1)`` times: a guard against curiosity, not a key.
-    """
-    own = hmac.digest(secret, b"portfolio secret pictures 1", "sha256")
-    drawn = int.from_bytes(hmac.digest(own, _raw(student_id), "sha256"), "big") % (count * (count - 1))
-    first, second = divmod(drawn, count - 1)
-    return first, second + (second >= first)
+    role = said.get("role", "student")  # a slip without one can only be a child's
+    if role not in get_args(Role):
+        raise NotAllowed(_STRANGE)  # signed with our secret, by a program that knows more roles than this one
+    return Visit(said["student"], said["class"], said["visit"], begun, role, said.get("teacher", ""))
 
 
 def new_key(randomness: Randomness = secrets.token_bytes) -> str:

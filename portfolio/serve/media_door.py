@@ -1,6 +1,6 @@
 """A child's own recordings and films: ``/portfolio/media/<sha256>.<suffix>``, whole or in parts.
 
-Only the visit's own child gets them. What is another child's, what was never there and what is no name of
+Only the visit's own child gets them here (its teacher has a door of its own: ``teacher_door``). What is another child's, what was never there and what is no name of
 ours get the same answer: nobody can find out which is which. Phones ask for parts (iOS plays nothing else):
 RFC 9110, section 14.
 """
@@ -117,20 +117,17 @@ class PlayingDoor(Doorstep):
                 self.request.connection.close()  # type: ignore[attr-defined] # the promised length cannot be kept
 
 
-class MediaDoor(PlayingDoor):
-    """A recording of the visiting child; 404 for everything else."""
+class ChildsRecording(PlayingDoor):
+    """A recording of one child, by its name; whose, says who comes in."""
 
-    @allow_unauthenticated
-    async def get(self, name: str) -> None:
-        """Send the recording, or the part of it that was asked for."""
+    async def give(self, student_id: str, name: str) -> None:
+        """Send a child's recording, or the part of it that was asked for; 404 for what is none, or nobody's."""
         found = _NAME.fullmatch(name)
-        if found is None or self.visit is None:
+        if found is None or not student_id:
             raise HTTPError(404)
         sha256, suffix = found[1], found[2]
-        recording = await self._recording(self.visit.student_id, sha256, suffix)  # type: ignore[arg-type] # by _NAME
+        recording = await self._recording(student_id, sha256, suffix)  # type: ignore[arg-type] # by _NAME
         await self.play(recording, MEDIA_TYPE[suffix], sha256)
-
-    head = get
 
     async def _recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
         """Find and prove the bytes beside the event loop: a film has many."""
@@ -141,3 +138,14 @@ class MediaDoor(PlayingDoor):
         except PortfolioError as error:
             log.warning("A recording could not be given: %s", error)
             raise HTTPError(404) from None
+
+
+class MediaDoor(ChildsRecording):
+    """A recording of the visiting child; 404 for everything else."""
+
+    @allow_unauthenticated
+    async def get(self, name: str) -> None:
+        """Send the recording, or the part of it that was asked for."""
+        await self.give(self.visit.student_id if self.visit else "", name)
+
+    head = get

@@ -46,7 +46,16 @@ class NotebookPage(DoorPage, TornadoVoilaHandler):  # type: ignore[misc] # voil√
     def initialize(self, **kwargs: Any) -> None:
         """Take voil√†'s settings; kernels are seen through the visit."""
         super().initialize(**kwargs)
-        self._own_kernels = KernelsForVisit(self.kernels, self.visit)
+        self._own_kernels = KernelsForVisit(self.kernels, self.guest)
+
+    @property
+    def guest(self) -> Visit | None:
+        """Return the visit this page is for, or None: a child's."""
+        return self.visit
+
+    def turn_away(self) -> None:
+        """Go to the door: this page is not for whoever asks."""
+        self.see_other("/")
 
     @property
     def kernel_manager(self) -> KernelsForVisit:  # type: ignore[override] # stands in for it
@@ -60,9 +69,9 @@ class NotebookPage(DoorPage, TornadoVoilaHandler):  # type: ignore[misc] # voil√
 
     @allow_unauthenticated
     async def get(self) -> None:
-        """Run the notebook and send its page bit by bit; without a visit, go to the door."""
-        if self.visit is None:
-            self.see_other("/")
+        """Run the notebook and send its page bit by bit; turn away whoever it is not for."""
+        if self.guest is None:
+            self.turn_away()
             return
         _ = self.xsrf_token  # sets the cookie that the page's own goodbye sends back
         whole = False
@@ -87,22 +96,46 @@ class NotebookPage(DoorPage, TornadoVoilaHandler):  # type: ignore[misc] # voil√
 class KernelModel(OwnKernel, KernelHandler):
     """``/api/kernels/<id>``: tells the page whether its kernel is still there."""
 
+    by_hand = False
     SUPPORTED_METHODS = ("GET",)
 
 
 class KernelSocket(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc] # voil√† is not typed
     """``/api/kernels/<id>/channels``: the page's widgets talk to their kernel."""
 
+    by_hand = False  # what comes through it later may be
+
     def set_default_headers(self) -> None:
         """Set none: a websocket has no page."""
 
     async def open(self, kernel_id: str) -> None:
         """Connect, unless the visit ended while we were getting ready."""
-        if not self.kernels.belongs(kernel_id, self.visit):
+        self.guest = self.visitor
+        if not self.kernels.belongs(kernel_id, self.guest):
             self.close()
             return
         self.kernels.sockets[kernel_id].add(self)
         await super().open(kernel_id)
+
+    def goes_on(self, *, by_hand: bool) -> bool:
+        """Return whether a message may still come in; one made ``by_hand`` says that somebody is there.
+
+        Only a teacher's visit is over by itself, also when this computer slept meanwhile and nothing could notice.
+        Of one that has been ended the last words come in as long as its kernel listens.
+        """
+        front, guest = self.front, self.guest
+        if (
+            front.teachers is None
+            or guest is None
+            or guest.role != "teacher"
+            or guest.visit_id in front.ended
+        ):
+            return True
+        now = front.now()
+        if front.teachers.stir(guest, now) if by_hand else front.teachers.goes_on(guest, now):
+            return True
+        self.kernels.end_visit(guest)
+        return False
 
     def on_close(self) -> None:
         """Let the connection go."""

@@ -86,13 +86,17 @@ class Nursery:
         self._turn = asyncio.Lock()
         self._trusted = True  # False: it forks no more, and lives on only for the kernels it has
 
-    def start(self, *, log_file: int) -> None:
-        """Start the process; what kernels write goes to ``log_file`` (an open file's number)."""
+    def start(self, *, log_file: int, teacher: bool = False) -> None:
+        """Start the process; what kernels write goes to ``log_file`` (an open file's number).
+
+        With ``teacher`` it also imports what the teacher's desk needs: where only children come, it does not.
+        """
         if not possible():
             return
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.settimeout(PATIENCE)
         command = [sys.executable, "-P", "-m", "portfolio.serve.nursery_process", str(theirs.fileno())]
+        command += ["teacher"] if teacher else []
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],

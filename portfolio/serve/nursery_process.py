@@ -1,6 +1,6 @@
 """The process that kernels are forked from: everything a desk needs is imported here once.
 
-``python -m portfolio.serve.nursery_process FD``, started by :mod:`portfolio.serve.nursery`, which is at the
+``python -m portfolio.serve.nursery_process FD [teacher]``, started by :mod:`portfolio.serve.nursery`, which is at the
 other end of the socket ``FD``. Each message is JSON ``{"arguments", "env", "cwd", "name", "until"}``; the answer
 is the new process's number, with a descriptor of the process beside it. After ``until`` (monotonic seconds, the
 same clock for all processes) nobody waits for it any more, and nothing is forked. When the socket closes, this process ends,
@@ -48,10 +48,10 @@ _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 _PR_SET_NAME: Final = 15
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, *, teacher: bool) -> None:
     """Import everything, then fork a kernel for each message until the socket closes."""
     with socket.socket(fileno=descriptor) as channel:
-        _warm()
+        _warm(teacher=teacher)
         signal.signal(signal.SIGCHLD, _bury)
         while told := channel.recv(LARGEST):
             asked = json.loads(told)
@@ -68,11 +68,11 @@ def main(descriptor: int) -> None:
             os.close(handle)
 
 
-def _warm() -> None:
+def _warm(*, teacher: bool) -> None:
     """Import what kernels import, fill caches that are the same for everybody, and keep it out of the collector."""
     for name in WANTED:
         importlib.import_module(name)
-    importlib.import_module(NOTEBOOK).warm()
+    importlib.import_module(NOTEBOOK).warm(teacher=teacher)
     if threading.active_count() > 1:
         raise RuntimeError(f"a thread before the first fork: {threading.enumerate()}")
     gc.collect()
@@ -144,4 +144,4 @@ def _become_kernel(arguments: list[str], env: dict[str, str], cwd: str, name: st
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), teacher="teacher" in sys.argv[2:])

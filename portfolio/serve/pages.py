@@ -19,7 +19,7 @@ from portfolio.serve.door import RosterCard
 from portfolio.serve.home_pages import HomeFramePage, HomeTroublePage
 from portfolio.serve.pictures import SECRET_PICTURES, WORDS
 from portfolio.views.environment import environment
-from portfolio.views.styles import sheet
+from portfolio.views.styles import sheet, teacher_sheets
 from portfolio.words.speech import Speech
 
 SHEETS = ("tokens.css", "book.css", "desk.css", "present.css", "media.css", "tools.css", "reading.css")
@@ -120,6 +120,23 @@ class PassingPage:
     """The address that comes next."""
     keep: str
     """How the names of databases begin that stay in the browser; empty: forget everything."""
+    teacher: bool = False
+    """True if it is the teacher who comes or goes."""
+    name: str = ""
+    """What children call the teacher; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherClosedPage:
+    """“The teacher’s desk is closed”: what stands in its place, and how the teacher comes back."""
+
+    template: ClassVar = "teacher_closed.html.j2"
+    class_name: str
+    """What the class is called."""
+    minutes: int
+    """After how many minutes without a touch it closes by itself."""
+    link: bool
+    """True if a teacher's link was tried that opens nothing (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,7 @@ Page = (
     | SecretPage
     | OpenYourLinkPage
     | PassingPage
+    | TeacherClosedPage
     | HomeFramePage
     | HomeTroublePage
     | TroublePage
@@ -197,6 +215,8 @@ class Pages:
         shelf = {
             "portfolio.css": (style.encode(), "text/css; charset=utf-8"),
             "passing.js": ((own / "passing.js").read_bytes(), "text/javascript; charset=utf-8"),
+            "teacher.css": (sheet(*teacher_sheets()).encode(), "text/css; charset=utf-8"),
+            "teacher-watch.js": ((own / "teacher-watch.js").read_bytes(), "text/javascript; charset=utf-8"),
             "aloud.js": ((own / "aloud.js").read_bytes(), "text/javascript; charset=utf-8"),
         }
         for font in sorted(fonts.glob("*.woff2")):  # beside the style sheet, as fonts.css names them

@@ -1,57 +1,7 @@
-"""What the pictures of the door are called, and which twelve are for secrets.
-
-The words are for who cannot see the pictures, for reading aloud, and to tell two children of one name apart.
-"""
+"""The pictures of the door, under the name the server knows them by: see :mod:`portfolio.rules.door_pictures`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from portfolio.rules.door_pictures import SECRET_PICTURES, WORDS
 
-from portfolio.errors import N_
-
-WORDS: Final[Mapping[str, str]] = {
-    "apple": N_("apple"),
-    "ball": N_("ball"),
-    "balloon": N_("balloon"),
-    "bell": N_("bell"),
-    "bird": N_("bird"),
-    "boat": N_("boat"),
-    "butterfly": N_("butterfly"),
-    "cactus": N_("cactus"),
-    "car": N_("car"),
-    "cat": N_("cat"),
-    "cherries": N_("cherries"),
-    "cloud": N_("cloud"),
-    "cone": N_("ice cream"),
-    "crown": N_("crown"),
-    "cup": N_("cup"),
-    "drum": N_("drum"),
-    "fish": N_("fish"),
-    "flower": N_("flower"),
-    "hat": N_("hat"),
-    "heart": N_("heart"),
-    "house": N_("house"),
-    "key": N_("key"),
-    "kite": N_("kite"),
-    "leaf": N_("leaf"),
-    "moon": N_("moon"),
-    "mushroom": N_("mushroom"),
-    "pear": N_("pear"),
-    "rocket": N_("rocket"),
-    "shell": N_("shell"),
-    "snail": N_("snail"),
-    "sock": N_("sock"),
-    "sun": N_("sun"),
-    "tent": N_("tent"),
-    "tree": N_("tree"),
-    "umbrella": N_("umbrella"),
-    "whale": N_("whale"),
-}
-"""Every roster picture, by the name of its file, and its word."""
-
-SECRET_PICTURES: Final = (
-    *("apple", "bird", "boat", "car", "cat", "fish"),
-    *("flower", "heart", "house", "moon", "sun", "tree"),
-)
-"""The pictures a child picks its secret from. Their places never change: hands remember them."""
+__all__ = ["SECRET_PICTURES", "WORDS"]

@@ -26,6 +26,7 @@ from portfolio.words.speech import Speech, speak
 
 if TYPE_CHECKING:
     from portfolio.serve.app import PortfolioVoila
+    from portfolio.serve.teacher_visits import TeacherVisits
 
 THIS_MACHINE: Final = "127.0.0.1"
 HIDDEN: Final = ".portfolio"  # the folder inside a class's folder for what is not for reading
@@ -45,6 +46,7 @@ def serve(
     translate: Speech | None = None,
     template: str = "portfolio",
     secret_pictures: bool = False,
+    teachers: TeacherVisits | None = None,
     now: Callable[[], datetime] = utc_now,
     randomness: Randomness = secrets.token_bytes,
 ) -> None:
@@ -54,7 +56,7 @@ def serve(
         class_folder: the folder of the class; the server keeps its secret and its log in ``.portfolio``.
         door: knows the children and whose key a key is.
         setup: how children come in.
-        notebooks: the notebooks behind ``/desk`` and ``/talk``, by these names.
+        notebooks: the notebooks behind ``/desk`` and ``/talk`` (and ``/teacher``), by these names.
         on_ready: called once with the address of the door, when the server answers.
         port: 0 takes any free one.
         address: where to listen. With children taking turns at one machine this is always that machine.
@@ -62,6 +64,7 @@ def serve(
         translate: the voice of the pages; by default the one for the language of the class.
         template: the name of the Voilà template.
         secret_pictures: whether a child on the roster also picks its two secret pictures.
+        teachers: the teacher's door; without it there is none, and no such address.
         now: the clock.
         randomness: the dice.
 
@@ -86,8 +89,8 @@ def serve(
         patience=Patience(time.monotonic),
         secure=(public_url or "").startswith("https:"),
         secret_pictures=secret_pictures,
+        teachers=teachers,
     )
-    told = partial(on_ready, _with_slash(public_url)) if public_url else None
     with _listen(address, port) as listening, _quiet(hidden / "serve.log") as log, _templates():
         from portfolio.serve.app import PortfolioVoila  # voilà takes a second to import
 
@@ -103,7 +106,8 @@ def serve(
             raise SetupTrouble(
                 "The page template {template} is missing. Install Portfolio again.", template=template
             ) from error
-        asyncio.run(_until_told(app, listening, told or partial(on_ready, _url(listening[0]))))
+        front.address = _with_slash(public_url) if public_url else _url(listening[0])
+        asyncio.run(_until_told(app, listening, partial(on_ready, front.address)))
 
 
 def _check(setup: Setup, address: str, notebooks: Mapping[str, Path]) -> None:

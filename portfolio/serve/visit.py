@@ -2,7 +2,7 @@
 
 The server puts two lines into the environment of every kernel it starts: the signed visit and the
 folder of the class. A notebook has no other way to learn who is there; what the browser says counts for
-nothing.
+nothing. A teacher's kernel also learns where children's links begin, and which way they come in.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from portfolio.serve.keys import Purpose, Visit, check
 
 VISIT_VARIABLE: Final = "PORTFOLIO_VISIT"
 CLASS_VARIABLE: Final = "PORTFOLIO_CLASS"
+ADDRESS_VARIABLE: Final = "PORTFOLIO_ADDRESS"
+WAY_VARIABLE: Final = "PORTFOLIO_WAY_IN"
 
 
 def utc_now() -> datetime:

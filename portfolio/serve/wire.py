@@ -19,9 +19,22 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 WIDGET_STATES: Final = "jupyter.widget.control"  # ipywidgets: "tell me the state of every widget"
 
 
+BY_ITSELF: Final = frozenset({"ping", "styles", "tools"})
+"""Types of messages that our controls send without anybody's hand."""
+
+
 def may_pass(header: dict[str, Any], content: dict[str, Any]) -> bool:
     """Return True unless the message opens something in the kernel that the notebook did not offer."""
     return header.get("msg_type") != "comm_open" or content.get("target_name") == WIDGET_STATES
+
+
+def by_hand(header: dict[str, Any], content: dict[str, Any]) -> bool:
+    """Return whether a message says that somebody is there: pages ask whether their kernel lives by themselves."""
+    if header.get("msg_type") != "comm_msg":
+        return False
+    data = content.get("data")
+    sent = data.get("content") if isinstance(data, dict) else None
+    return not (isinstance(sent, dict) and sent.get("type") in BY_ITSELF)
 
 
 class QuietConnection(ZMQChannelsWebsocketConnection):
@@ -30,7 +43,9 @@ class QuietConnection(ZMQChannelsWebsocketConnection):
     def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
         """Hand a message of the browser to the kernel, if it may pass and can be read at all."""
         try:
-            passes = may_pass(*self._read(incoming_msg))
+            told = self._read(incoming_msg)
+            handler: Any = self.websocket_handler
+            passes = may_pass(*told) and handler.goes_on(by_hand=by_hand(*told))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
             passes = False
         if passes:

@@ -28,12 +28,19 @@ from portfolio.store.archive_zip import Packer, appearing, refuse_taken
 from portfolio.store.atomic import make_folder, told_kindly
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.glossary_layers import FILES as WORD_FILES
+from portfolio.store.help_files import LARGEST_HELP, PICTURES, is_help_name
 from portfolio.store.media import is_folder_name, is_media_name
 from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, is_spoken_name
 from portfolio.store.sqlite_file import BUSY_MS
 
 KIND: Final = "portfolio-backup"
 VERSION: Final = 1
+
+_OWN: Final = (
+    (SPOKEN, is_spoken_name, LARGEST_SPOKEN),
+    (PICTURES, is_help_name, LARGEST_HELP),
+)
+"""What a teacher puts beside questions: the folder, which names, the most bytes of one."""
 
 _TRIES: Final = 4
 _SHOWN: Final = re.compile(r'"sha256":"([0-9a-f]{64})"')  # texts cannot imitate it: their quotes are escaped
@@ -63,7 +70,7 @@ def is_backup_part(name: str) -> bool:
         return True
     parts = name.split("/")
     if len(parts) == 2:
-        return parts[0] == SPOKEN and is_spoken_name(parts[1])
+        return any(parts[0] == place and known(parts[1]) for place, known, _ in _OWN)
     return len(parts) == 3 and parts[0] == "media" and is_folder_name(parts[1]) and is_media_name(parts[2])
 
 
@@ -92,7 +99,7 @@ def make_backup(
         for part in (folder.template_file, folder.student_notebook, folder.conference_notebook):
             if part.is_file():  # whoever deleted the conference notebook shall still get a backup
                 packer.put_file(part.name, part)
-        for name, path in (*word_files(folder), *media_files(folder), *spoken_files(folder)):
+        for name, path in (*word_files(folder), *media_files(folder), *own_files(folder)):
             put_if_there(packer, name, path)
         manifest = packer.close(KIND, VERSION)
         missing = _missing(copy, frozenset(manifest.files))
@@ -134,15 +141,16 @@ def word_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
     yield from ((path.name, path) for path in paths if path.is_file() and not path.is_symlink())
 
 
-def spoken_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
-    """Yield the name in a backup and the path of every recorded question; never through a link."""
-    place = folder.path / SPOKEN
-    if place.is_symlink() or not place.is_dir():
-        return
-    for path in sorted(place.iterdir()):
-        plain = is_spoken_name(path.name) and path.is_file() and not path.is_symlink()
-        if plain and path.stat().st_size <= LARGEST_SPOKEN:  # larger ones are played to nobody
-            yield f"{SPOKEN}/{path.name}", path
+def own_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
+    """Yield the name in a backup and the path of every recorded question and help picture; never through a link."""
+    for sort, known, largest in _OWN:
+        place = folder.path / sort
+        if place.is_symlink() or not place.is_dir():
+            continue
+        for path in sorted(place.iterdir()):
+            plain = known(path.name) and path.is_file() and not path.is_symlink()
+            if plain and path.stat().st_size <= largest:  # larger ones are given to nobody
+                yield f"{sort}/{path.name}", path
 
 
 @contextlib.contextmanager

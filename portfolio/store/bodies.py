@@ -82,6 +82,11 @@ def change_in(row: Any) -> Change:
         raise damaged from error
 
 
+def entry_in(row: Any) -> Entry:
+    """Return the entry alone in a row of ``entries`` that has one. Raises ``StorageTrouble``."""
+    return _entry_in(row, trouble.damaged_entry(row.portfolio_id, row.entry_id, row.version))
+
+
 def _entry_in(row: Any, damaged: StorageTrouble) -> Entry:
     record = KIND.get(row.kind)
     if record is None:

@@ -7,10 +7,12 @@
     glossary.yaml       the class's own school words, if it has any (school-glossary.yaml: those of its school)
     student.ipynb       the outline of every book: which sections, in which order
     conference.ipynb    shows the conference of the same outline
+    teacher.ipynb       the teacher's own desk; made anew when it is missing
     class.sqlite        everything anybody wrote, with its history
     media/              pictures, one folder for each student
     home/               files ready to go home
     spoken/             questions in the teacher's own voice, if there are any
+    pictures/           pictures that help with a question, if there are any
     .portfolio/         the secret that signs visits; drawings that can be made anew
 """
 
@@ -58,6 +60,11 @@ class ClassFolder:
     def conference_notebook(self) -> Path:
         """The notebook that shows the conference."""
         return self.path / "conference.ipynb"
+
+    @property
+    def teacher_notebook(self) -> Path:
+        """The notebook that is the teacher's own desk; an older class may not have it yet."""
+        return self.path / "teacher.ipynb"
 
     @property
     def database(self) -> Path:
@@ -183,6 +190,7 @@ def _fill(
     randomness: Callable[[int], bytes],
 ) -> None:
     from portfolio.store.notebook_file import conference_notebook, student_notebook
+    from portfolio.store.notebook_new import teacher_notebook
     from portfolio.store.sql import SqlStore
 
     for part in (folder.media, folder.home, folder.hidden):
@@ -191,6 +199,7 @@ def _fill(
     for path, notebook in (
         (folder.student_notebook, student_notebook(template, school_class.name)),
         (folder.conference_notebook, conference_notebook(template, school_class.name)),
+        (folder.teacher_notebook, teacher_notebook(school_class.name, school_class.language)),
     ):
         write_atomically(path, notebook.encode("utf-8"))
     store = SqlStore(folder.database, folder.media, create=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from portfolio.model import (
@@ -18,7 +18,17 @@ from portfolio.store import trouble
 from portfolio.store.fake_people import FakePeople
 from portfolio.store.fake_shelf import Shelf
 from portfolio.store.media import check_media, check_picture
-from portfolio.store.records import Change, Forgotten, Kept, LastChange, Touched, kept_of, moment_of
+from portfolio.store.records import (
+    Change,
+    Forgotten,
+    Kept,
+    LastChange,
+    Latest,
+    Touched,
+    Whole,
+    kept_of,
+    moment_of,
+)
 
 
 class FakeStore(FakePeople):
@@ -45,6 +55,21 @@ class FakeStore(FakePeople):
             student_id: tuple(sorted(found[student_id], key=lambda m: (m.started_on, m.portfolio_id)))
             for student_id in sorted(found)
         }
+
+    def latest(self) -> tuple[Latest, ...]:
+        """Return where every portfolio is now."""
+        with self._lock:
+            shelves = sorted(self._held.shelves.items())
+            return tuple(
+                Latest(name, one.meta.student_id, one.meta.round, one.revision, one.last)
+                for name, one in shelves
+            )
+
+    def wholes(self, portfolio_ids: Iterable[str]) -> dict[str, Whole]:
+        """Return several portfolios at once."""
+        with self._lock:
+            held = self._held.shelves
+            return {name: held[name].whole() for name in dict.fromkeys(portfolio_ids) if name in held}
 
     def meta(self, portfolio_id: str) -> tuple[PortfolioMeta, int]:
         """Return what is known of a portfolio, and the version of that."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portfolio.model import SchoolClass, Student
 from portfolio.store import trouble
@@ -96,6 +96,13 @@ class FakePeople(FakePart):
         check_folder_name(student.student_id)
         with self._changing() as held:
             held.students[student.student_id] = student
+
+    def arrange_students(self, order: Sequence[str]) -> None:
+        """Put the students in this order; those not named follow in the order they had."""
+        with self._changing() as held:
+            for student_id in order:
+                self.student(student_id)
+            held.students = {one: held.students[one] for one in dict.fromkeys([*order, *held.students])}
 
     def add_key(self, student_id: str, fingerprint: str) -> None:
         """Keep the fingerprint of a student's key."""

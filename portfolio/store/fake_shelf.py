@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from portfolio.model import KIND, AnyEntry, PortfolioMeta, SchoolClass, Student
+from portfolio.model import KIND, AnyEntry, Portfolio, PortfolioMeta, SchoolClass, Student
 from portfolio.store import trouble
-from portfolio.store.records import Change, LastChange
+from portfolio.store.records import Change, LastChange, Whole, newest_by
 
 
 @dataclass
@@ -68,6 +68,13 @@ class Shelf:
         for kind, ids in self.order.items():
             for entry_id in ids:
                 yield kind, entry_id, self.changes[entry_id]
+
+    def whole(self) -> Whole:
+        """Return all that is on it, with who wrote when last."""
+        newest = [changes[-1] for _, _, changes in self.in_order()]
+        entries = (change.entry for change in newest if change.entry is not None)
+        hands = newest_by((change.changed_by, change.changed_at) for change in newest)
+        return Whole(Portfolio.of(self.meta, entries), self.revision, (), hands)
 
     def copy(self) -> Shelf:
         """Return another shelf with the same on it."""

@@ -36,7 +36,16 @@ from portfolio.model import Outline, OwnCell, OwnPicture, SectionCell
 from portfolio.store.notebook_new import conference_notebook, student_notebook
 from portfolio.store.notebook_pictures import drawn_pictures, pasted_pictures
 
-__all__ = ["LARGEST", "conference_notebook", "outline_of", "parse_outline", "student_notebook"]
+__all__ = [
+    "LARGEST",
+    "Part",
+    "conference_notebook",
+    "heading_text",
+    "outline_of",
+    "parse_outline",
+    "parts_of",
+    "student_notebook",
+]
 
 LARGEST = 50_000_000
 """Bytes a notebook may have, saved pictures and all."""
@@ -107,6 +116,46 @@ def parse_outline(text: str, name: str) -> Outline:
             outline.extend(_own(cell, heading, name))
             heading = _last_heading(cell) or heading
     return tuple(outline)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A cell as whoever rearranges a notebook sees it: the cell itself, its text, what it is to the book.
+
+    ``calls``: the sections it shows. ``heads``: it is nothing but the heading of the cell below. ``ours``: the
+    section our own generator wrote it for, as long as the teacher left its words alone, else "".
+    """
+
+    raw: dict[str, Any] = field(repr=False)
+    kind: str
+    source: str
+    calls: tuple[str, ...] = ()
+    heads: bool = False
+    ours: str = ""
+
+
+def parts_of(text: str, name: str) -> tuple[Part, ...]:
+    """Return the cells of a notebook with what each is to the book, in order; raises as :func:`parse_outline`."""
+    cells = _cells(text, name)
+    calls = [*(_sections_called(cell, name) for cell in cells), ()]
+    return tuple(
+        Part(
+            raw=cell.raw,
+            kind=cell.kind,
+            source=cell.source,
+            calls=called,
+            heads=not called and bool(below) and _only_heading(cell) is not None,
+            ours=str(cell.ours["section"]) if _is_still_ours(cell, _only_heading(cell)) else "",
+        )
+        for cell, called, below in zip(cells, calls, calls[1:], strict=False)
+    )
+
+
+def heading_text(source: str) -> str | None:
+    """Return the words of a Markdown cell that is one heading line, marks and all; ``None`` for any other."""
+    found = _HEADING.fullmatch(source.strip())
+    text = " ".join(found[1].split()) if found else ""
+    return text if text and len(text) <= 200 else None  # longer ones are texts by mistake, and no title
 
 
 def _cells(text: str, name: str) -> list[_Cell]:
@@ -202,14 +251,12 @@ def _belongs_to_section(cell: _Cell, next_calls: tuple[str, ...]) -> bool:
     return text is not None and (bool(next_calls) or _is_still_ours(cell, text))
 
 
-def _is_still_ours(cell: _Cell, text: str) -> bool:
-    return "section" in cell.ours and cell.ours.get("title") == text
+def _is_still_ours(cell: _Cell, text: str | None) -> bool:
+    return text is not None and "section" in cell.ours and cell.ours.get("title") == text
 
 
 def _only_heading(cell: _Cell) -> str | None:
-    found = _HEADING.fullmatch(cell.source.strip()) if cell.kind == "markdown" else None
-    text = " ".join(found[1].split()) if found else ""
-    return text if text and len(text) <= 200 else None  # longer ones are texts by mistake, and no title
+    return heading_text(cell.source) if cell.kind == "markdown" else None
 
 
 def _last_heading(cell: _Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from portfolio.errors import N_
@@ -28,6 +29,10 @@ _FOR_CONFERENCE = """\
 This notebook shows the conference of the child who has signed in. Its sections and their order come from
 `student.ipynb`."""
 
+_FOR_THE_TEACHERS_DESK = """\
+This notebook is the teacher's own desk. Open it with `portfolio teacher`, or run the cell below.
+If this file is missing, it is made again."""
+
 _FRAME = {
     "opening": N_("Opening your book…"),
     "late": N_("Some of your book did not open. Please load this page again, or tell your teacher."),
@@ -36,6 +41,15 @@ _FRAME = {
     "skip": N_("To the page"),
 }
 """What the page around a notebook says before anything else has arrived."""
+
+_TEACHERS_FRAME = {
+    **_FRAME,
+    "opening": N_("Opening your desk…"),
+    "late": N_("Your desk did not open. Please load this page again."),
+    "trouble": N_("Your desk did not open. What was saved is safe. Please load this page again."),
+    "noscript": N_("This page needs JavaScript. Please turn it on in this browser."),
+}
+"""The same for the teacher's desk."""
 
 
 def student_notebook(template: ClassTemplate, school_class_name: str) -> str:
@@ -49,7 +63,7 @@ def student_notebook(template: ClassTemplate, school_class_name: str) -> str:
         _cell("code", "set-up", "import portfolio\n\ndesk = portfolio.open_desk()\ndesk"),
     ]
     for section in template.sections:
-        cells += _section_cells(section)
+        cells += section_cells(section)
     return _notebook([*cells, _cell("code", "closing", "desk.done()")], "desk", template.language)
 
 
@@ -67,7 +81,18 @@ def conference_notebook(template: ClassTemplate, school_class_name: str) -> str:
     return _notebook(cells, "conference", template.language)
 
 
-def _section_cells(section: Section) -> list[dict[str, Any]]:
+def teacher_notebook(school_class_name: str, language: str) -> str:
+    """Return the notebook of the teacher's own desk, as JSON text (nbformat 4.5), in this language (BCP 47)."""
+    title = f"# {_as_written(school_class_name)}\n\n{_FOR_THE_TEACHERS_DESK}"
+    cells = [
+        _cell("markdown", "opening", title, {"part": "opening"}),
+        _cell("code", "desk", "import portfolio\n\nportfolio.open_teacher_desk()"),
+    ]
+    return _notebook(cells, "teacher", language, _TEACHERS_FRAME)
+
+
+def section_cells(section: Section) -> list[dict[str, Any]]:
+    """Return the two cells of a section in a notebook of format 4.5: its heading, and the call that shows it."""
     name = section.section_id
     ours = {"section": name, "title": section.title}
     return [
@@ -99,7 +124,9 @@ def _as_written(text: str) -> str:
     return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _notebook(cells: list[dict[str, Any]], page_kind: str, language: str) -> str:
+def _notebook(
+    cells: list[dict[str, Any]], page_kind: str, language: str, frame: Mapping[str, str] = _FRAME
+) -> str:
     """Return the notebook; the page around it learns which kind it is and speaks this language."""
     say = speak(language)
     page = {
@@ -111,7 +138,7 @@ def _notebook(cells: list[dict[str, Any]], page_kind: str, language: str) -> str
                 "page": page_kind,
                 "lang": say.lang,
                 "dir": say.direction,
-                "words": {key: say(text) for key, text in _FRAME.items()},
+                "words": {key: say(text) for key, text in frame.items()},
             },
         },
         "nbformat": 4,

@@ -10,7 +10,7 @@ when it is removed; nothing ever sets it back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -23,9 +23,30 @@ from portfolio.model import (
     SchoolClass,
     Student,
 )
-from portfolio.store.records import Change, Forgotten, Instant, Kept, LastChange, Touched, Version
+from portfolio.store.records import (
+    Change,
+    Forgotten,
+    Instant,
+    Kept,
+    LastChange,
+    Latest,
+    Touched,
+    Version,
+    Whole,
+)
 
-__all__ = ["Change", "ClassStore", "Forgotten", "Instant", "Kept", "LastChange", "Touched", "Version"]
+__all__ = [
+    "Change",
+    "ClassStore",
+    "Forgotten",
+    "Instant",
+    "Kept",
+    "LastChange",
+    "Latest",
+    "Touched",
+    "Version",
+    "Whole",
+]
 
 
 class ClassStore(Protocol):
@@ -64,6 +85,12 @@ class ClassStore(Protocol):
         Raises ``InputRefused`` for an id that some computer could not use as the name of a folder.
         """
 
+    def arrange_students(self, order: Sequence[str]) -> None:
+        """Put the students in this order of the roster; those not named follow in the order they had.
+
+        The first mention of an id counts. Raises ``NotFound`` for an id that is not there.
+        """
+
     def forget_student(self, student_id: str) -> Forgotten:
         """Delete a student with portfolios, entries, history, keys and media, and overwrite what they said.
 
@@ -87,6 +114,18 @@ class ClassStore(Protocol):
         """Return what is known of everybody's portfolios by student id, each student's oldest first.
 
         Who has none is not in it. What cannot be read is left out (``integrity.examine`` names it).
+        """
+
+    def latest(self) -> tuple[Latest, ...]:
+        """Return where every portfolio is now, by its id: also one of which nothing else can be read.
+
+        One question for a whole class. What has the revision it had before says what it said before.
+        """
+
+    def wholes(self, portfolio_ids: Iterable[str]) -> Mapping[str, Whole]:
+        """Return several portfolios at once, all as they are in one moment: far faster than one by one.
+
+        Left out is what is not there, and what :meth:`meta` cannot read. The order is that of the ids.
         """
 
     def meta(self, portfolio_id: str) -> tuple[PortfolioMeta, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter
 
-from portfolio.model import AnyEntry, Record
+from portfolio.model import AnyEntry, Portfolio, Record
 from portfolio.model.record import Line
 
 
@@ -91,6 +92,42 @@ class Forgotten:
     keys: int
     files: int
     swept: bool = True
+
+
+@dataclass(frozen=True)
+class Latest:
+    """Where a portfolio is now, as far as that can be read: whose, which round, revision, newest change.
+
+    ``revision`` is 0 if it cannot be read; ``last`` is ``None`` then too, or where nobody has written yet.
+    """
+
+    portfolio_id: str
+    student_id: str
+    round: str
+    revision: int
+    last: LastChange | None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A portfolio with what belongs to reading it: its revision, ids of damaged entries, who wrote when last.
+
+    ``last_by`` says of each hand that changed or removed an entry when it last did; the hands are named as in
+    :class:`Kept`. Only what is the newest change of some entry counts.
+    """
+
+    portfolio: Portfolio
+    revision: int
+    damaged: tuple[str, ...]
+    last_by: Mapping[str, datetime]
+
+
+def newest_by(changes: Iterable[tuple[str, datetime]]) -> Mapping[str, datetime]:
+    """Return for each hand the newest of its times, hands in alphabetical order."""
+    found: dict[str, datetime] = {}
+    for hand, at in changes:
+        found[hand] = max(at, found.get(hand, at))
+    return dict(sorted(found.items()))
 
 
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Instant)

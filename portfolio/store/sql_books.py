@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from portfolio.model import KIND, AnyEntry, Portfolio, PortfolioMeta
-from portfolio.store import sql_entries, sql_history, sql_portfolios, trouble
+from portfolio.store import sql_entries, sql_history, sql_portfolios, sql_wholes, trouble
 from portfolio.store.bodies import kept_in, meta_in
-from portfolio.store.records import Change, Kept, LastChange, Touched, kept_of, moment_of
+from portfolio.store.records import Change, Kept, LastChange, Latest, Touched, Whole, kept_of, moment_of
 from portfolio.store.sql_part import SqlPart, body_of_student
 
 
@@ -30,6 +30,16 @@ class SqlBooks(SqlPart):
     def all_rounds(self) -> dict[str, tuple[PortfolioMeta, ...]]:
         """Return what is known of everybody's portfolios, each student's oldest first."""
         return self._database.read(sql_portfolios.all_metas)
+
+    def latest(self) -> tuple[Latest, ...]:
+        """Return where every portfolio is now."""
+        return self._database.read(sql_wholes.latest)
+
+    def wholes(self, portfolio_ids: Iterable[str]) -> dict[str, Whole]:
+        """Return several portfolios at once."""
+        wanted = tuple(name for name in dict.fromkeys(portfolio_ids) if trouble.is_identifier(name))
+        # read first, understood afterwards: whoever writes need not wait for that
+        return sql_wholes.understood(wanted, *self._database.read(lambda c: sql_wholes.rows_of(c, wanted)))
 
     def meta(self, portfolio_id: str) -> tuple[PortfolioMeta, int]:
         """Return what is known of a portfolio, and the version of that."""

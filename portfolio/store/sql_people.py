@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from portfolio.errors import StorageTrouble
@@ -69,6 +71,21 @@ class SqlPeople(SqlPart):
                 connection.execute(
                     insert(students).values(student_id=student.student_id, place=last, body=body)
                 )
+
+        self._database.write(work)
+
+    def arrange_students(self, order: Sequence[str]) -> None:
+        """Put the students in this order; those not named follow in the order they had."""
+
+        def work(connection: Connection) -> None:
+            asked = select(students.c.student_id).order_by(students.c.place, students.c.student_id)
+            there = connection.execute(asked).scalars().all()
+            for student_id in order:
+                if student_id not in there:
+                    raise trouble.no_student(student_id)
+            for place, student_id in enumerate(dict.fromkeys([*order, *there])):
+                here = students.c.student_id == student_id
+                connection.execute(update(students).where(here).values(place=place))
 
         self._database.write(work)
 

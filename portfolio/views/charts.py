@@ -12,7 +12,7 @@ import hashlib
 import io
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -22,8 +22,9 @@ from portfolio.words import Speech
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_INK, _FIRST, _GRID = "#010203", "#040506", "#070809"
-_COLOURS = {_INK: "currentColor", _FIRST: "var(--cloth-ink)", _GRID: "var(--line)"}
+INK, FIRST, GRID, WASH = "#010203", "#040506", "#070809", "#0a0b0c"
+"""Stand for colours of the page while matplotlib draws: ink, cloth, fine lines, the flat colour under ink."""
+_COLOURS = {INK: "currentColor", FIRST: "var(--cloth-ink)", GRID: "var(--line)", WASH: "var(--wash)"}
 _ONE_AT_A_TIME = threading.Lock()
 """matplotlib's settings belong to the whole process: of two drawings made at once, one would get the other's."""
 _MARKS = ("o", "s", "^", "D", "v", "P")
@@ -60,13 +61,14 @@ def summary(part: RatingsPart, say: Speech) -> str:
 
 def draw_ratings(part: RatingsPart, title: str, say: Speech) -> Chart:
     """Return the drawing of a ratings page (imports matplotlib: 0.7 s the first time)."""
-    raw = _matplotlib_svg(part, say)
+    raw = svg_of(lambda figure: _draw(figure, part, say), (5.4, 3.4))
     text = summary(part, say)
     key = "c" + chart_key(part, title, say)[:8]
     return Chart(svg=rewritten(raw, key, title, text), title=title, summary=text)
 
 
-def _matplotlib_svg(part: RatingsPart, say: Speech) -> str:
+def svg_of(draw: Callable[[Any], None], size: tuple[float, float]) -> str:
+    """Return what ``draw`` puts into a figure of ``size`` inches, as matplotlib's SVG; :func:`rewritten` goes on."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -75,8 +77,8 @@ def _matplotlib_svg(part: RatingsPart, say: Speech) -> str:
         "axes.unicode_minus": False, "path.simplify": True, "svg.id": None,
     }  # fmt: skip
     with _ONE_AT_A_TIME, rc_context(settings):
-        figure = Figure(figsize=(5.4, 3.4), layout=None)
-        _draw(figure, part, say)
+        figure = Figure(figsize=size, layout=None)
+        draw(figure)
         sink = io.BytesIO()
         figure.savefig(sink, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return sink.getvalue().decode("utf-8")
@@ -91,12 +93,12 @@ def _draw(figure: Any, part: RatingsPart, say: Speech) -> None:
     for n, rating in enumerate(part.ratings):
         known = [(i, place[a.id]) for i, a in enumerate(rating.answers) if a is not None and a.id in place]
         shifted = [(x, y + _aside(taken, x, y)) for x, y in known]
-        colour = _FIRST if n == 0 else _INK
+        colour = FIRST if n == 0 else INK
         axes.plot(*zip(*shifted, strict=True) if shifted else ([], []), color=colour, linewidth=2.2,
                   marker=_MARKS[n % len(_MARKS)], markersize=8, linestyle=_DASHES[n % len(_DASHES)])  # fmt: skip
         if shifted:
             axes.annotate(str(n + 1), shifted[-1], xytext=(12, 0), textcoords="offset points",
-                          va="center", fontweight="bold", color=_INK)  # fmt: skip
+                          va="center", fontweight="bold", color=INK)  # fmt: skip
     _frame(axes, words, part.rounds)
 
 
@@ -108,11 +110,11 @@ def _aside(taken: dict[tuple[int, int], int], x: int, y: int) -> float:
 
 
 def _frame(axes: Any, words: Sequence[str], rounds: Sequence[str]) -> None:
-    axes.set_yticks(range(len(words)), list(reversed(words)), color=_INK)
-    axes.set_xticks(range(len(rounds)), list(rounds), color=_INK)
+    axes.set_yticks(range(len(words)), list(reversed(words)), color=INK)
+    axes.set_xticks(range(len(rounds)), list(rounds), color=INK)
     axes.set_ylim(-0.5, len(words) - 0.5)
     axes.set_xlim(-0.25, len(rounds) - 0.6)
-    axes.grid(axis="y", color=_GRID, linewidth=0.9)
+    axes.grid(axis="y", color=GRID, linewidth=0.9)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -28,6 +28,9 @@ MediaAddress = Callable[[str, str, int], str]
 SpokenAddress = Callable[[str], str]
 """Gives the address of a recorded question by its file name; "" if there is none."""
 
+PictureAddress = Callable[[str], str]
+"""Gives the address of a picture that helps with a question by its file name; "" if there is none."""
+
 WordsIn = Callable[[Entry, str, Prompt, object], list[dict[str, Any]] | None]
 """Gives the school words of an answer (entry, field, prompt, value), as ``SchoolWord`` of the wire describes
 them; ``None`` where nobody looks for any."""
@@ -57,6 +60,7 @@ class FormMaker:
     spoken: SpokenAddress = lambda _: ""
     earlier: tuple[Portfolio, ...] = ()
     school_words: WordsIn = lambda *_: None
+    pictures: PictureAddress = lambda _: ""
 
     def form(self, section: Section, title: str, cards: tuple[Card, ...]) -> dict[str, Any]:
         """Return a whole section: its texts, its cards, whether cards may be added and moved."""
@@ -114,7 +118,13 @@ class FormMaker:
             "besides": [self._beside(card, *ask) for ask in card.besides(field, prompt)],
             "earlier": self._earlier(card, field, prompt),
             **({} if words is None else {"school_words": words}),
+            **self._help(prompt),
         }
+
+    def _help(self, prompt: Prompt) -> dict[str, Any]:
+        """Return the picture that helps with a question, and what it shows; nothing where there is none."""
+        src = self.pictures(prompt.picture) if prompt.picture else ""
+        return {"help": {"src": src, "alt": self.say(prompt.picture_alt)}} if src else {}
 
     def _beside(self, card: Card, place: str, prompt: Prompt) -> dict[str, Any]:
         """Return another way to answer a question for words, named after it."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from markupsafe import Markup, escape
 
@@ -30,6 +30,7 @@ from portfolio.rules.family_view import (
     passages_in,
     recordings_in,
 )
+from portfolio.rules.next_teacher import NextTeacherView
 from portfolio.rules.school_words import fine_anywhere
 from portfolio.views import icons, room, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
@@ -56,13 +57,17 @@ DrawChart = Callable[[RatingsPart, str, Speech], Chart]
 BANDS = {"k-2": "k2", "3-5": "35", "6-8": "68", "9-12": "912"}
 
 
+V = TypeVar("V", bound=FamilyView | NextTeacherView)
+
+
 @dataclass(frozen=True)
-class _Spoken:
-    """What the section templates need, on every page."""
+class Spoken(Generic[V]):
+    """What the section templates need, on every page. ``alone``: a file of its own, with its styles inside."""
 
     template: ClassVar[str]
+    alone: ClassVar[bool] = False
 
-    view: FamilyView
+    view: V
     """What may be shown. The only source of words."""
     say: Speech
     """Our texts in the page's language."""
@@ -99,10 +104,11 @@ class _Spoken:
 
 
 @dataclass(frozen=True)
-class HomePage(_Spoken):
+class HomePage(Spoken[FamilyView]):
     """Everything ``home.html.j2`` may use."""
 
     template: ClassVar[str] = "home.html.j2"
+    alone: ClassVar[bool] = True
 
     parts: tuple[Part, ...]
     """The pages of the book, those with something to show."""
@@ -135,7 +141,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class TalkPage(_Spoken):
+class TalkPage(Spoken[FamilyView]):
     """Everything ``talk.html.j2`` may use."""
 
     template: ClassVar[str] = "talk.html.j2"
@@ -166,10 +172,9 @@ def home_page(
     school = SchoolWords(glossary, (*view.reads, say.lang))
     parts = tuple(p for p in view.parts if p.filled or p.content.holds in ("strengths", "goals", "growing"))
     return HomePage(
-        **_spoken(view, say, school, pictures=pictures, draw=draw, media=media),
+        **spoken(view, say, school, pictures=pictures, draw=draw, media=media),
         parts=tuple(p for p in parts if p.section != "ask_me"),
-        styles=Markup(_STYLES),  # noqa: S704 - a mark that our own style sheet replaces
-        policy=Markup(_POLICY),  # noqa: S704 - the same
+        **sealed(),
         draft_of_ours=not say.language.reviewed_by,
         draft_of_words=_shows_drafts(view, say.lang),
         faces=FACES,
@@ -193,8 +198,8 @@ def talk_page(
     """Return the presentation, in the language the child writes in; ``glossary`` as in :func:`home_page`."""
     say = speak(view.reads[0])
     school = SchoolWords(glossary, (*view.reads, say.lang), "button")
-    spoken = _spoken(view, say, school, pictures=pictures, draw=draw, media=media)
-    return TalkPage(**spoken, leaves=leaves(view.parts, view.agenda))
+    shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
+    return TalkPage(**shared, leaves=leaves(view.parts, view.agenda))
 
 
 def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Leaf, ...]:
@@ -217,8 +222,8 @@ def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Le
     return tuple(found)
 
 
-def _spoken(
-    view: FamilyView,
+def spoken(
+    view: FamilyView | NextTeacherView,
     say: Speech,
     school: SchoolWords,
     *,
@@ -226,6 +231,8 @@ def _spoken(
     draw: DrawChart,
     media: MediaAddress,
 ) -> dict[str, Any]:
+    """Return what every page needs that shows the parts of a book, as fields of :class:`Spoken`."""
+
     def charts(part: Part) -> Chart | None:
         if not isinstance(part.content, RatingsPart) or not worth_drawing(part.content):
             return None
@@ -253,6 +260,11 @@ def _spoken(
     }
 
 
+def sealed() -> dict[str, Any]:
+    """Return the styles and the content policy of a page that stands alone: marks that :func:`render` fills."""
+    return {"styles": Markup(_STYLES), "policy": Markup(_POLICY)}  # noqa: S704 - marks that our own texts replace
+
+
 @lru_cache(maxsize=8)
 def _policy(sheet: str) -> str:
     digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
@@ -268,27 +280,26 @@ _SPRITE, _STYLES, _POLICY = "<\ue000sprite>", "<\ue000styles>", "<\ue000policy>"
 _USED = re.compile(r'href="#i-([a-z0-9-]+)"')
 
 
-def render(page: HomePage | TalkPage, limit: int = room.HOME_LIMIT) -> SafePage:
+def render(page: Spoken[Any], limit: int = room.HOME_LIMIT) -> SafePage:
     """Return the finished page, with the icons and fonts it uses and no others.
 
-    A home page has at most ``limit`` bytes: what does not fit is told where it stands. Pictures and
+    A page that stands alone has at most ``limit`` bytes: what does not fit is told where it stands. Pictures and
     recordings are put in last: nine tenths of a page are theirs, and every step before would carry them.
     """
     values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
     values |= {"pictures": room.place, "media": room.place, "school": page.school.fresh()}
     text = environment().get_template(page.template).render(values)
-    home = isinstance(page, HomePage)
     used = sorted(set(_USED.findall(text)))
-    if home:
+    if page.alone:
         sheet = styles.home_styles(text)
         text = text.replace(_STYLES, sheet, 1).replace(_POLICY, _policy(sheet), 1)
     text = text.replace(_SPRITE, icons.sprite(used), 1)
-    recordings = recordings_in(page.view) if home and ("<audio" in text or "<video" in text) else ()
+    recordings = recordings_in(page.view) if page.alone and ("<audio" in text or "<video" in text) else ()
     sizes = {f"{r.sha256}.{r.suffix}": r.size for r in recordings}
-    return SafePage(room.filled(text, _addresses(page), limit=limit if home else None, sizes=sizes))
+    return SafePage(room.filled(text, _addresses(page), limit=limit if page.alone else None, sizes=sizes))
 
 
-def _addresses(page: HomePage | TalkPage) -> Callable[[str], str]:
+def _addresses(page: Spoken[Any]) -> Callable[[str], str]:
     """Return what gives an address by the name in a mark: a digest, for recordings with its suffix."""
 
     def address(name: str) -> str:

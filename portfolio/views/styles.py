@@ -73,11 +73,23 @@ def sheet(*names: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def teacher_sheets() -> tuple[str, ...]:
+    """Return the style sheets of the teacher's desk, in their order: its own, papers, then one for each room."""
+    rooms = sorted((files.page_templates() / "css").glob("teacher-*.css"))
+    return ("teacher.css", "papers.css", *(path.name for path in rooms))
+
+
 def home_styles(text: str) -> str:
     """Return all styles of a home file whose words are ``text``, the fonts for these words inside."""
     signs = "".join(set(text))
     more = tuple(name for sign, name in _SOMETIMES if sign in text)
     return _joined(tuple(font for font in fonts() if font.serves(signs)), more)
+
+
+def page_styles(text: str, *names: str) -> str:
+    """Return these style sheets of ours for a page whose words are ``text``, the fonts for them inside."""
+    signs = "".join(set(text))
+    return "".join(_face(font) for font in fonts() if font.serves(signs)) + sheet(*names)
 
 
 @lru_cache(maxsize=8)

@@ -40,6 +40,7 @@ ALWAYS = ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "loo
     "remove",
     "save",
     "seat-family",
+    "seat-teacher",
     "speak",
     "stop",
     "tick",
@@ -86,16 +87,20 @@ class Kit(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets carries no typ
     def __init__(
         self, words: Mapping[str, str] | None = None, look: Look = BY_ITSELF, alias: str = ""
     ) -> None:
-        super().__init__(
-            source=source.script(),
-            css=source.own_styles(),
-            words={**phrases.words(), **(words or {})},
-            drawings=drawings(ALWAYS),
-            look=dict(look),
-            alias=alias,
-        )
+        made = self.made()
+        made["words"] = {**made["words"], **(words or {})}
+        super().__init__(**made, look=dict(look), alias=alias)
         self.layout = ipywidgets.Layout()
         self.on_msg(self._dress)
+
+    def made(self) -> dict[str, Any]:
+        """Return the script, styles, words and drawings of this kind of kit."""
+        return {
+            "source": source.script(),
+            "css": source.own_styles(),
+            "words": phrases.words(),
+            "drawings": drawings(ALWAYS),
+        }
 
     def _dress(self, _widget: object, content: object, _buffers: list[Any]) -> None:
         """Send the book's styles to a page that links none, and the tools to one that needs them."""

@@ -29,6 +29,7 @@ SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
     "past": {"rev": int},
     "bring_back": {"entry": str, "version": int, "base": int, "rev": int},
     "show_to": {"who": str, "rev": int},
+    "note_read": {"entry": str, "rev": int},
     "media_where": {**_ASKED, "upload": str, "size": int},
     "media_part": {**_ASKED, "upload": str, "size": int, "offset": int},
     "media_take": {**_ASKED, "upload": str, "size": int, "name": str},

@@ -27,7 +27,7 @@ from portfolio.widgets.page import Page
 from portfolio.widgets.path import Done, Note, Path, Ready, SaveStatus
 from portfolio.widgets.reading import Question, ReadingPanel
 from portfolio.widgets.sheet import Sheet
-from portfolio.widgets.wire import Form, LikesToRead, Link, Look, PathPart, Standing
+from portfolio.widgets.wire import Form, LikesToRead, Link, Look, NoteForChild, PathPart, Standing
 
 
 class PageHost(Protocol):
@@ -85,6 +85,15 @@ class DeskHost(PageHost, Protocol):
     def set_ready(self, ready: bool) -> None:
         """Note that the child calls its book ready, or not yet. May raise ``PortfolioError``."""
 
+    def pick_for_next(self, section_id: str, on: bool) -> None:
+        """Note that a page goes to the child's next teacher, or that it does not. May raise ``PortfolioError``."""
+
+    def notes(self) -> Mapping[str, list[NoteForChild]]:
+        """Return the notes of teachers by the page they lie on; pages without any are left out."""
+
+    def revision(self) -> int:
+        """Return a number that is another one after every change of the book, by whomever."""
+
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who can see the desk: lines of when and who."""
 
@@ -106,6 +115,7 @@ class Desk:
         self._kit = Kit(host.words(), host.look(), host.alias())
         self._sheets: dict[str, Sheet] = {}
         self._path: Path | None = None
+        self._revision = -1
 
     def section(self, section_id: str) -> Sheet | Note:
         """Return the controls of a section; for one the class does not have, a sentence naming those it has."""
@@ -146,12 +156,12 @@ class Desk:
 
     def status(self) -> SaveStatus:
         """Return the line about saving."""
-        return SaveStatus(self._host.who_sees(), kit=self._kit)
+        return SaveStatus(self._host.who_sees(), on_beat=self._beat, kit=self._kit)
 
     def done(self) -> Done:
         """Return what stands at the end: whether the book is ready, where one goes from here, the way out."""
         host = self._host
-        ready = Ready(host.standing, host.set_ready, host.say)
+        ready = Ready(host.standing, host.set_ready, host.say, host.pick_for_next)
         return Done(host.links(), leave=host.leave(), ready=ready, kit=self._kit)
 
     def sheets(self) -> Mapping[str, Sheet]:
@@ -169,6 +179,17 @@ class Desk:
     def _changed(self) -> None:
         if self._path is not None:
             self._path.renew(self._host.parts())
+
+    def _beat(self) -> None:
+        """Look whether somebody else has changed the book: a teacher's note is there without loading the page."""
+        revision = self._host.revision()
+        if revision == self._revision:
+            return
+        self._revision = revision
+        self._changed()
+        notes = self._host.notes()
+        for section_id, sheet in self._sheets.items():
+            sheet.renew_notes(notes.get(section_id, []))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show contents and saving line when the desk itself stands at the end of a cell."""

@@ -1,3 +1,4 @@
+# long: every question of the widgets to a desk, each handed on in one line
 """A child's desk of :mod:`portfolio.moments` as the widgets ask for it: every call handed on, nothing decided."""
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from portfolio.errors import N_, PortfolioError
-from portfolio.moments import desk_past
+from portfolio.moments import desk_notes, desk_past
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.school_words import WordChoices
 from portfolio.moments.standing import last_section, standing
@@ -21,14 +22,17 @@ from portfolio.widgets.reading import Question, questions
 from portfolio.widgets.wire import (
     Card,
     Form,
+    GonePart,
     LikesToRead,
     Link,
     Look,
     MediumValue,
     NextStep,
+    NoteForChild,
     OpenPart,
     PastDay,
     PathPart,
+    PickPage,
     SchoolWord,
     Standing,
     Steps,
@@ -86,6 +90,11 @@ class SectionKeeper:
     def show_to(self, who: WhoSees) -> WhoSees:
         """Let these people see the section."""
         return self.desk.show_to(self.section, who)
+
+    def read_note(self, entry: str) -> list[NoteForChild]:
+        """Keep that the child has read a note; return those on the page."""
+        desk_notes.read_note(self.desk, entry)
+        return cast("list[NoteForChild]", desk_notes.notes_on(self.desk).get(self.section, []))
 
     def take_back(self) -> Moved:
         """Take back the last step."""
@@ -174,15 +183,24 @@ class OpenDesk:
 
     def form(self, section_id: str) -> Form:
         """Return what a section asks and what stands there now."""
-        return cast("Form", self.desk.form(section_id))
+        return cast("Form", desk_notes.beside_form(self.desk, self.desk.form(section_id)))
 
     def keeper(self, section_id: str) -> SectionKeeper:
         """Return who keeps that section."""
         return SectionKeeper(self.desk, section_id)
 
     def parts(self) -> Sequence[PathPart]:
-        """Return the pages of the book with their states."""
-        return cast("list[PathPart]", self.desk.path())
+        """Return the pages of the book with their states, and whether a note lies there."""
+        unread = {name for name, notes in self.notes().items() if any(not one["seen"] for one in notes)}
+        return cast("list[PathPart]", [{**part, "note": part["id"] in unread} for part in self.desk.path()])
+
+    def notes(self) -> Mapping[str, list[NoteForChild]]:
+        """Return the notes of teachers by the page they lie on."""
+        return cast("dict[str, list[NoteForChild]]", desk_notes.notes_on(self.desk))
+
+    def revision(self) -> int:
+        """Return the revision of the book."""
+        return self.desk.store.revision(self.desk.portfolio_id)
 
     def cloths(self) -> Sequence[tuple[str, str]]:
         """Return the cloths a book may have: name and word."""
@@ -215,16 +233,22 @@ class OpenDesk:
             "empty": empty,
             "unshown": unshown,
             "nudges": nudges,
+            "pages": cast("list[PickPage]", desk_notes.pages_to_pick(self.desk)),
+            "gone": cast("list[GonePart]", desk_notes.gone_from(self.desk).get("", [])),
         }
 
     def set_ready(self, ready: bool) -> None:
         """Note that the child calls its book ready, or not yet."""
         self.desk.cover.set_ready(ready)
 
+    def pick_for_next(self, section_id: str, on: bool) -> None:
+        """Note that a page goes to the child's next teacher, or that it does not."""
+        desk_notes.pick_for_next(self.desk, section_id, on)
+
     def who_sees(self) -> Sequence[tuple[str, str]]:
         """Return who can see the desk: when, and who."""
         voice, book = self.desk.say, self.desk.book
-        teachers = ", ".join(t.name for t in book.school_class.teachers) or voice("your teacher")
+        teachers = ", ".join(t.name for t in book.school_class.teachers if t.name) or voice("your teacher")
         return (
             (voice("Now"), voice("you and {names}", names=teachers)),
             (voice("Later"), voice("your family, the pages you show them")),

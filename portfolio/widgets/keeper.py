@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from portfolio.widgets.wire import (
     Card,
     MediumValue,
+    NoteForChild,
     PastDay,
     PhotoValue,
     SchoolWord,
@@ -86,6 +87,12 @@ class SheetKeeper(Protocol):
         """Let these people see the section and return who sees it now.
 
         Raises :class:`~portfolio.errors.InputRefused` for a page that is not the child's to show or hide.
+        """
+
+    def read_note(self, entry: str) -> list[NoteForChild]:
+        """Keep that the child has read a teacher's note; return the notes that lie on the page then.
+
+        Raises :class:`~portfolio.errors.NotFound` for a note that was taken away.
         """
 
     def take_back(self) -> Moved:

@@ -53,28 +53,42 @@ class Path(Ours):
 class SaveStatus(Ours):
     """One line for the whole page: saved, one moment, not saved yet. Asks every now and then if we live.
 
-    ``who``: who can see the page, as lines of when and who (("Now", "you and Mr. L."),).
+    ``who``: who can see the page, as lines of when and who (("Now", "you and Mr. L."),). ``on_beat`` is called
+    whenever the page has asked: a quiet moment to look what others have done.
     """
 
     shows = traitlets.Unicode("status").tag(sync=True)
     who: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def __init__(self, who: Sequence[tuple[str, str]] = (), *, kit: Kit | None = None) -> None:
+    def __init__(
+        self,
+        who: Sequence[tuple[str, str]] = (),
+        *,
+        on_beat: Callable[[], None] | None = None,
+        kit: Kit | None = None,
+    ) -> None:
+        self._on_beat = on_beat
         super().__init__(kit=kit, who=[list(line) for line in who])
 
     def hear(self, content: object, buffers: list[Any]) -> None:  # noqa: ARG002 - pings carry none
-        """Answer a ping."""
+        """Answer a ping. What is looked at then is no reason to seem dead: what goes wrong is in the log."""
         if isinstance(content, Mapping) and content.get("type") == "ping":
             self.tell({"type": "pong"})
+            if self._on_beat:
+                self._on_beat()
 
 
 @dataclass(frozen=True)
 class Ready:
-    """What "my book is ready" asks: how the book stands, to keep what the child says of it, and to word trouble."""
+    """What "my book is ready" asks: how the book stands, to keep what the child says of it, and to word trouble.
+
+    ``pick`` keeps whether a page (its id) goes to the child's next teacher.
+    """
 
     standing: Callable[[], Standing]
     keep: Callable[[bool], None]
     say: Callable[[PortfolioError], str]
+    pick: Callable[[str, bool], None] | None = None
 
 
 class Done(Ours):
@@ -82,7 +96,8 @@ class Done(Ours):
 
     ``leave``: the address "I'm done" goes to once everything is saved; empty stays on the page. ``ready``: who
     keeps whether the book is ready; without it nobody is asked. The page asks with ``{type: "standing"}`` how
-    the book stands and says ``{type: "ready", ready}``; both are answered with a ``standing``, or ``refused``.
+    the book stands and says ``{type: "ready", ready}``, or ``{type: "for_next", id, on}`` of a page for the next
+    teacher; each is answered with a ``standing``, or ``refused``, which say ``about: "for_next"`` if it was that.
     """
 
     shows = traitlets.Unicode("done").tag(sync=True)
@@ -107,14 +122,18 @@ class Done(Ours):
         """Say how the book stands, after keeping what the child says of it."""
         if self._ready is None or not isinstance(content, Mapping):
             return
-        if content.get("type") not in ("ready", "standing"):
+        asked = content.get("type")
+        if asked not in ("ready", "standing", "for_next"):
             return
+        about = {"about": asked} if asked == "for_next" else {}
         try:
-            if content["type"] == "ready":
+            if asked == "ready":
                 self._ready.keep(content.get("ready") is True)
-            self.tell({"type": "standing", **self._ready.standing()})
+            elif asked == "for_next" and self._ready.pick:
+                self._ready.pick(str(content.get("id"))[:64], content.get("on") is True)
+            self.tell({"type": "standing", **about, **self._ready.standing()})
         except PortfolioError as error:
-            self.tell({"type": "refused", "sentence": self._ready.say(error)})
+            self.tell({"type": "refused", **about, "sentence": self._ready.say(error)})
 
 
 class Note(Ours):

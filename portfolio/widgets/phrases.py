@@ -1,3 +1,4 @@
+# long: every word the children's pages say, in one list
 """Every word of ours that a child reads on the desk, in English; the page gets them translated.
 
 Keys are what the scripts in ``static/`` call them. Names in braces are filled in by the page.
@@ -235,6 +236,19 @@ PHRASES: Final[Mapping[str, str]] = {
     "keep_mine": N_("Keep mine"),
     "take_theirs": N_("Take theirs"),
     "keep_both": N_("Keep both"),
+    # between a teacher and the child
+    "note_for_you": N_("a note for you"),
+    "note_open": N_("A note for you: {name}"),
+    "note_about": N_("About: {name}"),
+    "note_good": N_("This is good:"),
+    "note_try": N_("One thing to try:"),
+    "note_page": N_("Go to the page: {name}"),
+    "note_read": N_("I have read it"),
+    "note_seen": N_("You have read it."),
+    "notes_seen": N_("Notes you have read"),
+    "gone_title": N_("You wrote this before. The question is not asked any more."),
+    "next_title": N_("What should my next teacher know?"),
+    "next_how": N_("Pick the pages that go along. All others stay here."),
     # what was before
     "take_back": N_("Take back"),
     "do_again": N_("Do it again"),

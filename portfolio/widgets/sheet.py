@@ -1,3 +1,4 @@
+# long: all messages of one section, in one place
 """One section of the desk: cards of questions. It carries messages between the page and the keeper.
 
 "Saved" is only said after :meth:`~portfolio.widgets.keeper.SheetKeeper.save` has returned. Whose sheet
@@ -22,7 +23,7 @@ from portfolio.widgets.base import Clock, Kit, Ours, drawings, utc_now
 from portfolio.widgets.bringing import Bringing
 from portfolio.widgets.keeper import Moved, SheetKeeper
 from portfolio.widgets.own_steps import OwnSteps
-from portfolio.widgets.wire import Answer, Card, Field, Form, WhoSees, every_field
+from portfolio.widgets.wire import Answer, Card, Field, Form, NoteForChild, WhoSees, every_field
 
 log = logging.getLogger("portfolio.widgets")
 
@@ -76,6 +77,12 @@ class Sheet(Ours):
         self._put(cards)
         self.tell({"type": "cards", "cards": cards, "rev": 0})
 
+    def renew_notes(self, notes: list[NoteForChild]) -> None:
+        """Show these notes of teachers; nothing is sent if they lie there already."""
+        if notes != self.form.get("notes", []):
+            self.form["notes"] = notes  # in place, like the cards
+            self.tell({"type": "notes", "notes": notes, "rev": 0})
+
     # ---------------------------------------------------------------------------------- messages
 
     def hear(self, content: object, buffers: list[Any]) -> None:
@@ -118,6 +125,7 @@ class Sheet(Ours):
             "remove": self._remove,
             "arrange": self._arrange,
             "show_to": self._show_to,
+            "note_read": self._note_read,
             "take_back": lambda said: self._moved(said, self._keeper.take_back()),
             "do_again": lambda said: self._moved(said, self._keeper.do_again()),
             "bring_back": self._bring_back,
@@ -171,6 +179,7 @@ class Sheet(Ours):
     def _renewed(self) -> Answer:
         """Answer with the cards if anything in them is new; the page leaves alone what is being written."""
         fresh = self._fresh() if self._fresh else self.form
+        self.renew_notes(fresh.get("notes", []))
         if fresh["cards"] == self._cards:
             return {"type": "pong"}
         self._put(fresh["cards"])
@@ -267,6 +276,11 @@ class Sheet(Ours):
         who = self._keeper.show_to(said["who"])
         self.form["who_sees"] = who  # in place, like the cards
         return {"type": "shown_to", "rev": said["rev"], "who": who}
+
+    def _note_read(self, said: dict[str, Any]) -> Answer:
+        notes = self._keeper.read_note(said["entry"])
+        self.form["notes"] = notes
+        return {"type": "notes", "notes": notes, "rev": said["rev"]}
 
     # -------------------------------------------------------------------------------- what stands
 

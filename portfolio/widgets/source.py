@@ -16,16 +16,22 @@ from typing import Final
 
 from portfolio.errors import SetupTrouble
 from portfolio.files import page_templates
+from portfolio.views.styles import sheet, teacher_sheets
 
 STATIC: Final = Path(__file__).parent / "static"
 
 MODULES: Final = tuple(
-    "dom drafts outbox bring order text choices rows looks photos medium media speak beside field seen past sheet path status around cloths reading page kit".split()
+    "dom drafts outbox bring order text choices rows looks photos medium media speak beside field seen past notes sheet path status around ready cloths reading page dress kit".split()
 )
 """Our modules, each after those it imports."""
 
 TOOLS: Final = tuple("dom bitmap pad trim camera mic recorder school tools".split())
 """What is only needed once somebody records, draws, trims or writes a school word; a page asks for it then."""
+
+ROOMS: Final = tuple(
+    "dom drafts status around dress room_forms room_keep room_began room_draw room_try rooms".split()
+)
+"""The teacher's desk: a script of its own, so that no child's page carries it."""
 
 STYLES: Final = ("tokens.css", "book.css", "desk.css", "present.css", "media.css", "tools.css", "reading.css")
 """The book's style sheets, in their order."""
@@ -99,6 +105,12 @@ def tools() -> str:
 
 
 @lru_cache(maxsize=1)
+def rooms() -> str:
+    """Return the joined module of the teacher's desk."""
+    return join(ROOMS)
+
+
+@lru_cache(maxsize=1)
 def loader() -> str:
     """Return the small module every widget starts with."""
     return (STATIC / "loader.js").read_text(encoding="utf-8")
@@ -111,6 +123,12 @@ def styles() -> str:
     Fonts stay out: without our server the page uses the fonts of the computer.
     """
     return "\n".join((page_templates() / "css" / name).read_text(encoding="utf-8") for name in STYLES)
+
+
+@lru_cache(maxsize=1)
+def rooms_styles() -> str:
+    """Return the styles of the teacher's desk and the book's, for pages that link no style sheet."""
+    return "\n".join((styles(), own_styles(), sheet(*teacher_sheets())))
 
 
 @lru_cache(maxsize=1)

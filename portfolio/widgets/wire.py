@@ -131,13 +131,21 @@ class SchoolWord(TypedDict):
     chosen: Literal["", "explain", "fine"]
 
 
+class HelpPicture(TypedDict):
+    """A picture that helps with a question: its address, and what it shows."""
+
+    src: str
+    alt: str
+
+
 class Field(TypedDict):
     """One question and its answer so far. ``words`` is a soft cap; ``lang`` the language of the answer.
 
     ``spoken`` is the address of the teacher's recording of the question, or "". ``besides`` are the other ways
     to answer a question for words: two fields of their own, ``<field>.pictures`` (control photos) and
     ``<field>.media`` (control media), saved like any other. ``earlier`` is what was said in earlier rounds.
-    ``school_words`` stand in the answer, in their order; for the youngest there is no such key.
+    ``school_words`` stand in the answer, in their order; for the youngest there is no such key. ``help`` is there
+    only where a picture helps with the question.
     """
 
     field: str
@@ -156,6 +164,7 @@ class Field(TypedDict):
     besides: list[Field]
     earlier: list[Earlier]
     school_words: NotRequired[list[SchoolWord]]
+    help: NotRequired[HelpPicture]
 
 
 class Earlier(TypedDict):
@@ -196,10 +205,54 @@ def every_field(cards: Iterable[Card]) -> Iterator[Field]:
             yield from field["besides"]
 
 
+class NoteForChild(TypedDict):
+    """What a teacher says to the child: about a page, about an entry on it (``about`` is its title), or the book.
+
+    ``back``: with it the book came back; then ``good`` says what is good, ``words`` the one thing to try, and ``page``
+    is the page it is about, or "". ``seen``: the child has read it.
+    """
+
+    entry: str
+    who: str
+    words: str
+    good: str
+    lang: str
+    about: str
+    page: str
+    seen: bool
+    back: bool
+
+
+class GonePicture(TypedDict):
+    """A picture without a question: its small copy as a ``data:`` address, and what it shows."""
+
+    thumb: str
+    alt: str
+
+
+class GonePart(TypedDict):
+    """Words whose question is gone: the title of their page ("" if nobody knows it), line by line, and pictures."""
+
+    title: str
+    lines: list[str]
+    lang: str
+    pictures: list[GonePicture]
+
+
+class PickPage(TypedDict):
+    """A page the child may give to its next teacher; ``on``: it does."""
+
+    id: str
+    title: str
+    icon: str
+    on: bool
+
+
 class Form(TypedDict):
     """One section of the desk. A card without a title stands on the page without a frame.
 
-    ``who_sees`` is ``None`` for a page that is not the child's to show or hide.
+    ``who_sees`` is ``None`` for a page that is not the child's to show or hide. ``notes`` lie on the page, the ones
+    nobody has read first; ``gone`` was written on it, and is not asked any more.
     """
 
     section: str
@@ -216,10 +269,15 @@ class Form(TypedDict):
     movable: bool
     who_sees: WhoSees | None
     steps: Steps
+    notes: NotRequired[list[NoteForChild]]
+    gone: NotRequired[list[GonePart]]
 
 
 class PathPart(TypedDict):
-    """A line of the contents page. ``word`` says the state ("filled in"); ``kick`` the chapter."""
+    """A line of the contents page. ``word`` says the state ("filled in"); ``kick`` the chapter.
+
+    ``note``: a note of a teacher lies there that the child has not read.
+    """
 
     id: str
     title: str
@@ -227,6 +285,7 @@ class PathPart(TypedDict):
     state: Literal["filled", "started", "empty"]
     word: str
     kick: NotRequired[str]
+    note: NotRequired[bool]
 
 
 class Link(TypedDict):
@@ -276,7 +335,8 @@ class Standing(TypedDict):
     """Where the book stands: whether its child has called it ready, and what there is still room for.
 
     ``final``: the teacher has taken it further, so there is no way back. ``empty`` parts have nothing in them,
-    ``unshown`` ones say something that nobody can see yet. ``nudges`` are at most three next steps.
+    ``unshown`` ones say something that nobody can see yet. ``nudges`` are at most three next steps. ``pages`` may go
+    to the next teacher; ``gone`` was written on pages the book does not have any more.
     """
 
     ready: bool
@@ -284,6 +344,8 @@ class Standing(TypedDict):
     empty: list[OpenPart]
     unshown: list[OpenPart]
     nudges: list[NextStep]
+    pages: NotRequired[list[PickPage]]
+    gone: NotRequired[list[GonePart]]
 
 
 # ------------------------------------------------------------------------------ page → kernel
@@ -400,6 +462,14 @@ class ShowTo(TypedDict):
 
     type: Literal["show_to"]
     who: WhoSees
+    rev: int
+
+
+class NoteRead(TypedDict):
+    """The child has read a note of a teacher. Answered with the notes of the page as they are then."""
+
+    type: Literal["note_read"]
+    entry: str
     rev: int
 
 
@@ -525,6 +595,14 @@ class ShownTo(TypedDict):
     who: WhoSees
 
 
+class NotesAnswer(TypedDict):
+    """The notes that lie on the page now; ``rev`` is the question's, or 0 if nobody asked."""
+
+    type: Literal["notes"]
+    notes: list[NoteForChild]
+    rev: int
+
+
 class PastCard(TypedDict):
     """How one card was: its title, and question and answer in words, line by line."""
 
@@ -594,6 +672,7 @@ Answer = (
     | CardAnswer
     | CardsAnswer
     | ShownTo
+    | NotesAnswer
     | PastAnswer
     | MediaHave
     | MediaOk

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from portfolio.words.languages import LANGUAGES
@@ -103,3 +104,25 @@ def _names() -> dict[str, str]:
     for code in ("bn", "hi", "ja", "ne", "pa", "gu", "am", "ti", "my", "it", "ro", "th", "km", "lo"):
         found.setdefault(_plain(str(Locale(code).languages.get(code, code))), code)
     return found
+
+
+def name_of(tag: str, reader: str) -> str:
+    """Return what a language (BCP 47) is called in the reader's language, so that :func:`tag_for` finds it again.
+
+    Where no such name is known it is its own name, or the tag itself.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        known = Locale.parse(reader.replace("-", "_")).languages.get(tag.replace("-", "_"), "")
+    except (UnknownLocaleError, ValueError):
+        known = ""
+    main = LANGUAGES.get(tag)
+    besides = next((name for name, other in _BESIDES.items() if other == tag), "")
+    tries = (str(known), besides, main.own_name if main else "")
+    return next((name[:1].upper() + name[1:] for name in tries if name and tag_for(name) == tag), tag)
+
+
+def names_of(tags: Iterable[str], reader: str) -> str:
+    """Return languages by name with commas between them, as :func:`tags_in` reads them."""
+    return ", ".join(name_of(tag, reader) for tag in tags)

@@ -26,11 +26,13 @@ AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Served:
-    """A class that is being served: its folder, the door's address, and each child's own link."""
+    """A class that is being served: its folder, the door's address, each child's own link, and the teacher's."""
 
     folder: ClassFolder
     url: str
     links: dict[str, str]
+    teacher: str = ""
+    """The teacher's link, where one was asked for. It is over when a child comes in at a browser that opened it."""
 
 
 def sample(name: str, path: Path) -> ClassFolder:
@@ -39,9 +41,12 @@ def sample(name: str, path: Path) -> ClassFolder:
 
 
 @contextmanager
-def serving(folder: ClassFolder, *, links: bool, more: Sequence[str] = ()) -> Iterator[Served]:
-    """Serve a class while the block runs; ``more`` are further words of the command."""
-    command = [sys.executable, "-m", "portfolio", "serve", str(folder.path), "--port", "0"]
+def serving(
+    folder: ClassFolder, *, links: bool, more: Sequence[str] = (), teacher: bool = False
+) -> Iterator[Served]:
+    """Serve a class while the block runs, with the teacher's desk if asked; ``more`` are further words of the command."""
+    moment = "teacher" if teacher else "serve"
+    command = [sys.executable, "-m", "portfolio", moment, str(folder.path), "--port", "0"]
     process = subprocess.Popen(
         [*command, "--links" if links else "--roster", *more],
         stdout=subprocess.PIPE,
@@ -57,15 +62,17 @@ def serving(folder: ClassFolder, *, links: bool, more: Sequence[str] = ()) -> It
 
 
 def _told(folder: ClassFolder, process: subprocess.Popen[str]) -> Served:
-    url, links = "", {}
+    url, links, teacher = "", {}, ""
     assert process.stdout is not None
     for line in process.stdout:
         if match := re.search(r"is open at (\S+)", line):
             url = match[1]
         elif match := re.match(r"\s+(\S.*): (http\S+)", line):
             links[match[1]] = match[2]
+        elif match := re.search(r"desk: (http\S+/t/\S+)", line):
+            teacher = match[1]
         if "Ctrl+C" in line:
-            return Served(folder, url, links)
+            return Served(folder, url, links, teacher)
     raise AssertionError(f"the server ended before it was open: {process.wait()}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from portfolio.serve.front import secret_names
+from portfolio.rules.door_pictures import secret_names
 from portfolio.serve.pictures import SECRET_PICTURES
 from tests.browser.served import Served, sample, serving
 

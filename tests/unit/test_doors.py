@@ -18,8 +18,8 @@ from portfolio.moments.check import check_class, unknown_sections
 from portfolio.moments.classes import PICTURES, new_class, roster
 from portfolio.moments.home import send_home
 from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.rules.door_pictures import secret_pair
 from portfolio.serve.door import RosterCard
-from portfolio.serve.keys import secret_pair
 from portfolio.serve.pages import Pages
 from portfolio.serve.pictures import SECRET_PICTURES, WORDS
 from portfolio.store.class_folder import ClassFolder, open_class

@@ -22,6 +22,7 @@ from tornado.web import Application
 
 from portfolio.errors import NotFound, StorageTrouble
 from portfolio.moments.arrivals import MEDIA_PLACE, served_address
+from portfolio.moments.help_pictures import HelpPicture, help_picture
 from portfolio.moments.spoken import SPOKEN_PLACE, Spoken, recorded_question
 from portfolio.serve import policies
 from portfolio.serve.door import RosterCard, Setup
@@ -69,6 +70,10 @@ class Door:
     def spoken(self, name: str) -> Spoken:
         """Return a recorded question as a class folder has it."""
         return recorded_question(self.folder, name)
+
+    def help_picture(self, name: str) -> HelpPicture:
+        """Return a help picture as a class folder has it."""
+        return help_picture(self.folder, name)
 
 
 @pytest.fixture

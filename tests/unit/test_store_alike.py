@@ -224,6 +224,8 @@ class TwoStores(RuleBasedStateMachine):
     def they_hold_the_same_of_everything(self) -> None:
         self.same(lambda s: s.students())
         self.same(lambda s: s.all_rounds())
+        self.same(lambda s: s.latest())
+        self.same(lambda s: s.wholes(("p3", "p1", "p2", "none")))
         for student in ("maya", "ben", "nobody"):
             self.same(methodcaller("rounds", student))
         for fingerprint in ("a" * 64, "b" * 64, "no print"):

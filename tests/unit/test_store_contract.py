@@ -238,6 +238,40 @@ def test_everybodys_rounds_come_at_once(kept: ClassStore) -> None:
     assert kept.all_rounds() == {name: kept.rounds(name) for name in ("ben", "maya")}
 
 
+def test_whole_portfolios_come_at_once(kept: ClassStore) -> None:
+    """Several portfolios come at once, each as it comes alone, with who wrote when last; no id does harm."""
+    kept.keep_portfolio(a_book(), by="teacher:ms-b", at=NOON)
+    save(kept, goal("g1"), goal("g2"))
+    later = NOON + timedelta(hours=1)
+    kept.keep("p1", goal("g1", "Read at night"), expected=1, by="family:home", at=later)
+    kept.remove("p1", "g2", expected=1, by="teacher:ms-b", at=later + timedelta(hours=1))
+    found = kept.wholes(("p2", *HOSTILE_IDS, "p1", "p2"))
+    assert list(found) == ["p2", "p1"]
+    for name, one in found.items():
+        assert one.portfolio == kept.portfolio(name)
+        assert (one.revision, one.damaged) == (kept.revision(name), ())
+    assert found["p1"].last_by == {"family:home": later, "teacher:ms-b": later + timedelta(hours=1)}
+    assert found["p2"].last_by == {"teacher:ms-b": NOON}
+
+
+def test_where_every_portfolio_is_now_comes_at_once(kept: ClassStore) -> None:
+    """One question tells the revision, owner, round and newest change of all portfolios, in the order of ids."""
+    kept.keep_portfolio(a_book("p0"), by="teacher:ms-b", at=NOON)
+    before = kept.latest()
+    assert [(one.portfolio_id, one.student_id, one.round) for one in before] == [
+        ("p0", "ben", "Fall 2026"),
+        ("p1", "maya", "Fall 2026"),
+    ]
+    assert before[1].last is None
+    save(kept, goal("g1"))
+    assert kept.latest()[0] == before[0]
+    for one in kept.latest():
+        assert (one.revision, one.last) == (
+            kept.revision(one.portfolio_id),
+            kept.last_change(one.portfolio_id),
+        )
+
+
 def test_a_whole_portfolio_can_be_kept_at_once(kept: ClassStore) -> None:
     """Kept in one go it is what it would be kept piece by piece: order, versions, history."""
     kept.keep_portfolio(a_book(), by="teacher:ms-b", at=NOON)
@@ -583,6 +617,8 @@ def everything(store: ClassStore) -> object:
         store.school_class(),
         store.students(),
         store.all_rounds(),
+        store.latest(),
+        store.wholes(books),
         [(store.entries(b), store.revision(b), store.last_change(b), store.meta(b)) for b in books],
         [store.history(b, k.entry.entry_id) for b in books for k in store.entries(b)],
         [store.student_for_key(key * 64) for key in "ab"],

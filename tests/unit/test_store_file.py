@@ -91,6 +91,8 @@ def test_one_damaged_entry_is_named_and_the_others_stay_readable(
     assert store.damaged("p1") == ("g2",)
     assert [k.entry.entry_id for k in store.entries("p1")] == ["g1", "c1"]
     assert [e.entry_id for e in store.portfolio("p1").entries()] == ["g1", "c1"]
+    (whole,) = store.wholes(["p1"]).values()
+    assert (whole.portfolio, whole.damaged) == (store.portfolio("p1"), ("g2",))
     with pytest.raises(StorageTrouble, match="“g2” in the portfolio “p1” is damaged") as caught:
         store.entry("p1", "g2")
     assert caught.value.values["version"] == 1
@@ -126,6 +128,10 @@ def test_damaged_people_and_covers_are_named(file: Path, store: SqlStore) -> Non
     with pytest.raises(StorageTrouble, match="record of this class is damaged"):
         store.school_class()
     assert len(store.entries("p1")) == 3
+    assert store.wholes(["p1"]) == {}
+    assert [(one.portfolio_id, one.student_id) for one in store.latest()] == [("p1", "maya")]
+    tamper(file, "UPDATE portfolios SET revision = 'yy', changed_at = 'zz', changed_revision = 2")
+    assert [(one.revision, one.last) for one in store.latest()] == [(0, None)]
 
 
 def test_a_file_that_is_no_class_is_refused(tmp_path: Path) -> None:

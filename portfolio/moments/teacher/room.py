@@ -11,17 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from portfolio.errors import NotFound
 from portfolio.model import SchoolClass, Student, Teacher
+from portfolio.moments.arrivals import inside_address, teachers_address
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
+from portfolio.views.forms import MediaAddress
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
 
 At = tuple[str, ...]
 """What stands behind the room's name in a place: ``("maya",)`` in ``child/maya``. May be anything: check it."""
+
+WayIn = Literal["", "links", "pictures", "secret pictures"]
+"""How children come in while the class is served: each by a link, or all by the picture roster; "" while it is not."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class TeacherDesk:
     ``teacher_id`` says who sits there; ``now`` and ``new_id`` give the time (UTC) and fresh random ids;
     ``today`` is the day on the wall of the classroom. ``new_key`` makes a child's personal key,
     ``fingerprint`` what is kept of it. ``address`` is where children's links begin ("https://…/"), or "" while
-    nothing is served.
+    nothing is served; ``way_in`` says whether they come in by links or by the picture roster.
     """
 
     folder: ClassFolder
@@ -44,6 +49,7 @@ class TeacherDesk:
     new_key: Callable[[], str]
     fingerprint: Callable[[str], str]
     address: str = ""
+    way_in: WayIn = ""
 
     @property
     def by(self) -> str:
@@ -65,6 +71,10 @@ class TeacherDesk:
     def say(self) -> Speech:
         """Our texts in the language of the class."""
         return speak(self.school_class.language)
+
+    def media_of(self, student_id: str) -> MediaAddress:
+        """Return what makes addresses of a child's recordings; "" for a large one while nothing is served."""
+        return teachers_address(student_id) if self.way_in else inside_address(self.store, student_id)
 
     def student(self, at: At) -> Student:
         """Return the child a place is about: its first part. Raises ``NotFound`` with a sentence."""
@@ -162,6 +172,14 @@ class Room(Protocol):
         An error whose ``values`` name a ``field`` points to that field of the form. ``ChangedMeanwhile`` with
         the values ``theirs`` and ``version`` shows what somebody else wrote there beside one's own words.
         """
+
+
+@runtime_checkable
+class Leaving(Protocol):
+    """A room that keeps something only while one is in it, such as a list that is looked at."""
+
+    def leave(self) -> None:
+        """Forget it: the teacher has gone to another room."""
 
 
 def unknown(asked: Asked) -> NotFound:

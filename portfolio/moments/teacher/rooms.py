@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final, cast
 
 from portfolio.errors import N_, NotFound
-from portfolio.moments.teacher.room import Asked, At, Outcome, Room, Screen, TeacherDesk
+from portfolio.moments.teacher.room import Asked, At, Leaving, Outcome, Room, Screen, TeacherDesk
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Rooms:
     def __init__(self, desk: TeacherDesk) -> None:
         self.desk = desk
         self._open: dict[str, Room] = {}
+        self._here = ""
 
     def ways(self) -> list[tuple[str, str, str]]:
         """Return the ways at the top of the desk: place, words, icon."""
@@ -82,6 +83,10 @@ class Rooms:
         if door.name not in self._open:
             maker = cast("Callable[[TeacherDesk], Room]", getattr(import_module(door.module), door.maker))
             self._open[door.name] = maker(self.desk)
+        left = self._open.get(self._here) if self._here != door.name else None
+        if isinstance(left, Leaving):
+            left.leave()
+        self._here = door.name
         return self._open[door.name], tuple(place.split("/")[1:])
 
 

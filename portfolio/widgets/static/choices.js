@@ -31,7 +31,9 @@ export function several(ctx) {
   let full = "";
   const chosen = (choice) => (event) => {
     const { checked } = event.target;
-    full = checked && value.length >= (field.at_most ?? Infinity) ? fill(say.picked_enough, { n: field.at_most }) : "";
+    // what is not offered any more stays, and takes nobody's room
+    const offered = picks.filter(({ input }) => value.includes(input.value)).length;
+    full = checked && offered >= (field.at_most ?? Infinity) ? fill(say.picked_enough, { n: field.at_most }) : "";
     if (full) {
       event.preventDefault();
       announce(full);

@@ -30,6 +30,11 @@ function heading(ctx, big) {
   return big || spoken ? h("div", { class: "ask-head" }, title, spoken) : title;
 }
 
+/** A picture that helps with the question; one that cannot be shown leaves no gap. */
+function helpPicture({ help }) {
+  return help && h("img", { class: "help-pic", src: help.src, alt: help.alt, onerror: ({ target }) => target.remove() });
+}
+
 /** What was said to the same question in earlier rounds: one calm line each, nothing is compared. */
 function earlierLines({ words: say, field, id }) {
   const last = field.earlier.length - 1;
@@ -118,7 +123,7 @@ export function question(shared, card, field, big) {
     }
   };
   const node = h("div", { class: shared.beside ? "beside" : big ? "" : "field", "data-field": field.field, onfocusout: leave });
-  const above = [heading(ctx, big), hint && h("p", { class: "hint", id: `${id}-h` }, hint)];
+  const above = [heading(ctx, big), helpPicture(field), hint && h("p", { class: "hint", id: `${id}-h` }, hint)];
   const parts = field.besides.map((one) => question({ ...shared, beside: true, ways: waysOf(one.control) }, card, one, false));
   const others = parts.length > 0 && besides(ctx, parts);
   const [first, last] = shared.band === "k2" ? [others, null] : [null, others]; // the youngest say it before they write it

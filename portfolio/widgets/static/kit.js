@@ -2,33 +2,15 @@
 import { addDrawings, h, tell } from "./dom.js";
 import { done, note } from "./around.js";
 import { cloths } from "./cloths.js";
+import { dress, wear } from "./dress.js";
 import { page } from "./page.js";
 import { path } from "./path.js";
+import { readiness } from "./ready.js";
 import { reading, wearFirst } from "./reading.js";
 import { sheet } from "./sheet.js";
 import { status } from "./status.js";
 
-const SHOWS = { sheet, path, status, done, page, note, cloths, reading };
-let dressed = null;
-
-function wear(id, css) {
-  if (!document.getElementById(id)) document.head.append(h("style", { id }, css));
-}
-
-/** The book's styles. A page of our server links them; elsewhere (JupyterLab) the kernel is asked, once. */
-function dress(kit) {
-  if (document.documentElement.dataset.styles === "linked") return null;
-  dressed ??= new Promise((go) => {
-    kit.on("msg:custom", ({ css }) => {
-      if (!css) return;
-      wear("portfolio-styles", css);
-      go();
-    });
-    kit.send({ type: "styles" });
-    setTimeout(go, 4000);
-  });
-  return dressed;
-}
+const SHOWS = { sheet, path, status, done: (given) => done({ ...given, readiness }), page, note, cloths, reading };
 
 let toolbox = null;
 

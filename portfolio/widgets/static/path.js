@@ -18,6 +18,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
   }, { class: "btn quiet path-more" });
   const begun = h("p", { class: "begun" });
   const start = h("p", { class: "start" });
+  const letter = h("p", { class: "start" });
   const nav = h("nav", { class: "path", "aria-label": say.contents }, list);
 
   function go(event, id) {
@@ -26,12 +27,20 @@ export function path({ model, root, words: say, look, alias, signal }) {
     document.querySelector(`[data-section="${CSS.escape(id)}"]`)?.scrollIntoView();
   }
 
-  function line({ id, title, icon: drawing, state, word }, i, near) {
+  function line({ id, title, icon: drawing, state, word, note }, i, near) {
     const current = id === here;
-    const name = h("span", { class: "pt" }, h("bdi", null, title), h("span", { class: "st" }, current ? say.you_are_here : word));
+    const name = h("span", { class: "pt" }, h("bdi", null, title), h("span", { class: "st" }, current ? say.you_are_here : word),
+      note && h("span", { class: "st" }, icon("seat-teacher"), say.note_for_you));
     const link = h("a", { href: `#${id}`, "aria-current": current && "step", onclick: (event) => go(event, id) },
       icon(drawing), name, h("span", { class: "pn", "aria-hidden": "true" }, String(i + 1)));
     return h("li", { class: [CLASS[state], current && "here", near && "near"].filter(Boolean).join(" ") }, link);
+  }
+
+  /** The first page where a note of a teacher waits, unless one is there. */
+  function mail() {
+    const first = parts().find(({ note }) => note);
+    const waits = first && first.id !== here;
+    put(letter, waits && h("a", { class: "btn", href: `#${first.id}`, onclick: (event) => go(event, first.id) }, icon("seat-teacher"), h("span", null, fill(say.note_open, { name: first.title }))));
   }
 
   /** Where one wrote last, or where one begins: only until one has found a page by oneself. */
@@ -45,6 +54,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
 
   function draw() {
     const done = parts().filter(({ state }) => state !== "empty");
+    mail();
     begun.textContent = fill(say.begun, { n: done.length, of: parts().length });
     const known = (id, title) => parts().find((part) => part.id === id) ?? { id, title, icon: "paper" };
     const shown = pages.length ? pages.map(({ id, title }) => known(id, title)) : parts();
@@ -70,7 +80,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
     Object.assign(page.dataset, { band: look.band, cloth: look.cloth });
   }
   const owner = model.get("owner");
-  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), toggle, start, begun, nav);
+  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), toggle, letter, start, begun, nav);
   draw();
   if (!ours) lead(); // our own page says where we are first
   model.on("change:parts", () => {

@@ -2,6 +2,7 @@
 import { addDrawings, anything, button, fill, h, listen, put, send, tell } from "./dom.js";
 import { drafts } from "./drafts.js";
 import { question } from "./field.js";
+import { gone, notesOn } from "./notes.js";
 import { actions, shiftNode } from "./order.js";
 import { outbox } from "./outbox.js";
 import { leftOver, past, wordsIn } from "./past.js";
@@ -131,8 +132,11 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     before.hidden = !(bare.hidden = views.length > 0 || !more.hidden);
   }
 
+  const notes = notesOn(shared, ask);
+  notes.show(form.notes ?? []);
   model.on("msg:custom", (answer) => {
     if (box.hear(answer)) return;
+    if (answer.type === "notes") notes.show(answer.notes);
     if (answer.type === "cards") arrange(answer.cards);
     if (answer.type === "card") views.find((view) => view.id === answer.card.entry_id)?.renew(answer.card);
   });
@@ -146,8 +150,8 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     const view = views.find((one) => one.id === entry);
     return view ? Math.max(view.version, ...view.questions.map((q) => q.cell.base)) : 0;
   } });
-  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], list, bare, more, said,
-    before, form.who_sees && seenBy(shared, form.who_sees, ask), live);
+  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], notes.node, list, bare, more, said,
+    gone(say, form.gone), before, form.who_sees && seenBy(shared, form.who_sees, ask), live);
   form.cards.forEach(show);
   update();
   const strays = []; // words for a card that is not here any more

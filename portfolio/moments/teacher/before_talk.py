@@ -1,0 +1,55 @@
+"""What drives a child, three voices side by side; and first sentences for a talk."""
+
+from __future__ import annotations
+
+from portfolio.errors import NotFound
+from portfolio.moments.teacher.room import At, Screen, TeacherDesk
+from portfolio.rules.conversation import TOPICS
+from portfolio.rules.what_drives import for_the_table, what_drives
+from portfolio.store.class_folder import book_of
+from portfolio.views.teacher import render
+from portfolio.views.teacher.before_page import DrivesPage, StartersPage
+from portfolio.words import LANGUAGES, speak
+
+
+def show_drives(desk: TeacherDesk, at: At) -> Screen:
+    """Return the screen with what drives a child; a second part names the home whose words go onto the sheet."""
+    student = desk.student(at)
+    book = book_of(desk.store, desk.folder.template(), desk.folder.outline(), student.student_id)
+    drives = what_drives(book)
+    wanted = at[1] if len(at) > 1 else next((home.household_id for home in student.households), "")
+    household = student.household(wanted)
+    if wanted and household is None:
+        raise NotFound(
+            "{student} does not have this home any more. Go back and choose one.", student=student.name
+        )
+    page = DrivesPage(
+        say=desk.say,
+        student=student,
+        teacher_id=desk.teacher_id,
+        drives=drives,
+        table=for_the_table(drives, wanted),
+        household=household,
+        homes=tuple((home.household_id, home.label or home.household_id) for home in student.households),
+        on=desk.school_class.conference_on,
+        lang=book.portfolio.meta.language,
+    )
+    title = desk.say("What makes {name} want to try", name=student.name)
+    return Screen(title, render(page), back=("before", desk.say("Before the meeting")))
+
+
+def show_starters(desk: TeacherDesk, at: At) -> Screen:
+    """Return the screen with first sentences for teacher, family and child; the part of a place is the language."""
+    tag = at[0] if at and at[0] in LANGUAGES and LANGUAGES[at[0]].catalog else desk.school_class.language
+    page = StartersPage(
+        say=desk.say,
+        spoken=speak(tag),
+        topics=TOPICS,
+        languages=tuple(
+            (one.tag, one.own_name, one.tag == speak(tag).lang) for one in LANGUAGES.values() if one.catalog
+        ),
+        names={"family": speak(tag)("my child"), "teacher": speak(tag)("your child"), "student": ""},
+    )
+    return Screen(
+        desk.say("To begin a talk with"), render(page), back=("before", desk.say("Before the meeting"))
+    )

@@ -1,0 +1,59 @@
+"""Homes, languages and pictures in words, as several screens of setting up say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portfolio.errors import InputRefused
+from portfolio.model import Household, Student
+from portfolio.rules.door_pictures import WORDS
+from portfolio.words import Speech
+from portfolio.words.language_names import names_of, tags_in
+
+MOST_LANGUAGES = 12
+
+
+def picture_word(picture: str, say: Speech) -> str:
+    """Return the word for a roster picture; an unknown one is called by its own name."""
+    return say(WORDS[picture]) if picture in WORDS else picture
+
+
+def called(home: Household, say: Speech) -> str:
+    """Return what a home is called: its label, else who lives there, else that nobody has said."""
+    return home.label or ", ".join(home.adults) or say("A home without a name")
+
+
+def homes_line(student: Student, say: Speech) -> list[str]:
+    """Return each home of a child in a line: who, which languages they read, whether they want an interpreter."""
+    made = []
+    for home in student.households:
+        told = [names_of(home.reads, say.lang) or say("language not known yet")]
+        if home.interpreter:
+            told.append(say("interpreter"))
+        made.append(f"{called(home, say)}: {', '.join(told)}")
+    return made
+
+
+def languages_in(text: str, field: str, say: Speech, known: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the languages (BCP 47) a teacher writes by name, with commas between them.
+
+    ``known`` are tags a home has already: they may be written as they are. Raises ``InputRefused`` for a
+    word that is no language we know.
+    """
+    found: dict[str, None] = {}
+    for part in text.replace("،", ",").split(","):
+        word = " ".join(part.split())
+        tags, unknown = ((word,), ()) if word in known else tags_in(word) if word else ((), ())
+        if unknown:
+            raise InputRefused(
+                "We do not know the language “{language}”. Write it like: {example}. Put commas between several.",
+                language=unknown[0][:40],
+                example=names_of(("es",), say.lang),
+                field=field,
+            )
+        found.update(dict.fromkeys(tags))
+    if len(found) > MOST_LANGUAGES:
+        raise InputRefused(
+            "These are too many languages for one home. Write those that count most.", field=field
+        )
+    return tuple(found)

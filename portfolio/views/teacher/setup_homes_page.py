@@ -1,0 +1,114 @@
+"""The screens of the homes: everybody's on one screen, and those of one child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from portfolio.words import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class HomeForm:
+    """One home: a form that keeps itself."""
+
+    child: str
+    """Whose home it is (id)."""
+    home: str
+    """Its id, which never changes."""
+    title: str
+    """What it is called."""
+    own_label: str
+    """A label of its own, besides who lives there; empty if it has none."""
+    values: Mapping[str, str]
+    """adults, reads, interpreter; for one child also label, speaks, copy_as, reach_by, reach_when, other_children, access_needs."""
+    version: int
+    """What the form was shown with."""
+    written: str
+    """That it has words in a book, so that it stays; empty if it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildHomes:
+    """A child and its homes."""
+
+    student_id: str
+    """Its id."""
+    name: str
+    """What the class calls it."""
+    homes: Sequence[HomeForm]
+    """In their order; perhaps none."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLine:
+    """One thing to look at, and the children it is about."""
+
+    says: str
+    """What it is."""
+    children: Sequence[tuple[str, str]]
+    """Ids and names."""
+    more: int
+    """How many are not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRemarks:
+    """What to look at in the homes of the class; shown anew after each change."""
+
+    template: ClassVar = "setup_home_remarks.html.j2"
+    say: Speech
+    """Our texts in the teacher's language."""
+    lines: Sequence[HomeLine]
+    """One for each thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """Two children that may be of one home."""
+
+    one: str
+    """Id of the first."""
+    other: str
+    """Id of the second."""
+    says: str
+    """The sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupHomesPage:
+    """“Their homes”: the whole class."""
+
+    template: ClassVar = "setup_homes.html.j2"
+    say: Speech
+    """Our texts in the teacher's language."""
+    children: Sequence[ChildHomes]
+    """In the order of the roster."""
+    remarks: HomeRemarks
+    """What to look at."""
+    siblings: Sequence[Siblings]
+    """Who may be of one home."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupChildHomesPage:
+    """“The homes of Maya”."""
+
+    template: ClassVar = "setup_child_homes.html.j2"
+    say: Speech
+    """Our texts in the teacher's language."""
+    student_id: str
+    """Whose homes they are."""
+    name: str
+    """What the class calls the child."""
+    homes: Sequence[HomeForm]
+    """In their order; perhaps none."""
+    others: Sequence[tuple[str, str]]
+    """Homes of other children one may copy: value and words."""
+    siblings: Sequence[Siblings]
+    """With whom the child may share a home."""
+    full: bool
+    """Whether there is no room for one more."""
+    after: tuple[str, str] | None
+    """The next child of the list: id and name."""

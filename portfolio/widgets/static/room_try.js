@@ -1,0 +1,73 @@
+// What leaves the desk or only looks like something: downloads, and children's pages to try out.
+import { h } from "./dom.js";
+
+const LATE = 10000; // ms until we say that the children's controls do not come
+const TRYING = "pf-try";
+let sheets = null; // the children's script, once it is here
+
+/** Save files on the teacher's own computer. */
+export function bringOut(files, buffers = []) {
+  files.forEach(({ name, media_type: type }, i) => {
+    const address = URL.createObjectURL(new Blob([buffers[i]], { type }));
+    const link = h("a", { href: address, download: name, hidden: true });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  });
+}
+
+function fetchSheets(kit) {
+  sheets ??= new Promise((go) => {
+    const late = setTimeout(() => go((sheets = null)), LATE);
+    kit.on("msg:custom", ({ sheets: given }) => {
+      if (!given) return;
+      clearTimeout(late);
+      const address = URL.createObjectURL(new Blob([given.source], { type: "text/javascript" }));
+      import(address).then(({ show }) => go({ ...given, show }), () => go((sheets = null))).finally(() => URL.revokeObjectURL(address));
+    });
+    kit.send({ type: "sheets" });
+  });
+  return sheets;
+}
+
+/** Stands in for a section of a child's desk: it says that all is saved, and keeps nothing. */
+function pretended(told, say, mark) {
+  const hearing = [];
+  const answer = (message) => hearing.forEach((hear) => hear(message, []));
+  const traits = { form: told.form, drawings: told.drawings ?? {}, mark, shows: "sheet" };
+  return {
+    get: (name) => traits[name],
+    on: (event, hear) => event === "msg:custom" && hearing.push(hear),
+    off: () => {},
+    send({ type, rev, entry, field, base }) {
+      const reply = type === "save" ? { type: "saved", rev, entry, field, version: base, at: "", merged: false } : { type: "refused", rev, sentence: say.try_only };
+      setTimeout(() => answer(reply), 60);
+    },
+  };
+}
+
+/** Fill every `data-sheet` of a screen with the control a child would see. */
+export function tryOut(body, { kit, words: say, look, signal }) {
+  [...body.querySelectorAll("[data-sheet]")].forEach(async (place, n) => {
+    place.textContent = say.try_wait;
+    const mark = `${TRYING}-${Date.now()}-${n}`;
+    try {
+      const told = JSON.parse(place.dataset.sheet);
+      const given = await fetchSheets(kit);
+      if (!place.isConnected) return;
+      const traits = { ...given, look: { ...look, ...told.look }, alias: "" };
+      const shell = { get: (name) => traits[name], on: (...args) => kit.on(...args), send: (...args) => kit.send(...args) };
+      const leave = await given.show("sheet", { model: pretended(told, say, mark), el: place, kit: shell });
+      signal.addEventListener("abort", leave);
+    } catch {
+      place.textContent = say.try_missing;
+    }
+  });
+}
+
+/** What is only tried out is nothing to be saved: the desk's own line must not speak of it. */
+export function onlyTrying(signal) {
+  const hush = (event) => String(event.detail?.mark).startsWith(TRYING) && event.stopImmediatePropagation();
+  document.addEventListener("portfolio:save", hush, { capture: true, signal });
+}
