@@ -23,7 +23,7 @@ from portfolio.cli.face import (
 from portfolio.words import Speech, say
 
 if TYPE_CHECKING:
-    from portfolio.moments.papers import Written
+    from portfolio.moments.paper_files import Written
 
 
 @app.command("papers", epilog="Example: portfolio papers class-4b --paper invitation --student amal")
@@ -52,13 +52,14 @@ def papers(
     as_json: AsJson = False,
 ) -> None:
     """Write papers for each home: invitation, how the meeting goes, what we see at home, and more."""
+    from portfolio.moments import paper_files
     from portfolio.moments import papers as moment
 
     with sentences():
         class_folder = open_class_at(folder)
         chosen = moment.known_papers(paper or ())
         with bar(quiet=as_json) as advance:
-            written = moment.write_papers(
+            written = paper_files.write_papers(
                 class_folder,
                 chosen,
                 students=tuple(student or ()),
@@ -75,7 +76,7 @@ def _report(written: tuple[Written, ...], *, as_json: bool) -> None:
     if as_json:
         tell(json.dumps([_as_json(one, speech) for one in written], ensure_ascii=False, indent=1))
     for one in written if not as_json else ():
-        if one.path and one.paper is None:
+        if one.student is None:
             tell(speech("Everything is in one file: {path}", path=one.path))
             continue
         home = (one.household.label or one.household.household_id) if one.household else "–"
@@ -86,9 +87,8 @@ def _report(written: tuple[Written, ...], *, as_json: bool) -> None:
 
 
 def _as_json(one: Written, speech: Speech) -> dict[str, Any]:
-    together = one.path is not None and one.paper is None
     return {
-        "student": None if together else one.student.student_id,
+        "student": one.student.student_id if one.student else None,
         "household": one.household.household_id if one.household else None,
         "paper": one.paper,
         "file": str(one.path) if one.path else None,

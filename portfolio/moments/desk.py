@@ -18,7 +18,7 @@ from portfolio.moments.cover import Cover
 from portfolio.moments.history import Lately, SectionHistory
 from portfolio.moments.school_words import GlossaryNow, SchoolWords, starter
 from portfolio.rules.answers import kept as standing
-from portfolio.rules.cards import Card, blank, card_of, cards, kind_of
+from portfolio.rules.cards import Card, blank, card_as_asked, card_of, cards, kind_of
 from portfolio.rules.filling import filled, merged, value_of
 from portfolio.rules.progress import State, book_state
 from portfolio.rules.shown import WHO_SEES, WhoSees, shown_to, who_sees
@@ -256,6 +256,9 @@ class StudentDesk:
         if kept is not None and section.holds not in ("answers", "ratings", "look_backs"):
             return Card(kept.entry, _asks(section))
         card = card_of(self.fresh(), section, entry_id)
+        if card is None and kept is not None:  # its question may have another name since this desk was opened
+            past = (change.entry for change in self.store.history(self.portfolio_id, entry_id))
+            card = card_as_asked(section, past, kept.entry)
         if card is None:
             raise NotFound("This card is not here any more. Your words are still on this page: copy them.")
         return card

@@ -12,7 +12,7 @@ from portfolio.errors import PortfolioError, StorageTrouble
 from portfolio.model import Portfolio, Student
 from portfolio.moments.erasing_traces import Trace, holds, markers_of, traces
 from portfolio.moments.home import file_names
-from portfolio.moments.papers import paper_files
+from portfolio.moments.paper_files import paper_files
 from portfolio.store.atomic import LEFTOVERS, write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore

@@ -53,14 +53,19 @@ def plan_roster(
 
 
 def look_at_sheet(
-    sheet: Sheet, students: Sequence[Student] = (), *, roles: Mapping[int, str] | None = None
+    sheet: Sheet,
+    students: Sequence[Student] = (),
+    *,
+    roles: Mapping[int, str] | None = None,
+    headings_in: int | None = None,
 ) -> Table:
     """Return the rows of a sheet and what each column is taken for; perhaps none is a name.
 
-    ``roles`` says what some columns are, by their index from 0. Raises ``InputRefused``.
+    ``roles`` says what some columns are, by their index from 0, ``headings_in`` which row (its number, 0 for
+    none) holds the headings. Raises ``InputRefused``.
     """
     known = frozenset(student.student_id for student in students)
-    return look_at(sheet.rows, tags_of=tags_in, known_ids=known, roles=roles)
+    return look_at(sheet.rows, tags_of=tags_in, known_ids=known, roles=roles, headings_in=headings_in)
 
 
 def plan_sheet(
@@ -70,16 +75,20 @@ def plan_sheet(
     reads: tuple[str, ...] = ("en",),
     columns: Mapping[str, str] | None = None,
     roles: Mapping[int, str] | None = None,
+    headings_in: int | None = None,
     same: Mapping[str, str] | None = None,
     first_names: bool = False,
 ) -> RosterPlan:
     """Return the plan for rows that are read already; without students, for a class that is to be made.
 
     ``reads`` are the languages (BCP 47) of a home that names none; ``columns`` and ``roles`` say what some
-    columns are, by heading or letter, and by index from 0. Raises ``InputRefused``.
+    columns are, by heading or letter, and by index from 0; ``headings_in`` is as for ``look_at_sheet``. Raises
+    ``InputRefused``.
     """
     known = frozenset(student.student_id for student in students)
-    table = read_table(sheet.rows, tags_of=tags_in, known_ids=known, asked=columns, roles=roles)
+    table = read_table(
+        sheet.rows, tags_of=tags_in, known_ids=known, asked=columns, roles=roles, headings_in=headings_in
+    )
     plan = plan_import(
         table, students, tags_of=tags_in, slug=id_of, pictures=PICTURES, reads=reads, same=same,
         first_names=first_names,

@@ -98,10 +98,10 @@ def review_earlier(folder: ClassFolder, store: ClassStore, stamp: str) -> Review
     text = _VERSION.sub(f"version: {after.version}", pair.template_text, count=1)
     text = text if _says(text, after) else template_text(after, like=pair.template_text)
     parse_outline(pair.notebook_text, NOTEBOOK)
-    since = [pairs.about_earlier(folder, one) for one in pairs.stamps(folder) if one >= stamp]
+    newest_first = pairs.stamps(folder)
     renames: Renames = {}
-    for about in since:  # newest first
-        renames = composed(renames, inverse(renames_in(about)))
+    for one in newest_first[: newest_first.index(stamp) + 1]:
+        renames = composed(renames, inverse(renames_in(pairs.about_earlier(folder, one))))
     try:
         check_renames(now.template, after, renames)
     except InputRefused:

@@ -69,6 +69,23 @@ def card_of(book: Book, section: Section, entry_id: str) -> Card | None:
     return next((c for c in cards(book, section) if c.entry.entry_id == entry_id), None)
 
 
+def card_as_asked(section: Section, past: Iterable[Entry | None], now: Entry) -> Card | None:
+    """Return the card of an entry as a page asked for it in one of its ``past`` states; ``None`` if none did.
+
+    The page or the question goes by another name since; a desk opened before still knows the old one.
+    """
+    for was in past:
+        if isinstance(was, Answer) and was.section == section.section_id:
+            prompt = section.prompt(was.prompt)
+            if prompt:
+                return Card(now, ((answer_field(prompt), prompt),))
+        if isinstance(was, Rating) and was.section == section.section_id:
+            prompt = section.prompt(was.question)
+            if prompt:
+                return Card(now, _rating_asks(section, prompt))
+    return None
+
+
 def blank(section: Section, entry_id: str) -> Entry:
     """Return an empty record for one more card of a section that holds records."""
     return RECORD[section.holds].model_validate({"entry_id": entry_id})
@@ -97,8 +114,12 @@ def _rating(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
     found = next(stored, None) or Rating(
         entry_id=f"{section.section_id}.{prompt.field}", section=section.section_id, question=prompt.field
     )
+    return Card(entry=found, asks=_rating_asks(section, prompt))
+
+
+def _rating_asks(section: Section, prompt: Prompt) -> tuple[tuple[str, Prompt], ...]:
     more = ((p.field, p) for p in section.prompts if p.field in BESIDE_A_RATING)
-    return Card(entry=found, asks=(("answer", prompt), *more))
+    return (("answer", prompt), *more)
 
 
 def _look_backs(book: Book, section: Section) -> Iterable[Card]:

@@ -80,7 +80,7 @@ def told(words: ClassWords, block: Block, values: Mapping[str, str], lang: str) 
     Fields that are not told stay as they are; rows without any word are left out. Raises ``TextRefused`` with the
     name of the field for a text that is too long.
     """
-    _check(block, values)
+    _check(values)
     now = {**values_of(words, block), **values}
     try:
         if block == "learning":
@@ -95,7 +95,7 @@ def told(words: ClassWords, block: Block, values: Mapping[str, str], lang: str) 
         raise TextRefused("This does not fit here. Look at it once more.") from error
 
 
-def _check(block: Block, values: Mapping[str, str]) -> None:
+def _check(values: Mapping[str, str]) -> None:
     for name, text in values.items():
         long = name.startswith(("words", "text"))
         if len(text) > (LONGEST_TEXT if long else _LONGEST_LINE):
@@ -172,7 +172,12 @@ def put_into(words: ClassWords, lang: str, values: Mapping[str, str], *, read_by
     ``read_by`` is who has read all of them beside the original; without anybody, those that changed are drafts.
     What stands in another language stays. Raises ``TextRefused`` with the name of the field.
     """
-    _check("letter", {f"text {name}": text for name, text in values.items()})
+    for name, text in values.items():
+        if len(text) > LONGEST_TEXT:
+            raise TextRefused(
+                "This text is too long to keep. Take out a part. Nothing that was written before is lost.",
+                field=name,
+            )
 
     def put(name: str, passage: Passage) -> Passage:
         if name not in values:

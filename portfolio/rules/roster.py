@@ -86,11 +86,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of children, and what each column is. ``remarks`` tell what was left out around them."""
+    """The rows of children, and what each column is. ``remarks`` tell what was left out around them.
+
+    ``headings`` is the number of the row with the headings, 0 if there is none.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     remarks: tuple[Remark, ...] = ()
+    headings: int = 0
 
     def index(self, role: Role, home: int = 0) -> int:
         """Return where a role is read, or -1."""

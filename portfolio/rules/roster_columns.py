@@ -25,12 +25,15 @@ def read_table(
     known_ids: frozenset[str] = frozenset(),
     asked: Mapping[str, str] | None = None,
     roles: Mapping[int, str] | None = None,
+    headings_in: int | None = None,
 ) -> Table:
     """Return the rows of children, and what each column is taken for.
 
     As :func:`look_at`; besides, raises ``InputRefused`` if no column has names.
     """
-    table = look_at(rows, tags_of=tags_of, known_ids=known_ids, asked=asked, roles=roles)
+    table = look_at(
+        rows, tags_of=tags_of, known_ids=known_ids, asked=asked, roles=roles, headings_in=headings_in
+    )
     if not any(column.role in NAMES for column in table.columns):
         raise _no_names(table.columns)
     return table
@@ -43,15 +46,20 @@ def look_at(
     known_ids: frozenset[str] = frozenset(),
     asked: Mapping[str, str] | None = None,
     roles: Mapping[int, str] | None = None,
+    headings_in: int | None = None,
 ) -> Table:
     """Return the rows of children, and what each column is taken for; perhaps none is a name.
 
     ``asked`` says it for some columns: a heading, a letter or a number of a column → a role, with a number
-    for its home (``guardian2``), or ``skip``; ``roles`` says the same by the column's index, from 0. Raises
-    ``InputRefused`` for a role or column that is not there.
+    for its home (``guardian2``), or ``skip``; ``roles`` says the same by the column's index, from 0;
+    ``headings_in`` is the number of the row with the headings, 0 for none. Raises ``InputRefused`` for a role
+    or column that is not there.
     """
     cleaned = [Row(row.number, tuple(clean_cell(cell) for cell in row.cells)) for row in rows]
-    at = _heading_row(cleaned, set(asked or {}))
+    if headings_in is None:
+        at = _heading_row(cleaned, set(asked or {}))
+    else:
+        at = next((i for i, row in enumerate(cleaned) if row.number == headings_in), -1)
     headings = cleaned[at].cells if at >= 0 else ()
     body = [row for row in cleaned[at + 1 :] if row.cells != headings]
     said = [read_heading(text) for text in headings]
@@ -63,7 +71,8 @@ def look_at(
     columns = _as_asked(columns, [(_find(columns, where), what) for where, what in (asked or {}).items()])
     columns = _as_asked(columns, [(_at(columns, index), what) for index, what in (roles or {}).items()])
     columns = guess_columns(columns, body, tags_of, headed=at >= 0)
-    return Table(tuple(columns), tuple(body), (*_above(cleaned, at), *remarks, *left))
+    found = cleaned[at].number if at >= 0 else 0
+    return Table(tuple(columns), tuple(body), (*_above(cleaned, at), *remarks, *left), found)
 
 
 def _heading_row(rows: Sequence[Row], asked: set[str]) -> int:

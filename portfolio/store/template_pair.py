@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,9 +114,7 @@ def still_wanted(folder: ClassFolder, coming: Coming) -> bool:
     )
 
 
-def write_pair(
-    folder: ClassFolder, after: Pair, *, write: Callable[[Path, bytes], None] = write_atomically
-) -> None:
+def write_pair(folder: ClassFolder, after: Pair) -> None:
     """Write both files, the template first; if the second cannot be written, the first is put back.
 
     Raises ``StorageTrouble``. A file that says it already is left alone.
@@ -128,7 +126,7 @@ def write_pair(
             (folder.student_notebook, before.notebook, after.notebook),
         ):
             if there != wanted:
-                write(path, wanted)
+                write_atomically(path, wanted)
     except BaseException:
         put_back(folder, before)
         raise

@@ -14,7 +14,7 @@ from portfolio.rules.class_hopes import Group
 from portfolio.views.charts import FIRST, INK, WASH, Chart, rewritten, svg_of
 from portfolio.words import Speech
 
-_WIDE: Final = 6.4
+_WIDE: Final = 4.8
 _EACH: Final = 0.46
 """Inches: a drawing's width, and the height of one bar with its words."""
 
@@ -56,7 +56,7 @@ def standing_alone(chart: Chart) -> bytes:
 
 def _bars(figure: Any, groups: Sequence[Group], told: Sequence[tuple[str, str]], *, rtl: bool) -> None:
     """Draw a bar for each group, its name before it and its number of children behind it."""
-    axes = figure.add_axes((0.03 if rtl else 0.36, 0.02, 0.61, 0.96))
+    axes = figure.add_axes((0.02 if rtl else 0.4, 0.02, 0.58, 0.96))
     most = max(group.children for group in groups)
     places = [len(groups) - 1 - n for n in range(len(groups))]
     axes.barh(places, [g.children for g in groups], height=0.56, color=WASH, edgecolor=FIRST, linewidth=1.6)
@@ -65,7 +65,7 @@ def _bars(figure: Any, groups: Sequence[Group], told: Sequence[tuple[str, str]],
                       va="center", ha="right" if rtl else "left", color=INK)  # fmt: skip
     axes.set_yticks(places, [_short(label) for label, _ in told], color=INK)
     axes.set_xticks([])
-    axes.set_xlim(0, most * 1.45)
+    axes.set_xlim(0, most * 1.75)
     axes.set_ylim(-0.5, len(groups) - 0.5)
     if rtl:
         axes.invert_xaxis()
@@ -77,4 +77,4 @@ def _bars(figure: Any, groups: Sequence[Group], told: Sequence[tuple[str, str]],
 
 def _short(label: str) -> str:
     """Return a name that fits before its bar; the table beside the drawing has it whole."""
-    return label if len(label) <= 24 else label[:23].rstrip() + "…"
+    return label if len(label) <= 20 else label[:19].rstrip() + "…"

@@ -26,6 +26,8 @@ NEEDED: dict[str, dict[str, Any]] = {
     "look_back": {"goal_id": "g"},
     "cue": {"step": "s"},
     "teacher_note": {"teacher_id": "t"},
+    "comment": {"teacher_id": "t"},
+    "home_words": {"household_id": "h1"},
     "reply": {"household_id": "h1"},
     "concern": {"household_id": "h1"},
 }

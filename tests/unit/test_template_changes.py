@@ -1,3 +1,4 @@
+# long: one table of what can be different, and what becomes of whose words
 """What another template means for books that are begun: each change is told, and whose words it touches."""
 
 from __future__ import annotations

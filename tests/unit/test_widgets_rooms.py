@@ -1,3 +1,4 @@
+# long: one widget, every message it may hear
 """The teacher's desk without a browser: what it shows, what it takes, what it never does."""
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, TextRefused
-from portfolio.model import AnyEntry, Concern, Household, HomeWords, Passage, Student
+from portfolio.model import AnyEntry, Concern, HomeWords, Household, Passage, Student
 from portfolio.model.entries import ConcernStatus
 from portfolio.model.record import LONGEST_TEXT
 from portfolio.moments.classes import begin
@@ -163,7 +163,7 @@ def _keep(desk: TeacherDesk, one: AtHome, asked: Asked) -> Outcome:
     for _ in range(TRIES):
         kept = _typed(desk, one)
         there, version = _page(desk, one, kept), kept.version if kept else _gone_at(desk, one)
-        base = there if asked.version in (version, None) else _base(desk, one, asked.version)
+        base = there if asked.version == version else _base(desk, one, asked.version)
         mine = typed(base or there, told, ticked)
         changed, clash = (mine, ()) if base is there else laid_over(base, mine, there)
         if clash:

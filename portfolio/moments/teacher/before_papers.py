@@ -7,7 +7,8 @@ from typing import Final, cast
 from portfolio.errors import InputRefused, NotFound
 from portfolio.moments import papers as moment
 from portfolio.moments.home import file_name
-from portfolio.moments.papers import FOLDER, ForHome
+from portfolio.moments.paper_files import FOLDER, write_papers_of
+from portfolio.moments.papers import ForHome
 from portfolio.moments.teacher.room import Asked, At, Download, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.papers import PAPERS, Paper
 from portfolio.views.papers import language_for
@@ -149,7 +150,7 @@ def _file_name(papers: tuple[Paper, ...], found: tuple[ForHome, ...]) -> str:
 
 
 def _keep(desk: TeacherDesk, papers: tuple[Paper, ...], found: tuple[ForHome, ...], lang: str) -> Outcome:
-    written = moment.write_papers_of(desk.folder, papers, found, desk.store.students(), lang=lang)
+    written = write_papers_of(desk.folder, papers, found, desk.store.students(), lang=lang)
     troubled = [one for one in written if one.trouble]
     if troubled:
         raise troubled[0].trouble or RuntimeError("a trouble has its error")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from portfolio.errors import N_, NotFound, PortfolioError
-from portfolio.model import Book, Comment, Entry, Section, SectionCell, Student
+from portfolio.model import Book, Comment, Entry, Section, SectionCell, Student, Work
 from portfolio.moments.desk import STATE_WORDS
 from portfolio.moments.nudges import nudges_for_teacher
 from portfolio.moments.teacher.child_said import Teller
@@ -20,7 +20,14 @@ from portfolio.rules.shown import WhoSees, who_sees
 from portfolio.rules.unasked import Unasked, unasked
 from portfolio.store.class_folder import book_of
 from portfolio.views.forms import FormMaker
-from portfolio.views.teacher.child_page import CardSeen, CommentSeen, NoteSeen, PageSeen, UnaskedSeen
+from portfolio.views.teacher.child_page import (
+    CardSeen,
+    CommentSeen,
+    NoteSeen,
+    PageSeen,
+    SaidHere,
+    UnaskedSeen,
+)
 from portfolio.words import Speech
 
 SEES: Mapping[WhoSees, str] = {
@@ -177,10 +184,16 @@ class ChildBook:
         """Return the cards of a page on which something was said."""
         found = []
         for n, card in enumerate(cards(self.book, section), 1):
-            said = tuple(one for one in self.teller.card(card) if one)
+            said = tuple(one for one in (*self.teller.card(card), *self._beside(card.entry)) if one)
             if said:
                 found.append(CardSeen(card.entry.entry_id, self.teller.title(section, card, n), said))
         return tuple(found)
+
+    def _beside(self, entry: Entry) -> Iterator[SaidHere]:
+        """Yield what a teacher wrote beside a piece of work: families read it there too."""
+        if isinstance(entry, Work) and entry.teacher_note:
+            note = entry.teacher_note
+            yield SaidHere(ask=self.say("A teacher wrote beside it"), words=note.text.strip(), lang=note.lang)
 
     def _begins(self, section: Section) -> str:
         """Return how the first words on a page begin, enough to know it again; where there are none, what was picked."""

@@ -50,7 +50,7 @@ def _sentence(desk: TeacherDesk, book: Book, hand: str, touched: Iterable[Touche
         (took if one.now is None else wrote)[page] = None
     who = _who(desk, book, hand)
     if not wrote:
-        return say("{who} took something out of {pages}.", who=who, pages=listed(tuple(took), say))
+        return say("{who} took something away from {pages}.", who=who, pages=listed(tuple(took), say))
     return say("{who} wrote in {pages}.", who=who, pages=listed(tuple(wrote), say))
 
 

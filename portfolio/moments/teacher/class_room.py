@@ -7,6 +7,7 @@ in the order of how far a child is, and nothing is counted out of something.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from portfolio.errors import NotFound, StorageTrouble
 from portfolio.moments.mending import mend
@@ -19,6 +20,9 @@ from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDe
 from portfolio.store.findings import Finding
 from portfolio.views.teacher import render
 from portfolio.views.teacher.class_page import ClassPage, FilterLine
+
+FEW: Final = 12
+"""So many children have room below each other; of more a list is in two columns."""
 
 
 class ClassRoom:
@@ -46,7 +50,7 @@ class ClassRoom:
             filters=tuple(self._ways(rows, chosen, always=True)) if rows else (),
             others=tuple(self._ways(rows, chosen, always=False)) if rows else (),
             rows=tuple(self._lines.line(row, chosen) for row in shown),
-            wide=not chosen.more,
+            wide=not chosen.more and len(shown) > FEW,
             notes=self._lines.notes() if everyone or chosen.slug == "damaged" else (),
             terms=self._lines.terms(shown) if chosen.slug == "words" else (),
             empty="" if shown else say(chosen.empty if rows else EVERYONE.empty),

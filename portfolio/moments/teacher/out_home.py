@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.errors import NotFound
 from portfolio.model import PortfolioMeta, Student
-from portfolio.moments.approval import looked_at
+from portfolio.moments.approval import LookState, looked_at
 from portfolio.moments.home import Sent, send_home
 from portfolio.moments.teacher.out_files import name_of, size_in_words, zipped
 from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk, unknown
@@ -38,7 +38,7 @@ class HomeOut:
             button=say("Make the files"),
             made=self._made,
             lines=self._sent or self._before(),
-            lines_about=say("What became of each") if self._sent else say("Not looked at as they are now"),
+            lines_about=say("What became of each") if self._sent else say("Books to look at"),
         )
         return Screen(say("Books for the homes"), render(page), ("out", say("Take along")))
 
@@ -47,17 +47,16 @@ class HomeOut:
         if asked.what != "home":
             raise unknown(asked)
         desk, say = self._desk, self._desk.say
-        chosen = self._looked_at() if asked.ticked("looked-at") else desk.store.students()
-        if not chosen:
-            if not desk.store.students():
-                raise NotFound(
-                    "There are no children in this class yet. Take them in under “Setting up”, then come back."
-                )
+        if not desk.store.students():
+            raise NotFound(
+                "There are no children in this class yet. Take them in under “Setting up”, then come back."
+            )
+        sent = send_home(desk.folder, only_looked_at=asked.ticked("looked-at"))
+        if not any(one.path or one.trouble for one in sent):
             raise NotFound(
                 "Nobody has looked at a book as it is now. Look at one first, or take the tick away.",
                 field="looked-at",
             )
-        sent = send_home(desk.folder, students=tuple(student.student_id for student in chosen))
         self._sent = tuple(self._line(one) for one in sent)
         files = [one.path for one in sent if one.path]
         self._made = say.many(
@@ -75,7 +74,9 @@ class HomeOut:
         name = f"{one.student.name} · {home}" if home else one.student.name
         if one.trouble:
             return Line(name, say_error(one.trouble, say))
-        return Line(name, f"{one.path.name if one.path else ''} ({size_in_words(one.size, say)})")
+        if one.path is None:
+            return Line(name, say("left out: nobody has looked at the book as it is now"))
+        return Line(name, f"{one.path.name} ({size_in_words(one.size, say)})")
 
     def _metas(self) -> list[tuple[Student, PortfolioMeta]]:
         """Return every child with what is known of its book in this round, in roster order."""
@@ -87,15 +88,13 @@ class HomeOut:
             if meta.round == round_name
         ]
 
-    def _looked_at(self) -> tuple[Student, ...]:
-        store = self._desk.store
-        return tuple(s for s, meta in self._metas() if looked_at(store, meta).state == "looked_at")
-
     def _before(self) -> tuple[Line, ...]:
+        """Return whose book nobody has looked at as it is now, a line for each reason."""
         say, store = self._desk.say, self._desk.store
-        says = {
-            "not_yet": say("not looked at yet"),
-            "changed_since": say("changed since somebody looked at it"),
+        says: dict[LookState, str] = {
+            "not_yet": say("Nobody has looked yet"),
+            "changed_since": say("Changed since somebody looked"),
         }
-        states = ((student.name, looked_at(store, meta).state) for student, meta in self._metas())
-        return tuple(Line(name, says[state]) for name, state in states if state in says)
+        states = [(student.name, looked_at(store, meta).state) for student, meta in self._metas()]
+        named = {state: ", ".join(name for name, found in states if found == state) for state in says}
+        return tuple(Line(words, named[state]) for state, words in says.items() if named[state])

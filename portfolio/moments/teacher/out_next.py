@@ -40,7 +40,7 @@ class NextOut:
             button=say("Make the files"),
             made=self._made,
             lines=self._found or self._before(),
-            lines_about=say("What became of each") if self._found else say("No pages picked yet"),
+            lines_about=say("What became of each") if self._found else say("Who has picked pages"),
         )
         return Screen(say("For the next teacher"), render(page), ("out", say("Take along")))
 
@@ -80,8 +80,5 @@ class NextOut:
             metas = rounds.get(student.student_id, ())
             return any(known & set(meta.next_teacher) for meta in metas if meta.round == round_name)
 
-        return tuple(
-            Line(student.name, say("not yet"))
-            for student in self._desk.store.students()
-            if not picked(student)
-        )
+        names = ", ".join(student.name for student in self._desk.store.students() if not picked(student))
+        return (Line(say("not yet"), names),) if names else ()

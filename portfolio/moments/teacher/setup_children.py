@@ -1,3 +1,4 @@
+# long: everybody, and one child of it
 """The step “The children”: the roster, one child of it, adding, renaming, the order, and taking a child out."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# long: the facts of a class, and who is who
 """The step “The class”: what it is called, for which grades, its days, its language; and who is who."""
 
 from __future__ import annotations

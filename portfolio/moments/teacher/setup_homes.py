@@ -1,3 +1,4 @@
+# long: everybody's homes and one child's, with the forms of both
 """The step “Their homes”: everybody's homes on one screen, and the homes of one child with all one may say of them."""
 
 from __future__ import annotations

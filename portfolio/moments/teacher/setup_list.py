@@ -1,3 +1,4 @@
+# long: bringing, looking and taking in share what is said of a list
 """A list comes in: one screen says what its columns are and what would happen, one button takes it in.
 
 The bytes of the list stay in the memory of this desk. They are forgotten when the list is taken in or put
@@ -14,29 +15,32 @@ from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.roster import look_at_sheet, plan_sheet, take_in, whole_class
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.setup_list_who import LEAVE
 from portfolio.moments.teacher.setup_list_words import LETTERS, SKIP, choices_of, preview_page, role_of
 from portfolio.rules.roster import RosterPlan, Table
-from portfolio.rules.roster_columns import NAMES, letter
+from portfolio.rules.roster_columns import LOOK_FOR_HEADINGS, NAMES, letter
 from portfolio.rules.roster_list import lines_of_one
 from portfolio.store.roster_file import Sheet, parse_sheet
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_list_page import SetupBringPage
 
 TYPED: Final = N_("your text")
-LEAVE: Final = "leave"
 
 
 @dataclass(frozen=True)
 class Brought:
     """A list that is looked at: its bytes and what the teacher says of it.
 
-    ``roles`` says what columns are (by index) if anything differs from our guess, ``same`` which row is which
-    child (by id). ``letters`` is how the file keeps its letters, if the teacher knows.
+    ``said`` is what the teacher says of some columns (by index), ``roles`` what all of them are once anything is
+    said. ``same`` is which row is which child (by id), ``headings_in`` the number of the row with the headings,
+    ``letters`` how the file keeps its letters, if the teacher says so.
     """
 
     name: str
     data: bytes = field(repr=False)
     letters: str = ""
+    headings_in: int | None = None
+    said: Mapping[int, str] = field(default_factory=dict)
     roles: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, int] = field(default_factory=dict)
     first_names: bool = False
@@ -88,6 +92,7 @@ class ListPart:
             same={row: student_id for student_id, row in self._brought.same.items()},
             first_names=self._brought.first_names,
             letters=self._brought.letters if looked.sheet.guessed or self._brought.letters else None,
+            sheet=looked.sheet.rows[:LOOK_FOR_HEADINGS],
         )
         return Screen(title=say("Look at the list"), body=render(page), back=back)
 
@@ -140,8 +145,11 @@ class ListPart:
         store = self._desk.store
         students = whole_class(store)
         sheet = parse_sheet(brought.data, brought.name, brought.letters)
-        guess = look_at_sheet(sheet, students)
-        table = look_at_sheet(sheet, students, roles=brought.roles) if brought.roles else guess
+        at = brought.headings_in
+        guess = look_at_sheet(sheet, students, headings_in=at)
+        table = (
+            look_at_sheet(sheet, students, roles=brought.roles, headings_in=at) if brought.roles else guess
+        )
         plan = None
         if any(column.role in NAMES for column in table.columns):
             plan = plan_sheet(
@@ -149,6 +157,7 @@ class ListPart:
                 students,
                 reads=(store.school_class().language,),
                 roles=brought.roles,
+                headings_in=at,
                 same={student_id: f"row {row}" for student_id, row in brought.same.items()},
                 first_names=brought.first_names,
             )
@@ -206,14 +215,18 @@ class ListPart:
             same=_who_is_who(asked),
         )
         if told.letters != before.letters:
-            return replace(told, roles={}, same={})  # the words are others now: guess afresh
-        sheet = parse_sheet(told.data, told.name, told.letters)
-        guess = look_at_sheet(sheet, whole_class(self._desk.store))
+            return replace(told, said={}, roles={}, same={})  # the words are others now: guess afresh
+        students, sheet = whole_class(self._desk.store), parse_sheet(told.data, told.name, told.letters)
+        told = replace(told, headings_in=_headings_in(asked, sheet, before))
+        shown = look_at_sheet(sheet, students, roles=before.roles, headings_in=before.headings_in)
+        guess = look_at_sheet(sheet, students, headings_in=told.headings_in)
         offered = {value for group in choices_of(guess) for value, _ in group.options}
-        roles: dict[int, str] = {}
-        for column in guess.columns:
+        said = dict(before.said)
+        for column in shown.columns:
             value = asked.one(f"column-{column.index}")
-            roles[column.index] = value if value in offered else role_of(column)
+            if value in offered and value != role_of(column):
+                said[column.index] = value
+        roles = {c.index: said.get(c.index, role_of(c)) for c in guess.columns}
         for value in offered - {SKIP}:
             twice = [index for index, role in roles.items() if role == value]
             if len(twice) > 1:
@@ -224,7 +237,14 @@ class ListPart:
                     field=f"column-{twice[1]}",
                 )
         ours = {column.index: role_of(column) for column in guess.columns}
-        return replace(told, roles={} if roles == ours else roles)
+        return replace(told, said=said, roles={} if roles == ours else roles)
+
+
+def _headings_in(asked: Asked, sheet: Sheet, before: Brought) -> int | None:
+    """Return the row the teacher says holds the headings; what was there before for anything else."""
+    told = asked.one("headings")
+    rows = {str(row.number): row.number for row in sheet.rows[:LOOK_FOR_HEADINGS]}
+    return {"0": 0, **rows}.get(told, before.headings_in)
 
 
 def _effect(plan: RosterPlan) -> tuple[object, ...]:

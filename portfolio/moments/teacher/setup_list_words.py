@@ -1,3 +1,4 @@
+# long: one screen in words
 """A list that comes in, in words for a screen: what each column may be, and what taking it in would do."""
 
 from __future__ import annotations
@@ -9,8 +10,19 @@ from typing import Final
 from portfolio.errors import N_
 from portfolio.model import Student
 from portfolio.moments.roster_words import CHANGE_WORDS, LEFT_OUT_WORDS, ROLE_WORDS
+from portfolio.moments.teacher.setup_list_who import questions, row_words
 from portfolio.moments.teacher.setup_words import homes_line
-from portfolio.rules.roster import HOME_ROLES, Column, Difference, Remark, Role, RosterPlan, Table, WhoIsIt
+from portfolio.rules.roster import (
+    HOME_ROLES,
+    Column,
+    Difference,
+    Remark,
+    Role,
+    RosterPlan,
+    Row,
+    Table,
+    WhoIsIt,
+)
 from portfolio.rules.roster_columns import letter
 from portfolio.views.teacher.setup_list_page import (
     ChangedChild,
@@ -18,7 +30,6 @@ from portfolio.views.teacher.setup_list_page import (
     ListColumn,
     NewChild,
     SetupListPage,
-    WhoQuestion,
 )
 from portfolio.words import Speech
 from portfolio.words.language_names import names_of
@@ -26,7 +37,6 @@ from portfolio.words.language_names import names_of
 SKIP: Final = "skip"
 ROWS_SHOWN: Final = 3
 HIDDEN: Final = "…"
-MOST_QUESTIONS: Final = 40
 
 LETTERS: Final[Mapping[str, str]] = {
     "": N_("As we guessed"),
@@ -110,8 +120,12 @@ def preview_page(
     same: Mapping[int, str],
     first_names: bool,
     letters: str | None,
+    sheet: Sequence[Row],
 ) -> SetupListPage:
-    """Return the screen of a list. ``letters`` is ``None`` where nobody needs to say how they are kept."""
+    """Return the screen of a list. ``letters`` is ``None`` where nobody needs to say how they are kept.
+
+    ``sheet`` are the rows among which the headings may be.
+    """
     groups = choices_of(guess)
     return SetupListPage(
         say=say,
@@ -127,6 +141,8 @@ def preview_page(
         counts=_counts(plan, say) if plan else "",
         letters=[(value, say(words)) for value, words in LETTERS.items()] if letters is not None else [],
         letters_now=letters or "",
+        headings=[("0", say("there are none")), *((str(row.number), _heads(row, table, say)) for row in sheet)],
+        headings_now=str(table.headings),
         first_names=first_names,
         readable=plan is not None,
         something=plan is not None and plan.does_something,
@@ -136,7 +152,7 @@ def preview_page(
         missing=[student.name for student in plan.missing] if plan else [],
         remarks=[_said(one, say) for one in plan.warnings] if plan else [],
         troubles=[_said(one, say) for one in plan.troubles] if plan else [],
-        who=_who(plan, students, same, table, say) if plan else [],
+        who=questions(plan, students, same, table, say) if plan else [],
     )  # fmt: skip
 
 
@@ -182,6 +198,17 @@ def _why(column: Column, say: Speech) -> str:
 def _cell(column: Column, cell: str) -> str:
     """Return what is shown of a cell: nothing of what we do not need."""
     return cell[:60] if column.role or column.left_out == "not understood" or not cell else HIDDEN
+
+
+def _heads(row: Row, table: Table, say: Speech) -> str:
+    """Return a row as it may be chosen: its number and what stands in it, but nothing we do not need."""
+    unwanted = {c.index for c in table.columns if not c.role and c.left_out != "not understood"}
+    cells = row.cells if row.number == table.headings else [
+        cell for index, cell in enumerate(row.cells) if index not in unwanted
+    ]  # fmt: skip
+    return row_words(
+        row.number, " · ".join(" ".join(cell.split())[:20] for cell in cells if cell.strip()), say
+    )
 
 
 def _counts(plan: RosterPlan, say: Speech) -> str:
@@ -231,53 +258,3 @@ def _named(text: str, *, whole: bool, say: Speech) -> str:
 
 def _said(said: Remark, say: Speech) -> str:
     return say(_ON_SCREEN.get(said.msgid, said.msgid), **said.values)
-
-
-def _who(
-    plan: RosterPlan, students: Sequence[Student], same: Mapping[int, str], table: Table, say: Speech
-) -> list[WhoQuestion]:
-    """Return what only a person can say: which child an unclear row is, and who of the missing has a new name."""
-    by_id = {student.student_id: student for student in students}
-    asked = [WhoQuestion(f"who-{one.row}", say("Row {row}: who is “{name}”?", row=one.row, name=one.name),
-                         [("leave", say("leave this row out")), *_perhaps(one, by_id, say)], "leave")
-             for one in plan.who]  # fmt: skip
-    rows = {row.number: next((cell for cell in row.cells if cell), "") for row in table.rows}
-    for number, student_id in same.items():
-        if student_id in by_id:
-            student = by_id[student_id]
-            asked.append(
-                WhoQuestion(
-                    f"child-{student_id}",
-                    say("Where is “{name}” in the list?", name=student.name),
-                    [("leave", say("not in the list")), (str(number), _row(number, rows.get(number, ""), say)),
-                     *((str(row), _row(row, new.name, say)) for row, new in zip(plan.new_rows, plan.new, strict=True))],
-                    str(number),
-                )
-            )  # fmt: skip
-    if plan.new and plan.missing:
-        options = [("leave", say("not in the list")),
-                   *((str(row), _row(row, new.name, say)) for row, new in zip(plan.new_rows, plan.new, strict=True))]  # fmt: skip
-        asked += [
-            WhoQuestion(
-                f"child-{gone.student_id}",
-                say("Where is “{name}” in the list?", name=gone.name),
-                options,
-                "leave",
-            )
-            for gone in plan.missing
-        ]
-    return asked[:MOST_QUESTIONS]
-
-
-def _perhaps(one: WhoIsIt, by_id: Mapping[str, Student], say: Speech) -> list[tuple[str, str]]:
-    """Return the children a row may be, told apart by what is known of them."""
-    made = []
-    for student_id in one.perhaps:
-        student = by_id[student_id]
-        told = [part for part in (student.grade, student.class_name, *homes_line(student, say)) if part]
-        made.append((student_id, f"{student.name} ({'; '.join(told)})"[:160] if told else student.name))
-    return made
-
-
-def _row(number: int, name: str, say: Speech) -> str:
-    return say("row {row}: {name}", row=number, name=name[:60])

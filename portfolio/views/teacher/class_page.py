@@ -61,7 +61,7 @@ class ClassPage:
     """The register of the class, whole or some of it.
 
     ``sheet`` is what stands over the list on paper · ``small`` are things for today, told by ``small_title`` ·
-    ``filters`` are the lists one wants most, ``others`` are folded away · ``wide``: the whole class, in two columns where there is room · ``notes`` are sentences about what cannot be
+    ``filters`` are the lists one wants most, ``others`` are folded away · ``wide``: many children, in two columns where there is room · ``notes`` are sentences about what cannot be
     read · ``empty`` is said in place of rows, with ``start`` as the way to begin a class.
     """
 

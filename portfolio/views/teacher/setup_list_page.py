@@ -109,6 +109,10 @@ class SetupListPage:
     """How letters may be kept; empty where the file says it."""
     letters_now: str
     """What is chosen of these."""
+    headings: Sequence[tuple[str, str]]
+    """Rows that may hold the headings: number ("0": there are none) and what stands in them."""
+    headings_now: str
+    """Which of them does."""
     first_names: bool
     """Whether family names are left out."""
     readable: bool

@@ -1,7 +1,7 @@
 // Forms that keep themselves while one writes. "Saved" is said when the kernel has answered, never before; what it
 // has not answered waits here and in this browser. Two who write at once are shown both.
 import { button, h, listen, tell } from "./dom.js";
-import { asked, changed, fillIn, forgetWrong, grouped, grow, labelOf, pairsOf, sayWrong } from "./room_forms.js";
+import { asked, changed, fieldOf, fillIn, forgetWrong, grouped, grow, labelOf, pairsOf, sayWrong } from "./room_forms.js";
 
 const QUIET = 700; // ms without typing before words are sent,
 const LONG = 4000; // and at most this long while somebody writes on and on
@@ -38,8 +38,12 @@ export function keeper({ post, kept, waiting, words: say, clock, mark, signal, n
       : cell.at ? `${say.saved} ${say.saved_at.replace("{time}", clock(cell.at))}` : say.saved_so_far);
     line.toggleAttribute("data-urgent", Boolean(urgent));
     if (line.textContent !== text) line.textContent = text;
-    form.querySelector(":scope > .both")?.remove();
-    if (cell.held) line.before(both(cell));
+    const box = cell.held && (cell.held.box ??= both(cell)); // made once: a button must not go while it is pressed
+    const there = form.querySelector(".both");
+    if (there === box) return;
+    there?.remove();
+    const field = box && fieldOf(form, Object.keys(cell.held.theirs).find((name) => fieldOf(form, name)));
+    if (box) (field?.closest(".field") ?? form.lastElementChild).after(box);
   }
 
   /** Both texts, and whose shall stand. */

@@ -1,0 +1,386 @@
+# long: the whole way of a list, through the screen
+"""A list of children through the screen: any broken spreadsheet, what its columns are, who is who, and forgetting it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.errors import InputRefused, NotFound, PortfolioError
+from portfolio.moments.teacher.room import Asked, Brought, Outcome, TeacherDesk
+from portfolio.moments.teacher.setup_room import SetupRoom
+from portfolio.rules.roster_list import lines_of_one
+from tests.rosters import AMAL, CASES, DAD, MAMA, bytes_of, child, home, make_class
+from tests.teachers import form, teacher_desk
+
+PLACE = ("list",)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, today: date) -> Iterator[TeacherDesk]:
+    """Return the desk of a new class without children."""
+    found = teacher_desk(make_class(tmp_path / "class", today))
+    yield found
+    found.store.close()
+
+
+@pytest.fixture
+def room(desk: TeacherDesk) -> SetupRoom:
+    """Return its room for setting up."""
+    return SetupRoom(desk)
+
+
+def bring(room: SetupRoom, data: bytes | str, name: str = "list.csv") -> Outcome:
+    """Bring a file."""
+    told = data.encode() if isinstance(data, str) else data
+    return room.do(PLACE, form("bring", Brought("list", name, told)))
+
+
+def sent(what: str, values: Mapping[str, str]) -> Asked:
+    """Return a form with fields of any names."""
+    return Asked(what=what, values={name: (value,) for name, value in values.items()})
+
+
+def page(room: SetupRoom) -> BeautifulSoup:
+    """Return the screen of the list."""
+    return BeautifulSoup(room.show(PLACE).body, "html.parser")
+
+
+def filled_in(room: SetupRoom, how: str, **changed: str) -> Outcome:
+    """Send the form of the screen as it stands, but for what is changed, with one of its buttons."""
+    found = page(room).select_one('form[data-do="look"]')
+    assert isinstance(found, Tag)
+    values: dict[str, str] = {}
+    for select in found.select("select"):
+        chosen = select.select_one("option[selected]") or select.select_one("option")
+        assert isinstance(chosen, Tag)
+        values[str(select["name"])] = str(chosen["value"])
+    for box in found.select("input[type=checkbox][checked]"):
+        values[str(box["name"])] = str(box["value"])
+    unknown = set(changed) - set(values) - {"first-names"}
+    assert not unknown, f"the screen has no field {unknown}"
+    return room.do(PLACE, sent("look", {"how": how, **values, **changed}))
+
+
+def names(desk: TeacherDesk) -> list[str]:
+    """Return the names of the class in order."""
+    return [student.name for student in desk.store.students()]
+
+
+def expected() -> list[str]:
+    """Return the names the specimens should give."""
+    lines = (CASES / "expected.txt").read_text("utf-8").splitlines()
+    return [line.split(" | ")[0].split(";")[0].strip() for line in lines if line and not line.startswith("#")]
+
+
+# ------------------------------------------------------------------------------------------ from file to class
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in CASES.glob("*.csv") if p.name != "no-headings.csv"))
+def test_every_broken_spreadsheet_comes_in_by_two_buttons(
+    desk: TeacherDesk, room: SetupRoom, name: str
+) -> None:
+    """A file is chosen, looked at, and taken in: thirty children with homes, each with a book, nothing to correct."""
+    assert bring(room, (CASES / name).read_bytes(), name).go == "setup/list"
+    done = filled_in(room, "take")
+    assert done.go == "setup/children" and "30 children are in" in done.say
+    assert len(names(desk)) == 30
+    assert all(student.households and student.households[0].reads for student in desk.store.students())
+    assert all(len(desk.store.rounds(student.student_id)) == 1 for student in desk.store.students())
+    bring(room, (CASES / name).read_bytes(), name)
+    assert "There is nothing to take in" in page(room).get_text()
+
+
+def test_no_sentence_of_the_screen_speaks_of_a_command(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Whatever there is to remark, a teacher at a screen is not told of options or commands."""
+    for path in sorted(CASES.glob("*.csv")):
+        bring(room, path.read_bytes(), path.name)
+        assert not re.search(r"--\w|portfolio roster", page(room).get_text()), path.name
+        if path.name == "plain.csv":
+            filled_in(room, "take")
+    keep_class(desk)
+    bring(room, "Name,Grade,Student ID\nAmal Haddad,4,ines\nInés Peña,5,amal\nNoor Aziz,4,\nNew One,4,\n")
+    text = page(room).get_text()
+    assert not re.search(r"--\w|portfolio roster", text)
+    assert "Did a column slip? Say below who it is." in text
+
+
+def keep_class(desk: TeacherDesk) -> None:
+    """Put Amal, Inés and two children called Noor Aziz into the class."""
+    for student in (
+        AMAL,
+        child("ines", "Inés Peña", home("home", "")),
+        child("noor-aziz", "Noor Aziz", home("h", "Hina", "ur"), grade="4"),
+        child("noor-aziz-2", "Noor Aziz", home("b", "Bilal", "ur"), grade="5"),
+    ):
+        desk.store.keep_student(student)
+
+
+def test_looking_writes_nothing(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Bringing a list, looking, looking again and putting it away leave every file of the class as it was."""
+    before = bytes_of(desk.folder)
+    bring(room, (CASES / "plain.csv").read_bytes())
+    page(room)
+    filled_in(room, "look", **{"first-names": "1"})
+    room.do(PLACE, form("put-away"))
+    assert bytes_of(desk.folder) == before
+    assert "Amal" not in room.show(PLACE).body
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Ana\nBen\n\nChi\n", ["Ana", "Ben", "Chi"]), ("Ana, Ben, Chi", ["Ana", "Ben", "Chi"]),
+    ("Ana; Ben; Chi; Dee", ["Ana", "Ben", "Chi", "Dee"]), ("أمل، نور، سامي", ["أمل", "نور", "سامي"]),
+    ("Name\tGrade\nAna Diaz\t4\nBen Fox\t5\n", ["Ana Diaz", "Ben Fox"]), ("Ana", ["Ana"]),
+])  # fmt: skip
+def test_typed_or_pasted_names_come_in_too(
+    desk: TeacherDesk, room: SetupRoom, text: str, told: list[str]
+) -> None:
+    """A name in each line, all in one line, or cells copied from a spreadsheet."""
+    room.do(PLACE, form("bring-typed", names=text))
+    filled_in(room, "take")
+    assert names(desk) == told
+
+
+@given(st.lists(st.from_regex(r"[A-Z][a-z]{1,8}( [A-Z][a-z]{1,8})?", fullmatch=True), min_size=3, max_size=8))
+def test_names_in_one_line_are_the_names(told: list[str]) -> None:
+    """Three or more names with commas between them become lines; lines stay lines."""
+    assert lines_of_one(", ".join(told)).splitlines() == told
+    assert lines_of_one("\n".join(told)).splitlines() == told
+
+
+def test_a_family_name_and_a_first_name_stay_one_child(desk: TeacherDesk, room: SetupRoom) -> None:
+    """“Haddad, Amal” alone in a line is no list of two children."""
+    room.do(PLACE, form("bring-typed", names="Haddad, Amal"))
+    filled_in(room, "take")
+    assert names(desk) == ["Amal Haddad"]
+
+
+# --------------------------------------------------------------------------------------------------- columns
+
+
+def test_a_column_is_said_to_be_something_else(desk: TeacherDesk, room: SetupRoom) -> None:
+    """What a teacher chooses counts, the other guesses stay, and nothing comes in before it was looked at."""
+    bring(room, "Kid,Zzz,Gr,Mother tongue\nAna,Rosa Diaz,4,Spanish\nBen,Kim Fox,5,English\n")
+    first = filled_in(room, "take", **{"column-1": "guardian1"})
+    assert first.go == "" and "Nothing is in yet" in first.say and names(desk) == []
+    assert page(room).select_one("#f-column-1 option[selected]")["value"] == "guardian1"  # type: ignore[index]  # it is there, or the test fails
+    assert "as you said" in page(room).get_text()
+    filled_in(room, "take")
+    assert names(desk) == ["Ana", "Ben"]
+    assert [s.households[0].adults for s in desk.store.students()] == [("Rosa Diaz",), ("Kim Fox",)]
+    assert [s.households[0].reads for s in desk.store.students()] == [("es",), ("en",)]
+
+
+def test_a_list_without_headings_can_be_put_right(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Where we guess the wrong column for the name, exchanging two columns loses neither."""
+    bring(room, "Rosa Diaz,Ana Diaz,4\nKim Fox,Ben Fox,5\n")
+    filled_in(room, "look", **{"column-0": "guardian1", "column-1": "name"})
+    filled_in(room, "take")
+    assert [(s.name, s.grade, s.households[0].adults) for s in desk.store.students()] == [
+        ("Ana Diaz", "4", ("Rosa Diaz",)),
+        ("Ben Fox", "5", ("Kim Fox",)),
+    ]
+
+
+def test_columns_with_the_same_heading_are_told_apart(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Two columns called alike are two columns: each select means its own."""
+    bring(room, "Name,Info,Info\nAna,4,she/her\n")
+    filled_in(room, "look", **{"column-1": "grade", "column-2": "pronouns"})
+    filled_in(room, "take")
+    assert [(s.grade, s.pronouns) for s in desk.store.students()] == [("4", "she/her")]
+
+
+def test_one_thing_in_two_columns_is_asked_about(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Two columns for one thing are refused at the second, rather than one of them lost in silence."""
+    bring(room, "Name,Grade,Year\nAna,4,2\n")
+    with pytest.raises(InputRefused) as refused:
+        filled_in(room, "take", **{"column-2": "name"})
+    assert refused.value.values["field"] == "column-2"
+    assert names(desk) == []
+
+
+def test_a_list_where_no_column_is_a_name_is_shown_all_the_same(desk: TeacherDesk, room: SetupRoom) -> None:
+    """One chooses the column; until then nothing can be taken in."""
+    bring(room, "Ref,Colour\n7,blue4\n8,red5\n")
+    assert page(room).select_one('button[value="take"]') is None
+    filled_in(room, "look", **{"column-1": "name", "headings": "1"})
+    filled_in(room, "take")
+    assert names(desk) == ["blue4", "red5"]
+
+
+def test_what_we_do_not_need_is_not_shown(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Birth dates and addresses stand on no screen: somebody may look over the shoulder."""
+    bring(room, (CASES / "school-program.csv").read_bytes())
+    text = room.show(PLACE).body
+    assert "Haddad" in text
+    assert "1/1/2016" not in text and "Elm Street$" not in text and "family0@example.org" not in text
+
+
+def test_first_names_alone_can_be_kept(desk: TeacherDesk, room: SetupRoom) -> None:
+    """With the box ticked, no family name is in the class, on any row."""
+    bring(room, (CASES / "plain.csv").read_bytes())
+    filled_in(room, "look", **{"first-names": "1"})
+    assert "Haddad" not in page(room).select_one(".setup-new").get_text().replace("Rana Haddad", "").replace(
+        "Sami Haddad", ""
+    )  # type: ignore[union-attr]  # it is there, or the test fails
+    filled_in(room, "take", **{"first-names": "1"})
+    assert "Amal" in names(desk) and "Amal Haddad" not in names(desk)
+
+
+def test_other_letters_can_be_chosen_where_the_file_does_not_say(desk: TeacherDesk, room: SetupRoom) -> None:
+    """A file of an older program is read with the letters a teacher picks; nonsense letters change nothing."""
+    data = "Name,Grade\nИнна,4\n".encode("cp1251")
+    bring(room, data)
+    assert page(room).select_one("#f-letters")
+    filled_in(room, "look", letters="cp1252")
+    assert "Инна" not in page(room).get_text()
+    filled_in(room, "look", letters="cp1251")
+    filled_in(room, "take")
+    assert names(desk) == ["Инна"]
+
+
+# ------------------------------------------------------------------------------------------------ who is who
+
+
+def test_a_new_name_can_be_said_to_be_a_child_of_the_class(desk: TeacherDesk, room: SetupRoom) -> None:
+    """A renamed child keeps id and homes, and is not new."""
+    keep_class(desk)
+    bring(room, "Name,Grade\nAmalia Haddad-Cruz,4\n")
+    assert page(room).select_one("#f-child-amal")
+    filled_in(room, "look", **{"child-amal": "2"})
+    assert "Amal Haddad" in page(room).get_text()
+    filled_in(room, "take")
+    kept = desk.store.student("amal")
+    assert kept.name == "Amalia Haddad-Cruz" and kept.households == (MAMA, DAD)
+    assert len(names(desk)) == 4
+
+
+def test_twins_are_told_apart_by_the_teacher(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Rows of one name are left alone until somebody says who they are; then each goes to the child it is."""
+    keep_class(desk)
+    bring(room, "Name,Pronouns\nNoor Aziz,he/him\nNoor Aziz,she/her\n")
+    text = page(room)
+    assert {str(s["name"]) for s in text.select("select[name^=who-]")} == {"who-2", "who-3"}
+    assert "Hina" in text.select_one("#f-who-2").get_text()  # type: ignore[union-attr]  # it is there, or the test fails
+    filled_in(room, "look", **{"who-2": "noor-aziz-2", "who-3": "noor-aziz"})
+    filled_in(room, "take")
+    assert desk.store.student("noor-aziz").pronouns == "she/her"
+    assert desk.store.student("noor-aziz-2").pronouns == "he/him"
+
+
+def test_one_row_is_never_two_children(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Answers that contradict each other are refused; nothing is taken in."""
+    keep_class(desk)
+    bring(room, "Name,Pronouns\nNoor Aziz,he/him\nNoor Aziz,she/her\n")
+    before = desk.store.students()
+    with pytest.raises(InputRefused):
+        filled_in(room, "take", **{"who-2": "noor-aziz", "who-3": "noor-aziz"})
+    assert desk.store.students() == before
+
+
+def test_changes_are_told_by_name_before_they_happen(desk: TeacherDesk, room: SetupRoom) -> None:
+    """The screen says what changes from what to what, languages by name, and who is not in the list."""
+    keep_class(desk)
+    bring(room, 'Name,Grade,Guardian,Language\nAmal Haddad,5,Mama,"Arabic, French"\n')
+    text = " ".join(page(room).get_text(" ").split())
+    assert "grade : 4 → becomes 5" in text.replace("grade:", "grade :")
+    assert "Arabic, English → becomes Arabic, French" in text
+    assert "They stay. Nobody is taken out by a list." in text
+    filled_in(room, "take")
+    assert desk.store.student("amal").grade == "5" and len(names(desk)) == 4
+
+
+# -------------------------------------------------------------------------------------- meanwhile, forgetting
+
+
+def test_a_class_that_changed_meanwhile_is_looked_at_once_more(desk: TeacherDesk, room: SetupRoom) -> None:
+    """If somebody else adds a child between the look and the button, nothing comes in unseen."""
+    bring(room, "Name\nAna\nBen\n")
+    told = {"column-0": "name", "how": "take"}
+    room.show(PLACE)
+    other = teacher_desk(desk.folder)
+    SetupRoom(other).do(("children",), form("add", name="Ana"))
+    other.store.close()
+    done = room.do(PLACE, sent("look", told))
+    assert done.go == "" and names(desk) == ["Ana"]
+    filled_in(room, "take")
+    assert names(desk) == ["Ana", "Ben"]
+
+
+def test_a_child_that_goes_while_a_list_is_looked_at_leaves_no_trouble(
+    desk: TeacherDesk, room: SetupRoom
+) -> None:
+    """What was said of a child that is gone is forgotten; the list can still be looked at."""
+    keep_class(desk)
+    bring(room, "Name,Grade\nAmalia Cruz,4\n")
+    filled_in(room, "look", **{"child-amal": "2"})
+    desk.store.forget_student("amal")
+    assert "Amalia Cruz" in page(room).get_text()
+
+
+def test_after_it_came_in_the_list_is_forgotten(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Its rows are in no memory of the room and in no file; the button of an old page says so."""
+    bring(room, "Name,Secret\nAna,sentinel-words\n")
+    filled_in(room, "take")
+    assert "sentinel-words" not in room.show(PLACE).body
+    assert not any(b"sentinel-words" in data for data in bytes_of(desk.folder).values())
+    with pytest.raises(NotFound):
+        room.do(PLACE, form("look", how="take"))
+
+
+def test_a_list_that_is_no_list_is_refused_in_words(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Pictures, spreadsheets in their own form, nothing at all, far too much: a sentence that names the field."""
+    junk = (
+        b"",
+        b"PK\x03\x04rest",
+        b"\x89PNG\r\n",
+        b"%PDF-1.7",
+        b"<html>",
+        b"\0" * 50,
+        b'a,"b\n' + b"c,d\n" * 30,
+        b"x" * 1_000_001,
+        b"\n\n",
+    )
+    for data in junk:
+        with pytest.raises(InputRefused) as refused:
+            bring(room, data)
+        assert refused.value.values["field"] == "list"
+        assert not re.search(r"--\w", str(refused.value))
+    with pytest.raises(InputRefused):
+        room.do(PLACE, form("bring"))
+    with pytest.raises(InputRefused):
+        room.do(PLACE, form("bring-typed", names=" \n "))
+    too_many = "Name\n" + "\n".join(f"Child {chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(201))
+    with pytest.raises(InputRefused):
+        bring(room, too_many)
+    assert names(desk) == []
+
+
+@given(data=st.binary(max_size=300), values=st.dictionaries(
+    st.sampled_from(["column-0", "column-1", "who-1", "child-x", "letters", "how", "first-names"]),
+    st.text(max_size=8) | st.sampled_from(["take", "name", "skip", "1", "cp1252"]), max_size=5))  # fmt: skip
+def test_any_bytes_and_any_answers_end_in_a_sentence_or_a_screen(
+    junk_desk: TeacherDesk, data: bytes, values: dict[str, str]
+) -> None:
+    """No file and no form, however odd, ends in anything but a screen or a sentence."""
+    room = SetupRoom(junk_desk)
+    for step in (lambda: bring(room, data), lambda: room.show(PLACE), lambda: room.do(PLACE, sent("look", values)), lambda: room.show(PLACE)):  # fmt: skip
+        try:
+            step()
+        except PortfolioError as error:
+            assert str(error)
+
+
+@pytest.fixture(scope="module")
+def junk_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TeacherDesk]:
+    """Return one desk for all odd files."""
+    found = teacher_desk(make_class(tmp_path_factory.mktemp("junk") / "class", date(2026, 11, 21)))
+    yield found
+    found.store.close()
