@@ -55,9 +55,10 @@ def _page(text: str, **values: Any) -> SafePage:
 class TryHost:
     """A :class:`portfolio.widgets.rooms.RoomsHost` over a JSON file."""
 
-    def __init__(self, path: Path, lang: str = "en") -> None:
+    def __init__(self, path: Path, lang: str = "en", way_out: str = "") -> None:
         self.path = path
         self.lang = lang
+        self.way_out = way_out
 
     def _read(self) -> dict[str, Any]:
         if not self.path.is_file():
@@ -182,8 +183,8 @@ class TryHost:
         return f"rooms-{self.path.stem}"
 
     def leave(self) -> str:
-        """Stay on the page."""
-        return ""
+        """Stay on the page, unless a test asks for a way out."""
+        return self.way_out
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -191,7 +192,8 @@ class TryHost:
 
 
 def open_rooms() -> Rooms:
-    """Return the desk a test has asked for: ``?desk=<name>&lang=<tag>``, kept in the folder ``ROOMS_FOLDER``."""
+    """Return the desk a test has asked for: ``?desk=<name>&lang=<tag>&out=<address>``, kept in ``ROOMS_FOLDER``."""
     asked = parse_qs(os.environ.get("QUERY_STRING", ""))
     name, lang = asked.get("desk", ["desk"])[0], asked.get("lang", ["en"])[0]
-    return Rooms(TryHost(Path(os.environ["ROOMS_FOLDER"]) / f"{name}.json", lang))
+    path = Path(os.environ["ROOMS_FOLDER"]) / f"{name}.json"
+    return Rooms(TryHost(path, lang, asked.get("out", [""])[0]))

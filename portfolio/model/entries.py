@@ -226,10 +226,10 @@ AnyEntry = Annotated[
     | Cue
     | Agreement
     | TeacherNote
-    | Comment
-    | HomeWords
     | Reply
-    | Concern,
+    | Concern
+    | Comment
+    | HomeWords,
     Field(discriminator="kind"),
 ]
 """Any of the entries, told apart by ``kind``."""

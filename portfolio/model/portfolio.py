@@ -121,10 +121,10 @@ class Portfolio(Record):
     cues: tuple[e.Cue, ...] = ()
     agreements: tuple[plans.Agreement, ...] = ()
     teacher_page: tuple[e.TeacherNote, ...] = ()
-    comments: tuple[e.Comment, ...] = ()
-    home_words: tuple[e.HomeWords, ...] = ()
     replies: tuple[e.Reply, ...] = ()
     concerns: tuple[e.Concern, ...] = ()
+    comments: tuple[e.Comment, ...] = ()
+    home_words: tuple[e.HomeWords, ...] = ()
 
     @classmethod
     def of(cls, meta: PortfolioMeta, entries: Iterable[Entry]) -> Portfolio:
@@ -159,10 +159,10 @@ SHELF: dict[type[Entry], str] = {
     e.Cue: "cues",
     plans.Agreement: "agreements",
     e.TeacherNote: "teacher_page",
-    e.Comment: "comments",
-    e.HomeWords: "home_words",
     e.Reply: "replies",
     e.Concern: "concerns",
+    e.Comment: "comments",
+    e.HomeWords: "home_words",
 }
 """Which field of a portfolio holds which kind of entry."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, SetupTrouble
@@ -53,10 +54,9 @@ class StudentDesk:
 
     ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
     ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
-    ``teacher:<id>``. ``uploads`` is where files wait that are on their way in, ``address`` gives what a page
-    plays recordings from, ``spoken`` from what it plays the teacher's recorded questions, ``pictures`` from what it
-    shows the pictures that help with them. ``glossary`` gives the
-    class's school words as they are now.
+    ``teacher:<id>``. ``uploads`` is where files wait that are on their way in. A page plays recordings from
+    ``address``, recorded questions from ``spoken``, and shows help pictures from ``pictures``. ``glossary`` gives
+    the class's school words as they are now.
     """
 
     store: ClassStore
@@ -232,13 +232,9 @@ class StudentDesk:
 
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
-        student = book.student.student_id
-        thumb: Thumb = lambda sha: self.store.thumb(student, sha)  # noqa: E731 - said where it is used
-        found = self.school_words.found
-        return FormMaker(
-            self.say, thumb, book.portfolio, versions, self.address, self.spoken, book.earlier, found,
-            self.pictures,
-        )  # fmt: skip
+        thumb: Thumb = partial(self.store.thumb, book.student.student_id)
+        shown, found = (self.address, self.spoken, book.earlier), self.school_words.found
+        return FormMaker(self.say, thumb, book.portfolio, versions, *shown, found, self.pictures)
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from portfolio.widgets import room_phrases, source
 from tests.desk_browser import drafts_in
 from tests.kernels import kill_kernel
 from tests.voila_server import notebook, voila
@@ -359,6 +360,71 @@ def test_two_windows_at_one_form_see_both_texts(rooms: Open, served: tuple[str, 
     said(two, STEP).fill("And on")
     expect(kept(two)).to_contain_text("Saved at")
     assert state(served, two)["kept"]["maya"]["step"] == "And on"
+
+
+def test_im_done_asks_once_about_words_that_were_not_sent(rooms: Open) -> None:
+    """What was begun would be gone from this computer: one sentence first, then the way out is open."""
+    page = rooms("child/maya", out="/done")
+    said(page, WORDS).fill("Begun")
+    page.get_by_role("button", name="I’m done").click()
+    expect(told(page)).to_contain_text("You began to write something and have not sent it.")
+    assert page.url.endswith("#child/maya")
+    with page.expect_navigation(url="**/done"):
+        page.get_by_role("button", name="I’m done").click()
+
+
+IN_LAB = """async ({ script, words, screens }) => {
+  const { show } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  const heard = { kit: [], model: [] };
+  const sent = (window.sent = []);
+  const kit = { get: (name) => ({ words, look: screens[0].look, alias: "", css: "", drawings: {} })[name],
+    on: (_, f) => heard.kit.push(f), send: ({ type }) => type === "styles" && setTimeout(() => heard.kit.forEach((f) => f({ css: ".tdesk{color:rgb(1,2,3)}" }))) };
+  const answer = (message) => heard.model.forEach((f) => f(message, []));
+  const model = { get: (name) => ({ first: screens[0], leave: "", links: [], who: [], asks: false, mark: "m", drawings: {} })[name], on: (_, f) => heard.model.push(f),
+    send(message) {
+      sent.push(message);
+      if (message.type === "go") setTimeout(() => answer({ ...screens.find((one) => one.place === message.to), rev: message.rev }));
+    } };
+  window.leaked = 0;
+  document.addEventListener("keydown", () => (window.leaked += 1));
+  await show("rooms", { model, el: document.body.appendChild(document.createElement("div")), kit });
+}"""
+
+
+def test_in_jupyterlab_the_desk_keeps_to_itself(page: Page) -> None:
+    """Elsewhere than on our own page: the address and the title stay, no key leaks, the styles come from the kernel."""
+    page.route(
+        "http://localhost/**",
+        lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>Lab</title><body>"),
+    )
+    page.goto("http://localhost/lab")
+    look = {"lang": "en", "dir": "ltr", "band": "68", "cloth": "sea"}
+    frame = {"type": "screen", "way": "class", "ways": [["class", "The class", "book"]], "names": ["4B", "R"]}
+    more = {
+        "look": look,
+        "drawings": {},
+        "back": None,
+        "say": "",
+        "trouble": "",
+        "focus": "",
+        "downloads": [],
+    }
+    screens = [
+        {**frame, **more, "place": "class", "title": "The class", "html": '<a href="#child/maya">Maya</a>'},
+        {
+            **frame,
+            **more,
+            "place": "child/maya",
+            "title": "Maya",
+            "html": "<form data-do='x'><input name='a'></form>",
+        },
+    ]
+    page.evaluate(IN_LAB, {"script": source.rooms(), "words": room_phrases.words(), "screens": screens})
+    page.get_by_role("link", name="Maya").click()
+    page.get_by_role("heading", name="Maya").wait_for()
+    page.locator("input").press("x")
+    assert (page.url, page.title(), page.evaluate("leaked")) == ("http://localhost/lab", "Lab", 0)
+    assert page.locator(".tdesk").evaluate("one => getComputedStyle(one).color") == "rgb(1, 2, 3)"
 
 
 # ------------------------------------------------------------------------------------------ trying out

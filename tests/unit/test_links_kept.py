@@ -13,21 +13,24 @@ from portfolio.errors import NotFound, StorageTrouble
 from portfolio.moments.links import LINKS, give_links, known_links, links_for_all
 from portfolio.moments.teacher.room import TeacherDesk
 from tests.hostile import TEXTS
-from tests.teachers import sample_desk
+from tests.quick_class import quick_desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[TeacherDesk]:
-    made = sample_desk(tmp_path)
+    """Open the desk of a small class."""
+    made = quick_desk(tmp_path)
     yield made
     made.store.close()
 
 
 def known(desk: TeacherDesk) -> dict[str, str]:
+    """Return the keys that are known and work."""
     return known_links(desk.folder, desk.store, desk.fingerprint)
 
 
 def everybody(desk: TeacherDesk, *, renew: bool = False) -> dict[str, str]:
+    """Give every child a link and return the keys."""
     given = links_for_all(desk.folder, desk.store, desk.new_key, desk.fingerprint, renew=renew)
     return {student.student_id: key for student, key in given}
 
@@ -105,11 +108,12 @@ def test_a_link_as_a_list_is_refused(desk: TeacherDesk, tmp_path: Path) -> None:
         give_links(desk.folder, desk.store, ["amal"], desk.new_key, desk.fingerprint)
 
 
-@pytest.mark.parametrize("name", TEXTS.values(), ids=TEXTS)
-def test_any_name_leaves_the_list_readable(desk: TeacherDesk, name: str) -> None:
+def test_any_name_leaves_the_list_readable(desk: TeacherDesk) -> None:
     """Whatever a child is called, every child's key is found again."""
-    desk.store.keep_student(desk.store.student("amal").but(name=name[:500]))
-    assert everybody(desk) == known(desk) == everybody(desk)
+    for text in TEXTS.values():
+        desk.store.keep_student(desk.store.student("amal").but(name=text[:500]))
+        give_links(desk.folder, desk.store, ["linh"], desk.new_key, desk.fingerprint)
+        assert everybody(desk) == known(desk) == everybody(desk)
 
 
 def test_nobody_and_somebody_unknown_are_told(desk: TeacherDesk) -> None:

@@ -62,7 +62,7 @@ LONGEST: Final = 46
 """Letters that fit one line of the list on a laptop."""
 
 
-def nudge(kind: NudgeKind) -> Nudge:
+def nudge(kind: Any) -> Nudge:
     """Return a nudge of a kind."""
     return Nudge(kind=kind, section_id="goals")
 
@@ -270,7 +270,7 @@ def test_pieces_and_strengths_are_told_by_what_they_say() -> None:
         )
     )
     assert (facts.pieces, facts.wanted, facts.strengths, facts.unshown) == (1, 2, 2, 1)
-    assert "Goals" in facts.open_pages
+    assert "My goals" in facts.open_pages
     assert "My strengths" not in facts.open_pages
     assert "Friends and feelings" not in facts.open_pages  # a page one may leave out
 
@@ -404,7 +404,9 @@ def test_no_sentence_of_the_class_weighs_on_anybody() -> None:
         if any(place.startswith(ours) for place, _ in message.locations)
         for text in (message.id if isinstance(message.id, tuple | list) else (message.id,))
     }
-    told |= set(TO_THE_TEACHER.values())
+    told |= {
+        text for kind, text in TO_THE_TEACHER.items() if kind != "tests_take_over"
+    }  # that one is about scores
     assert len(told) > 80
     assert {text: WEIGHS.search(text) for text in told if WEIGHS.search(text)} == {}
     assert {words: None for *_, words in CASES if WEIGHS.search(words)} == {}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from portfolio.files import class_templates
 from portfolio.model import SchoolClass, Teacher
 from portfolio.moments.arrivals import BOOKS_PLACE, MEDIA_PLACE, teachers_address
 from portfolio.moments.classes import new_class
+from portfolio.moments.help_pictures import PICTURES_PLACE
 from portfolio.moments.sample import make_sample
 from portfolio.moments.spoken import SPOKEN_PLACE
 from portfolio.serve.app import PortfolioVoila
@@ -68,6 +70,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOKEN = "0123456789abcdef" * 2
 SOUND = bytes(range(256)) * 5
 SHA = hashlib.sha256(SOUND).hexdigest()
+SAID = "hello.mp3"
 KERNELS = {
     who: f"0000000{n}-0000-4000-8000-000000000000" for n, who in enumerate(("child", "teacher", "nobody"))
 }
@@ -87,6 +90,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> ClassFolder:
     return made
 
 
+class Door(ClassDoor):
+    """The class, with something said and shown beside a question: the same bytes do for both."""
+
+    def spoken(self, name: str) -> Any:
+        """Return what is called ``SAID``."""
+        if name != SAID:
+            raise NotFound("There is no such recording.")
+        found = self.recordings.find(self.store.students()[0].student_id, SHA, "mp3")
+        return SimpleNamespace(recording=found, copy=found, media_type="audio/mpeg", digest="d")
+
+    help_picture = spoken
+
+
 @dataclass
 class House:
     """A class that is served in this process, with a clock that stands still until a test moves it."""
@@ -103,7 +119,7 @@ class House:
         teachers = TeacherVisits("teacher-1", secrets.token_bytes, lambda: "Ms. R", self.told.append)
         self.key = teachers.new_key()
         self.front = Front(
-            door=ClassDoor(self.store, Recordings(self.folder.media), self.folder),
+            door=Door(self.store, Recordings(self.folder.media), self.folder),
             secret=self.folder.secret.read_bytes(),
             setup=self.setup,
             class_folder=self.folder.path,
@@ -215,7 +231,8 @@ TABLE: dict[str, tuple[dict[str, int], int]] = {
     f"{BOOKS_PLACE}SILENT/{SHA}.mp3": ({}, 404),
     f"{BOOKS_PLACE}..%2Fmedia%2FCHILD/{SHA}.mp3": ({}, 404),
     f"{BOOKS_PLACE}%2E%2E/{SHA}.mp3": ({}, 404),
-    f"{SPOKEN_PLACE}no-such-question.mp3": ({}, 404),
+    f"{SPOKEN_PLACE}{SAID}": (dict.fromkeys((*CHILDREN, "teacher"), 200), 404),
+    f"{PICTURES_PLACE}{SAID}": (dict.fromkeys((*CHILDREN, "teacher"), 200), 404),
     # 404: the lock let it pass, and there is no such kernel any more
     f"/api/kernels/{KERNELS['child']}": ({"child": 404}, 403),
     f"/api/kernels/{KERNELS['teacher']}": ({"teacher": 404}, 403),

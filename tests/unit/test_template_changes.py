@@ -1,5 +1,5 @@
-# long: one table of what can be different, and what becomes of whose words
 """What another template means for books that are begun: each change is told, and whose words it touches."""
+# long: one table of what can be different, and what becomes of whose words
 
 from __future__ import annotations
 

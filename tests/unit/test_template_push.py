@@ -1,5 +1,5 @@
-# long: every way a push can be cut off, and every way back, in one place
 """Another template into work that is begun: both files or neither, no word lost, and always a way back."""
+# long: every way a push can be cut off, and every way back, in one place
 
 from __future__ import annotations
 

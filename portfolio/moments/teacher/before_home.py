@@ -223,7 +223,7 @@ def _worry(desk: TeacherDesk, one: AtHome, asked: Asked) -> Outcome:
 
 
 def _take_away(desk: TeacherDesk, one: AtHome, asked: Asked) -> Outcome:
-    entry_id, version = asked.one("entry"), asked.one("version")
+    entry_id, version = asked.one("entry"), asked.one("at")
     kept = desk.store.entry(one.book, entry_id)
     there = kept.entry
     own = isinstance(there, Concern) and there.household_id == one.household.household_id

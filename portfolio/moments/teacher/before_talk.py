@@ -32,7 +32,6 @@ def show_drives(desk: TeacherDesk, at: At) -> Screen:
         household=household,
         homes=tuple((home.household_id, home.label or home.household_id) for home in student.households),
         on=desk.school_class.conference_on,
-        lang=book.portfolio.meta.language,
     )
     title = desk.say("What makes {name} want to try", name=student.name)
     return Screen(title, render(page), back=("before", desk.say("Before the meeting")))

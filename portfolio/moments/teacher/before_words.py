@@ -164,7 +164,6 @@ def show_language(desk: TeacherDesk, at: At) -> Screen:
     there = rules.in_language(school.words, seen.tag)
     page = OtherLanguagePage(
         say=desk.say,
-        lang=school.language,
         other=seen,
         version=rules.language_version(school.words, seen.tag),
         texts=tuple(

@@ -28,7 +28,7 @@ PAGE: Final[Mapping[str, str]] = {
 """What is called so in every class, or stands on no page of the book."""
 
 
-def changes_in(desk: TeacherDesk, book: Book, since: datetime) -> tuple[str, ...]:
+def changes_in(desk: TeacherDesk, book: Book, since: datetime, say: Speech) -> tuple[str, ...]:
     """Return a sentence for each hand that changed something in a book since then, but for who sits here.
 
     Raises ``NotFound``, ``StorageTrouble``.
@@ -37,18 +37,18 @@ def changes_in(desk: TeacherDesk, book: Book, since: datetime) -> tuple[str, ...
     others = [one for one in touched if one.changed_by != desk.by]
     hands = dict.fromkeys(one.changed_by for one in others)
     return tuple(
-        _sentence(desk, book, hand, [one for one in others if one.changed_by == hand]) for hand in hands
-    ) or (desk.say("Something changed and was changed back."),)
+        _sentence(book, hand, [one for one in others if one.changed_by == hand], say) for hand in hands
+    ) or (say("Something changed and was changed back."),)
 
 
-def _sentence(desk: TeacherDesk, book: Book, hand: str, touched: Iterable[Touched]) -> str:
-    known, say = titles(book), desk.say
+def _sentence(book: Book, hand: str, touched: Iterable[Touched], say: Speech) -> str:
+    known = titles(book)
     wrote: dict[str, None] = {}
     took: dict[str, None] = {}
     for one in touched:
         page = _page(book, one, known, say)
         (took if one.now is None else wrote)[page] = None
-    who = _who(desk, book, hand)
+    who = _who(book, hand, say)
     if not wrote:
         return say("{who} took something away from {pages}.", who=who, pages=listed(tuple(took), say))
     return say("{who} wrote in {pages}.", who=who, pages=listed(tuple(wrote), say))
@@ -67,12 +67,12 @@ def _page(book: Book, one: Touched, known: Mapping[str, str], say: Speech) -> st
     return say("another page")
 
 
-def _who(desk: TeacherDesk, book: Book, hand: str) -> str:
+def _who(book: Book, hand: str, say: Speech) -> str:
     what, _, which = hand.partition(":")
     if what == "teacher":
         names = (one.name for one in book.school_class.teachers if one.teacher_id == which)
-        return next(names, "") or desk.say("A teacher")
+        return next(names, "") or say("A teacher")
     if what == "family":
         home = book.student.household(which)
-        return home.label if home else desk.say("A home")
+        return home.label if home else say("A home")
     return book.student.name

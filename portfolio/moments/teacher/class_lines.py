@@ -15,6 +15,7 @@ from portfolio.moments.teacher.class_words import PLACE, PLACE_ICON, listed, num
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.next_action import Where
 from portfolio.views.teacher.class_page import RowLine, TermLine
+from portfolio.words import Speech
 from portfolio.words import say as say_error
 
 WAY: Final[Mapping[Where, str]] = {
@@ -40,13 +41,14 @@ class _Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Lines:
-    """Words the lines of one desk's class."""
+    """Words the lines of one desk's class. ``say`` comes along: asking the desk for it reads the class each time."""
 
     desk: TeacherDesk
+    say: Speech
 
     def line(self, row: Row, chosen: ClassList) -> RowLine:
         """Return a child's line in a list. Raises ``StorageTrouble``."""
-        say, student_id = self.desk.say, row.student.student_id
+        say, student_id = self.say, row.student.student_id
         told = self._more(row, chosen.slug) if chosen.more else None
         told = told or _Said(sentence(row.action, say), row.action.where)
         return RowLine(
@@ -63,7 +65,7 @@ class Lines:
 
     def terms(self, rows: Sequence[Row]) -> tuple[TermLine, ...]:
         """Return the school words of these children's books, by alphabet: one can be explained to all at once."""
-        say, glossary = self.desk.say, self.desk.folder.glossary()
+        say, glossary = self.say, self.desk.folder.glossary()
         books: dict[str, list[str]] = {}
         for row in rows:
             for term in dict.fromkeys((*row.facts.words.child, *row.facts.words.note)):
@@ -78,14 +80,10 @@ class Lines:
             for one in found
         )
 
-    def damaged(self, row: Row) -> tuple[str, ...]:
-        """Return the ids of the parts of a book that cannot be read. Raises ``StorageTrouble``."""
-        return self.desk.store.damaged(row.book.portfolio.meta.portfolio_id) if row.book else ()
-
     def notes(self) -> tuple[str, ...]:
         """Return a sentence for each child whose own record cannot be read: it has no line in the list."""
         return tuple(
-            self.desk.say(
+            self.say(
                 "The record of one child cannot be read ({id}). Nothing of the others is touched. "
                 "A backup of the class brings it back.",
                 id=one,
@@ -101,32 +99,30 @@ class Lines:
         if slug == "words":
             return self._school_words(row)
         if slug == "path":
-            first, *rest = (told_to_teacher(one, self.desk.say).sentence for one in row.facts.nudges)
+            first, *rest = (told_to_teacher(one, self.say).sentence for one in row.facts.nudges)
             return _Said(first, "child", tuple(rest))
         return _Said(self._what_helps(row), "child")
 
     def _changes(self, row: Row) -> tuple[str, ...]:
         since = beginning_of_yesterday(self.desk.today())
         try:
-            return changes_in(self.desk, row.book, since) if row.book else ()
+            return changes_in(self.desk, row.book, since, self.say) if row.book else ()
         except PortfolioError as error:  # one book must not take the list with it
-            return (say_error(error, self.desk.say),)
+            return (say_error(error, self.say),)
 
     def _school_words(self, row: Row) -> _Said:
         words = row.facts.words
         if not words.child:
-            return _Said(
-                self.desk.say("In the teacher’s note: {words}", words=self._named(words.note)), "note"
-            )
-        note = self.desk.say("In the teacher’s note: {words}", words=self._named(words.note))
+            return _Said(self.say("In the teacher’s note: {words}", words=self._named(words.note)), "note")
+        note = self.say("In the teacher’s note: {words}", words=self._named(words.note))
         return _Said(self._named(words.child), "words", (note,) if words.note else ())
 
     def _named(self, terms: Sequence[str]) -> str:
         glossary = self.desk.folder.glossary()
-        return listed([glossary.term(one).term for one in terms], self.desk.say, most=MOST_WORDS)
+        return listed([glossary.term(one).term for one in terms], self.say, most=MOST_WORDS)
 
     def _what_helps(self, row: Row) -> str:
-        say = self.desk.say
+        say = self.say
         if not row.facts.readable:
             return say("The first page of this book is damaged. A backup of the class brings the book back.")
         return say.many(
@@ -137,5 +133,10 @@ class Lines:
         )
 
     def _mend(self, row: Row) -> tuple[tuple[str, str], ...]:
-        say = self.desk.say
-        return tuple((one, say("Bring back “{part}”", part=one)) for one in self.damaged(row))
+        say = self.say
+        return tuple((one, say("Bring back “{part}”", part=one)) for one in damaged_parts(self.desk, row))
+
+
+def damaged_parts(desk: TeacherDesk, row: Row) -> tuple[str, ...]:
+    """Return the ids of the parts of a book that cannot be read. Raises ``StorageTrouble``."""
+    return desk.store.damaged(row.book.portfolio.meta.portfolio_id) if row.book else ()

@@ -21,7 +21,6 @@ from portfolio.rules.roster import (
     RosterPlan,
     Row,
     Table,
-    WhoIsIt,
 )
 from portfolio.rules.roster_columns import letter
 from portfolio.views.teacher.setup_list_page import (

@@ -197,8 +197,6 @@ class DrivesPage:
     """All homes of the child: id and label."""
     on: date | None
     """The day of the meeting."""
-    lang: str
-    """The language the child writes in."""
 
 
 @dataclass(frozen=True)

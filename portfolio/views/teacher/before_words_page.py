@@ -107,8 +107,6 @@ class OtherLanguagePage:
 
     say: Speech
     """Our texts in the teacher's language."""
-    lang: str
-    """The language the teacher writes in."""
     other: LanguageSeen
     """The other language."""
     version: int

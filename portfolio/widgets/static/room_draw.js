@@ -76,7 +76,9 @@ export function frame({ root, words: say }) {
       title.textContent = screen.title;
       main.dataset.place = screen.place;
       body.innerHTML = screen.html;
-      if (named) document.title = [screen.title, school].filter(Boolean).join(" · ");
+      if (!named) return;
+      document.title = [screen.title, school].filter(Boolean).join(" · ");
+      Object.assign(document.documentElement, { lang: screen.look.lang, dir: screen.look.dir });
     },
     /** Parts of the screen that say something new; none that somebody stands in. */
     renew(asides, drawings) {

@@ -35,7 +35,7 @@ export function keeper({ post, kept, waiting, words: say, clock, mark, signal, n
     const line = form.querySelector("[data-kept]") ?? form.appendChild(h("p", { class: "kept", "data-kept": true }));
     const urgent = late(cell) || cell.stuck || cell.held;
     const text = cell.stuck || (cell.held ? "" : late(cell) ? `${say.not_saved_yet} ${say.keep_open}` : busy(cell) ? say.saving
-      : cell.at ? `${say.saved} ${say.saved_at.replace("{time}", clock(cell.at))}` : say.saved_so_far);
+      : cell.at ? `${say.saved} ${say.saved_at.replace("{time}", clock(cell.at))}` : form === document.querySelector("form[data-keep]") ? say.saved_so_far : "");
     line.toggleAttribute("data-urgent", Boolean(urgent));
     if (line.textContent !== text) line.textContent = text;
     const box = cell.held && (cell.held.box ??= both(cell)); // made once: a button must not go while it is pressed

@@ -1,0 +1,39 @@
+"""A small class for tests that need no sample: made in a moment, with the desk of its teacher."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from portfolio.model import AgeBand
+from portfolio.moments.classes import new_class
+from portfolio.moments.teacher.room import TeacherDesk, WayIn
+from tests.teachers import NOW, teacher_desk
+
+
+def quick_desk(
+    place: Path,
+    names: Sequence[str] = ("Amal", "Mateo", "Linh"),
+    *,
+    band: AgeBand = "3-5",
+    way_in: WayIn = "",
+) -> TeacherDesk:
+    """Return the desk of a new class with these children, each with an empty book. The caller closes ``desk.store``."""
+    folder = new_class(
+        place / "class-4b",
+        name="Class 4B",
+        band=band,
+        round_name="Fall 2026",
+        students=names,
+        today=NOW.date(),
+        randomness=lambda n: hashlib.shake_128(b"quick").digest(n),
+        teacher_names=("Ms. Rivera",),
+    )
+    return dataclasses.replace(teacher_desk(folder), way_in=way_in)
+
+
+def book_id(desk: TeacherDesk, student_id: str) -> str:
+    """Return the id of a child's book in this round."""
+    return desk.store.rounds(student_id)[-1].portfolio_id
