@@ -31,7 +31,9 @@ def written_class(**changes: object) -> SchoolClass:
     """Return the small class with everything written once, and these changes."""
     teacher = Teacher(teacher_id="t1", name="Ms. Rivera", role="class teacher", reach="555 0100")
     school = small_book().school_class
-    return school.but(**{"words": WORDS, "teachers": (teacher,), "conference_on": date(2026, 11, 24), **changes})
+    return school.but(
+        **{"words": WORDS, "teachers": (teacher,), "conference_on": date(2026, 11, 24), **changes}
+    )
 
 
 def view(household: int = 0, **changes: object) -> PaperView:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portfolio.model import AgeBand
 from portfolio.moments.classes import new_class
-from portfolio.moments.teacher.room import TeacherDesk, WayIn
+from portfolio.moments.teacher.room import Asked, TeacherDesk, WayIn
 from tests.teachers import NOW, teacher_desk
 
 
@@ -37,3 +37,12 @@ def quick_desk(
 def book_id(desk: TeacherDesk, student_id: str) -> str:
     """Return the id of a child's book in this round."""
     return desk.store.rounds(student_id)[-1].portfolio_id
+
+
+def asked(what: str, **values: str | list[str]) -> Asked:
+    """Return what a form asks; an underscore in a name stands for a hyphen, one at its end for nothing (``as_``)."""
+    told = {
+        name.rstrip("_").replace("_", "-"): (value,) if isinstance(value, str) else tuple(value)
+        for name, value in values.items()
+    }
+    return Asked(what=what, values=told)

@@ -23,6 +23,7 @@ from portfolio.cli import papers  # noqa: F401 - importing it hangs its commands
 from portfolio.cli import taking_along  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import looking  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import rosters  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import templates  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import glossaries  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import keeping  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import examining  # noqa: F401 - importing it hangs its commands on the app

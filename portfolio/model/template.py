@@ -150,11 +150,11 @@ class ClassTemplate(Record):
     """Everything a class starts from in one age band."""
 
     template_id: Identifier
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=1_000_000)]
     title: Line
     age_band: AgeBand
     language: LanguageTag = "en"
-    about_words: Annotated[int, Field(ge=1)]
+    about_words: Annotated[int, Field(ge=1, le=1000)]
     sections: tuple[Section, ...]
     agendas: tuple[AgendaPreset, ...]
 

@@ -142,11 +142,10 @@ class StudentDesk:
                     theirs=value_of(there, field_name, prompt),
                     version=version,
                 )
-            if kept is None or changed != there:
-                try:
-                    kept = self._keep(changed, version)
-                except ChangedMeanwhile:
-                    continue
+            try:
+                kept = self._keep(changed, version) if kept is None or changed != there else kept
+            except ChangedMeanwhile:
+                continue
             words = self.school_words.found(kept.entry, field_name, prompt, value)
             return Saved(kept.version, other, value_of(kept.entry, field_name, prompt), words)
         raise ChangedMeanwhile("Many people are writing here just now. Please wait a moment and try again.")
@@ -178,10 +177,10 @@ class StudentDesk:
         """Put the cards of a section in this order and return them."""
         section = self.section(section_id)
         there = {card.entry.entry_id: card for card in cards(self.fresh(), section)}
-        for name in order:
-            if name in there and self._kept(name) is None:
-                self._keep(there[name].entry, 0)
         known = [name for name in order if name in there]
+        for name in known:
+            if self._kept(name) is None:
+                self._keep(there[name].entry, 0)
         self.store.arrange(self.portfolio_id, kind_of(section), known, by=self.by, at=self.now())
         return list(self.form(section_id)["cards"])
 
@@ -233,8 +232,8 @@ class StudentDesk:
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
         thumb: Thumb = partial(self.store.thumb, book.student.student_id)
-        shown, found = (self.address, self.spoken, book.earlier), self.school_words.found
-        return FormMaker(self.say, thumb, book.portfolio, versions, *shown, found, self.pictures)
+        more = (self.address, self.spoken, book.earlier, self.school_words.found, self.pictures)
+        return FormMaker(self.say, thumb, book.portfolio, versions, *more)
 
     def _title(self, section: Section) -> str:
         """Return a section's title: as the teacher's notebook heads it, else as the template says."""

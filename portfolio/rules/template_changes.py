@@ -12,7 +12,16 @@ from portfolio.model import ClassTemplate, Outline, Portfolio, SectionCell
 from portfolio.rules.template_change import Change, Changes, Fate, What
 from portfolio.rules.template_compare import Comparison
 
-__all__ = ["Change", "Changes", "Fate", "What", "effective", "shown_sections", "template_changes"]
+__all__ = [
+    "Change",
+    "Changes",
+    "Fate",
+    "What",
+    "effective",
+    "order_with",
+    "shown_sections",
+    "template_changes",
+]
 
 
 def effective(template: ClassTemplate, outline: Outline) -> ClassTemplate:
@@ -38,6 +47,22 @@ def shown_sections(template: ClassTemplate, outline: Outline) -> tuple[str, ...]
     """Return the ids of the sections a notebook shows that the template has, in its order."""
     called = (cell.section for cell in outline if isinstance(cell, SectionCell))
     return tuple(dict.fromkeys(section for section in called if template.section(section)))
+
+
+def order_with(before: ClassTemplate, before_order: Sequence[str], after: ClassTemplate) -> tuple[str, ...]:
+    """Return the pages to show once a class has another template, when nobody says which.
+
+    What was shown is shown in its order, as far as it is there; a page nobody could show before comes behind the one
+    it follows in the new template; a page that was out of the books stays out.
+    """
+    order = [name for name in before_order if after.section(name)]
+    above = ""
+    for section in after.sections:
+        if before.section(section.section_id) is None:
+            order.insert(order.index(above) + 1 if above else 0, section.section_id)
+        if section.section_id in order:
+            above = section.section_id
+    return tuple(order)
 
 
 def template_changes(

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from portfolio.errors import InputRefused, NotFound
+from portfolio.model import Student
 from portfolio.moments.classes import begin
 from portfolio.moments.links import LINKS, links_for_all
 from portfolio.rules.door_pictures import WORDS, secret_names
@@ -58,22 +60,13 @@ def serve_class(
         teachers = visits_of(store, teacher.wanted) if teacher else None
         given = links and not (teachers and not store.students())
         keys = links_for_all(folder, store, new_key, key_fingerprint, renew=new_links) if given else ()
-
         notebooks = {"desk": folder.student_notebook, "talk": folder.conference_notebook}
         if teachers:
             notebooks["teacher"] = desk_notebook(folder, store)
 
         def ready(url: str) -> None:
             tell(say("{name} is open at {address}", name=store.school_class().name, address=url))
-            for student, key in keys:
-                tell(f"  {student.name}: {url}k/{key}")
-            if keys:
-                tell(
-                    say(
-                        "The links are also in {path}. Give each child only its own.",
-                        path=folder.path / LINKS,
-                    )
-                )
+            _tell_links(keys, url, folder.path / LINKS, tell, say)
             if secret_pictures:
                 tell(say("Each child’s secret pictures: portfolio serve {path} --cards", path=folder.path))
             if teacher and teachers:
@@ -95,6 +88,13 @@ def serve_class(
         )
     finally:
         store.close()
+
+
+def _tell_links(keys: Sequence[tuple[Student, str]], url: str, path: Path, tell: Tell, say: Speech) -> None:
+    for student, key in keys:
+        tell(f"  {student.name}: {url}k/{key}")
+    if keys:
+        tell(say("The links are also in {path}. Give each child only its own.", path=path))
 
 
 def tell_cards(folder: ClassFolder, *, tell: Tell, say: Speech) -> None:

@@ -96,6 +96,16 @@ def _with_scales(page: Group, mistakes: Mistakes) -> Group:
     """
     scales = page.get(SCALES)
     known = {name: node for name, (_, node) in scales.entries.items()} if isinstance(scales, Group) else {}
+    for name, node in known.items():
+        if not isinstance(node, Rows):
+            mistakes.add(
+                TemplateMistake(
+                    "{file}, line {line}: “{name}” should be a list: each entry on its own line, after “- ”.",
+                    file=mistakes.file,
+                    line=node.line,
+                    name=name[:60],
+                )
+            )
     if scales is not None and not isinstance(scales, Group):
         mistakes.add(
             TemplateMistake(
@@ -125,6 +135,7 @@ def _filled(node: Node, known: dict[str, Node], mistakes: Mistakes) -> Node | No
     if isinstance(choices, Words) and not choices.empty:
         if choices.text not in known:
             mistakes.add(_unknown_scale(mistakes.file, line, choices.text, list(known)))
+        if not isinstance(known.get(choices.text), Rows):
             return None
         entries["choices"] = (line, known[choices.text])
     return Group(entries, node.line)

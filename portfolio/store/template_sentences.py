@@ -5,6 +5,7 @@ Pydantic finds most mistakes; here each of its findings is worded for a teacher 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
@@ -19,6 +20,9 @@ SCALES = "scales"
 """The name under which a file writes choices that several prompts share."""
 SHOWN = 60
 """Characters of a teacher's own text that a sentence repeats."""
+
+LONGEST_NAME = 64
+"""Letters a name may have."""
 
 Place = tuple[int | str, ...]
 """The way to something in a template: names, and places in lists counted from 0."""
@@ -56,15 +60,24 @@ def sentence_for(
         )
     say: Callable[..., TemplateMistake] = _SAY.get(error["type"], _does_not_fit)
     context: dict[str, Any] = error.get("ctx", {})
+    if error["type"] == "string_pattern_mismatch" and len(str(error["input"])) > LONGEST_NAME:
+        say, context = _too_long, {"max_length": LONGEST_NAME}
     return say(
         file=file,
         line=line,
         name=name,
-        value=str(error["input"])[:SHOWN],
+        value=_shown(error["input"]),
         bound=context.get("ge", context.get("le", context.get("max_length", ""))),
         pattern=context.get("pattern", ""),
         what=context.get("error", ""),
     )
+
+
+def _shown(value: object) -> str:
+    """Return what somebody wrote as a sentence can repeat it."""
+    if isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
+    return str(value)[:SHOWN]
 
 
 def one_for_each(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
@@ -165,6 +178,14 @@ def _odd_name(**values: Any) -> TemplateMistake:
             "{file}, line {line}: “{value}” is no short form of a language. Write for example en, es or zh-Hans.",
             **values,
         )
+    endings = re.search(r"\\\.\((.+?)\)", values["pattern"])
+    if endings:
+        return TemplateMistake(
+            "{file}, line {line}: “{value}” cannot be the file for “{name}”. Write its name only, in small letters "
+            "a to z, digits, “-” and “_”, with one of these endings: {endings}.",
+            **values,
+            endings=", ".join(endings[1].split("|")),
+        )
     return TemplateMistake(
         "{file}, line {line}: “{value}” cannot be used as “{name}”. Use small letters a to z, digits, “-” and “_”, "
         "with a letter or digit first.",
@@ -193,6 +214,7 @@ _SAY: dict[str, Callable[..., TemplateMistake]] = {
     "tuple_type": _should_be_list,
     "model_type": _should_be_group,
     "string_too_long": _too_long,
+    "too_long": _too_long,
     "string_pattern_mismatch": _odd_name,
     "value_error": _says_the_model,
 }

@@ -24,6 +24,11 @@ LARGEST = 1_000_000
 DEEPEST = 12
 """How many lists and groups may stand inside each other. A template needs eight."""
 
+MOST_NAMES = 500
+"""Names one group may have, counting those written twice. Ours have fifteen."""
+MOST_ITEMS = 10_000
+"""Entries one list may have before it is not even read to its end. A school's glossary has some hundred."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEFT_EMPTY = ("", "~", "null")
@@ -127,10 +132,11 @@ def read_yaml(text: str, mistakes: Mistakes) -> Group:
         )
     if odd := _UNREADABLE.search(text):
         raise _cannot_be_shown(file, text.count("\n", 0, odd.start()) + 1)
+    reader = _Reader(text, mistakes)
     try:
-        return _Reader(text, mistakes).document()
+        return reader.document()
     except yaml.MarkedYAMLError as trouble:
-        raise _unreadable(trouble, text, file) from None
+        raise _unreadable(trouble, text, file, reader.long_quote) from None
 
 
 def _cannot_be_shown(file: str, line: int) -> TemplateMistake:
@@ -145,14 +151,13 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Words) and node.empty
 
 
-def _unreadable(trouble: yaml.MarkedYAMLError, text: str, file: str) -> TemplateMistake:
+def _unreadable(
+    trouble: yaml.MarkedYAMLError, text: str, file: str, long_quote: tuple[int, int]
+) -> TemplateMistake:
+    """Return the sentence for what cannot be read; ``long_quote``: from and to which line the last one reached."""
     last = max(1, len(text.splitlines()))  # a file may end before it is whole
     if "quoted" in str(trouble.context) and trouble.context_mark is not None:
-        return TemplateMistake(
-            "{file}, line {line}: a quotation mark opens here and is not closed where it should be.",
-            file=file,
-            line=trouble.context_mark.line + 1,
-        )
+        return _open_quote(file, trouble.context_mark.line + 1)
     if "flow" in str(trouble.context) and trouble.context_mark is not None:
         return TemplateMistake(
             "{file}, line {line}: a bracket opens here and is not closed where it should be.",
@@ -162,6 +167,10 @@ def _unreadable(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Template
     mark = trouble.problem_mark or trouble.context_mark
     lines = text.splitlines()
     line = min(mark.line + 1 if mark else 1, last)
+    if (
+        line == long_quote[1]
+    ):  # it was closed by the next quotation mark, which should have opened another text
+        return _open_quote(file, long_quote[0])
     written = lines[line - 1] if line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return TemplateMistake(
@@ -176,12 +185,22 @@ def _unreadable(trouble: yaml.MarkedYAMLError, text: str, file: str) -> Template
     )
 
 
+def _open_quote(file: str, line: int) -> TemplateMistake:
+    return TemplateMistake(
+        "{file}, line {line}: a quotation mark opens here and is not closed where it should be.",
+        file=file,
+        line=line,
+    )
+
+
 class _Reader:
     """Builds nodes from the events of the YAML parser; one for each file."""
 
     def __init__(self, text: str, mistakes: Mistakes) -> None:
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
         self._mistakes = mistakes
+        self.long_quote = (0, 0)
+        """The lines the last text in quotation marks reaches from and to, if it is longer than one."""
 
     def document(self) -> Group:
         node: Node | None = None
@@ -206,10 +225,25 @@ class _Reader:
         self._refuse_the_odd(event, depth)
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_unreadable(event)
+            if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
+                self.long_quote = (_line(event), event.end_mark.line + 1)
             return Words(event.value, _line(event), not event.style and event.value in _LEFT_EMPTY)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Rows(tuple(self._node(inner, depth + 1) for inner in self._inside()), _line(event))
+            return Rows(tuple(self._items(depth)), _line(event))
         return self._group(_line(event), depth)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        for number, event in enumerate(self._inside()):
+            if number >= MOST_ITEMS:
+                raise self._far_too_much(event)
+            yield self._node(event, depth + 1)
+
+    def _far_too_much(self, event: yaml.Event) -> TemplateMistake:
+        return TemplateMistake(
+            "{file}, line {line}: the list or group here goes on for far too long. Is it the right file?",
+            file=self._mistakes.file,
+            line=_line(event),
+        )
 
     def _inside(self) -> Iterator[yaml.Event]:
         for event in self._events:
@@ -220,12 +254,20 @@ class _Reader:
     def _group(self, line: int, depth: int) -> Group:
         entries: dict[str, tuple[int, Node]] = {}
         inside = self._inside()
-        for event in inside:
+        for number, event in enumerate(inside):
+            if number >= MOST_NAMES:
+                raise self._far_too_much(event)
             key, key_line = self._node(event, depth + 1), _line(event)
             value = self._node(next(inside), depth + 1)
             if not isinstance(key, Words):
                 raise TemplateMistake(
                     "{file}, line {line}: there should be a name before the “:”, not a list.",
+                    file=self._mistakes.file,
+                    line=key_line,
+                )
+            if key.text == "<<":
+                raise TemplateMistake(
+                    "{file}, line {line}: “<<” has a special meaning in YAML that is not used here. Write the lines out.",
                     file=self._mistakes.file,
                     line=key_line,
                 )

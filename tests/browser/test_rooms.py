@@ -365,6 +365,7 @@ def test_two_windows_at_one_form_see_both_texts(rooms: Open, served: tuple[str, 
 def test_im_done_asks_once_about_words_that_were_not_sent(rooms: Open) -> None:
     """What was begun would be gone from this computer: one sentence first, then the way out is open."""
     page = rooms("child/maya", out="/done")
+    page.route("**/done", lambda route: route.fulfill(content_type="text/html", body="See you"))
     said(page, WORDS).fill("Begun")
     page.get_by_role("button", name="I’m done").click()
     expect(told(page)).to_contain_text("You began to write something and have not sent it.")
@@ -400,7 +401,7 @@ def test_in_jupyterlab_the_desk_keeps_to_itself(page: Page) -> None:
     page.goto("http://localhost/lab")
     look = {"lang": "en", "dir": "ltr", "band": "68", "cloth": "sea"}
     frame = {"type": "screen", "way": "class", "ways": [["class", "The class", "book"]], "names": ["4B", "R"]}
-    more = {
+    more: dict[str, Any] = {
         "look": look,
         "drawings": {},
         "back": None,

@@ -1,3 +1,4 @@
+# long: every form and every screen of one room, on one class
 """A teacher with one child's book: reading all of it, and never a hand on the child's words."""
 
 from __future__ import annotations

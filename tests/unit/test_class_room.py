@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +36,7 @@ from portfolio.moments.teacher.class_lists import LISTS
 from portfolio.moments.teacher.class_reading import ClassReading, beginning_of_yesterday
 from portfolio.moments.teacher.class_room import ClassRoom
 from portfolio.moments.teacher.room import Screen, TeacherDesk
-from portfolio.store.class_folder import ClassFolder, book_of
+from portfolio.store.class_folder import ClassFolder, book_of, open_class
 from portfolio.words.glossary.load import Glossary
 from tests.teachers import NOW, form, sample_desk, teacher_desk
 
@@ -80,10 +81,17 @@ def page(screen: Screen) -> Page:
     return Page(screen.body)
 
 
+@pytest.fixture(scope="module")
+def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample class 4B, to be copied: making it takes a while."""
+    place = tmp_path_factory.mktemp("made") / "class-4b"
+    return make_sample("class-4b", place, at=NOW, randomness=lambda n: b"s" * n).path
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[TeacherDesk]:
+def desk(tmp_path: Path, class_4b: Path) -> Iterator[TeacherDesk]:
     """The desk of the sample class 4B."""
-    made = sample_desk(tmp_path)
+    made = teacher_desk(open_class(shutil.copytree(class_4b, tmp_path / "class-4b")))
     yield made
     made.store.close()
 
@@ -509,19 +517,14 @@ def test_the_last_word_of_a_teacher_is_remembered(desk: TeacherDesk) -> None:
     assert row.facts.helped_on == on
 
 
-def test_the_class_speaks_the_language_of_the_class(tmp_path: Path) -> None:
+def test_the_class_speaks_the_language_of_the_class(desk: TeacherDesk) -> None:
     """Days are written as the class's language writes them, and the screen is made in every language we have."""
-    folder = make_sample("class-4b", tmp_path / "es", at=NOW, randomness=lambda n: b"s" * n)
-    desk = teacher_desk(folder)
-    try:
-        for lang in ("es", "ar", "vi"):
-            school: SchoolClass = desk.store.school_class().but(language=lang)
-            desk.store.keep_class(school)
-            assert page(ClassRoom(desk).show(())).names == ["Amal", "Mateo", "Linh"]
-        desk.store.keep_class(desk.store.school_class().but(language="es"))
-        assert "noviembre" in ClassRoom(desk).show(()).body
-    finally:
-        desk.store.close()
+    for lang in ("es", "ar", "vi"):
+        school: SchoolClass = desk.store.school_class().but(language=lang)
+        desk.store.keep_class(school)
+        assert page(ClassRoom(desk).show(())).names == ["Amal", "Mateo", "Linh"]
+    desk.store.keep_class(desk.store.school_class().but(language="es"))
+    assert "noviembre" in ClassRoom(desk).show(()).body
 
 
 # ------------------------------------------------------------------------------------------------ measuring

@@ -79,7 +79,9 @@ def test_there_is_room_for_more_until_there_is_enough() -> None:
         ("contacts", {"reach-0": "x" * 2_001}, "reach-0"), ("invitation", {"place": "x" * 2_001}, "place"),
     ],
 )  # fmt: skip
-def test_what_is_too_long_is_refused_and_names_its_field(block: Block, values: dict[str, str], field: str) -> None:
+def test_what_is_too_long_is_refused_and_names_its_field(
+    block: Block, values: dict[str, str], field: str
+) -> None:
     """A sentence points to the field that is too long; nothing is cut."""
     with pytest.raises(TextRefused) as caught:
         told(WORDS, block, values, "en")
@@ -98,8 +100,18 @@ def test_a_changed_text_keeps_its_translations_as_drafts() -> None:
 def test_a_subject_that_is_moved_or_renamed_keeps_its_translation() -> None:
     """Rows are known by their words or their subject, not by their place."""
     halves = Passage(text="Halves.", translations=(Translation(lang="es", text="Mitades.", made_by="human"),))
-    words = ClassWords(learning=(Learning(subject="Reading", words="Stories."), Learning(subject="Math", words=halves)))  # type: ignore[arg-type]  # a text is a passage
-    moved = told(words, "learning", {"subject-0": "Mathematics", "words-0": "Halves.", "subject-1": "", "words-1": ""}, "en")
+    words = ClassWords(
+        learning=(
+            Learning(subject="Reading", words=Passage(text="Stories.")),
+            Learning(subject="Math", words=halves),
+        )
+    )
+    moved = told(
+        words,
+        "learning",
+        {"subject-0": "Mathematics", "words-0": "Halves.", "subject-1": "", "words-1": ""},
+        "en",
+    )
     assert moved.learning == (Learning(subject="Mathematics", words=halves),)
 
 
@@ -108,11 +120,17 @@ def test_words_in_another_language_are_read_by_somebody_or_a_draft() -> None:
     read = put_into(WORDS, "es", {"invitation": "Habrá té.", "letter": "Mapas."}, read_by="Ana")
     assert {t.made_by for t in in_language(read, "es").values()} == {"human"}
     later = put_into(read, "es", {"invitation": "Habrá té.", "letter": "Mapas y más."})
-    assert {name: t.made_by for name, t in in_language(later, "es").items()} == {"invitation": "human", "letter": "draft"}
+    assert {name: t.made_by for name, t in in_language(later, "es").items()} == {
+        "invitation": "human",
+        "letter": "draft",
+    }
     assert in_language(put_into(read, "es", {"letter": " "}), "es").keys() == {"invitation"}
 
 
-@given(st.dictionaries(st.sampled_from([name for name, _, _ in passages(WORDS)]), text, max_size=4), st.sampled_from(["ar", "vi"]))
+@given(
+    st.dictionaries(st.sampled_from([name for name, _, _ in passages(WORDS)]), text, max_size=4),
+    st.sampled_from(["ar", "vi"]),
+)
 def test_one_language_never_touches_another(values: dict[str, str], lang: str) -> None:
     """Writing Arabic or Vietnamese leaves the words and their Spanish exactly as they were."""
     after = put_into(WORDS, lang, values)

@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from portfolio import files
-from portfolio.model import ClassTemplate, ClassWords, Concern, Household, HomeWords, Teacher, TeacherNote
-from portfolio.rules.conversation import ANSWERED_IN, TOPICS, Talker
+from portfolio.model import (
+    ClassTemplate,
+    ClassWords,
+    Concern,
+    HomeWords,
+    Household,
+    Record,
+    Teacher,
+    TeacherNote,
+)
+from portfolio.rules.conversation import ANSWERED_IN, TOPICS, Talker, Topic
 from portfolio.store.template_file import load_template
 from portfolio.views.icons import find
 
@@ -23,7 +32,7 @@ ARTICLE = {
 }
 """The nine questions of line 17, and our topics for each."""
 
-RECORDS = {
+RECORDS: dict[str, type[Record]] = {
     "home_words": HomeWords,
     "teacher_note": TeacherNote,
     "class_words": ClassWords,
@@ -46,7 +55,7 @@ def test_all_nine_questions_of_the_article_are_topics() -> None:
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.topic_id)
-def test_each_topic_has_three_first_sentences_and_a_place_for_the_answer(topic) -> None:  # type: ignore[no-untyped-def]  # a Topic
+def test_each_topic_has_three_first_sentences_and_a_place_for_the_answer(topic: Topic) -> None:
     """Family, teacher and child each have a sentence of their own; the answer is a page or a field that there is."""
     said = [topic.begins(talker) for talker in TALKERS]
     assert len(set(said)) == 3
@@ -69,6 +78,8 @@ def test_what_is_hard_comes_after_what_goes_well_and_is_said_kindly() -> None:
     assert ids[0] == "enjoys"
     assert ids.index("strengths") < ids.index("growing") < ids.index("help")
     assert TOPICS[ids.index("growing")].kindly
-    told = " ".join(text for topic in TOPICS for text in (topic.title, *(topic.begins(t) for t in TALKERS))).lower()
+    told = " ".join(
+        text for topic in TOPICS for text in (topic.title, *(topic.begins(t) for t in TALKERS))
+    ).lower()
     for word in ("weak", "problem", "bad", "behind", "should", "fail", "behaviour", "behavior"):
         assert word not in told

@@ -117,8 +117,8 @@ def test_a_moved_cell_moves_the_page_in_the_home_file(ladybirds: ClassFolder) ->
 
 
 def test_the_shipped_notebooks_run(tmp_path: Path) -> None:
-    """Both notebooks run with ``jupyter execute``, outside of any class, on the sample."""
-    for name in ("student.ipynb", "conference.ipynb"):
+    """All three notebooks run with ``jupyter execute``, outside of any class, on the sample."""
+    for name in ("student.ipynb", "conference.ipynb", "teacher.ipynb"):
         copy = tmp_path / name
         copy.write_bytes((REPO / "notebooks" / name).read_bytes())
         done = run("jupyter", "execute", "--inplace", name, where=tmp_path)

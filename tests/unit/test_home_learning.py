@@ -19,7 +19,8 @@ LEARNING = Learning(
     ),
 )
 WORDS = ClassWords(
-    learning=(LEARNING, Learning(subject="Math")), contacts=(Contact(name="Mr. Okoye", about="buses", reach="555 0101"),)
+    learning=(LEARNING, Learning(subject="Math")),
+    contacts=(Contact(name="Mr. Okoye", about="buses", reach="555 0101"),),
 )
 
 
@@ -53,7 +54,11 @@ def test_whom_one_can_ask_names_teachers_with_a_way_and_others() -> None:
     """Teachers stand there with how they are reached, then others of the school; who says no way is not there."""
     text = Seen(page()).text
     place = text.index("Whom you can ask", text.index("How we reach each other"))
-    assert text.index("Ms. Rivera", place) < text.index("a note in the bag", place) < text.index("Mr. Okoye", place)
+    assert (
+        text.index("Ms. Rivera", place)
+        < text.index("a note in the bag", place)
+        < text.index("Mr. Okoye", place)
+    )
     assert "555 0101" in text[place:]
     alone = Seen(page(reach="")).text
     assert "Ms. Rivera" not in alone[alone.index("How we reach each other") :]

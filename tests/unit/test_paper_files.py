@@ -67,7 +67,9 @@ def test_all_in_one_file_to_print(folder: ClassFolder) -> None:
     seen = Seen(one.path.read_text("utf-8"))
     assert len(seen.of_class("handout-invitation")) == 4
     assert len(seen.of_class("newscard")) == 4
-    assert len(seen.of_class("handout-good-news")) == 3  # Arabic, Spanish, and two homes in English share a sheet
+    assert (
+        len(seen.of_class("handout-good-news")) == 3
+    )  # Arabic, Spanish, and two homes in English share a sheet
     places = [seen.text.index(f"{name} invites you") for name in ("Amal", "Mateo", "Linh")]
     assert places == sorted(places)
 
@@ -121,9 +123,7 @@ ids = st.from_regex(r"[a-z]{1,3}(-[a-z]{1,3}){0,2}", fullmatch=True)
 def test_no_two_papers_share_a_file(children: dict[str, list[str]]) -> None:
     """Whatever ids children and homes have, each paper of each home has a name of its own."""
     roster = [
-        Student(
-            student_id=i, name=i, households=tuple(Household(household_id=h, label=h) for h in homes)
-        )
+        Student(student_id=i, name=i, households=tuple(Household(household_id=h, label=h) for h in homes))
         for i, homes in children.items()
     ]
     names = [paper_name(stem, paper) for stem in file_names(roster).values() for paper in PAPERS]

@@ -23,13 +23,26 @@ from portfolio.rules.home_words import ASKED
 from portfolio.rules.papers import PAPERS, Paper, agenda_of, paper_view, told_minutes
 from portfolio.testing import small_book
 from portfolio.views.environment import environment
-from portfolio.views.papers import PapersPage, PaperSheet, language_for, paper_sheet, render_page, render_sheet
+from portfolio.views.papers import (
+    PaperSheet,
+    PapersPage,
+    language_for,
+    paper_sheet,
+    render_page,
+    render_sheet,
+)
 from portfolio.words import speak
 from tests.handouts import Seen, sheet, view, written_class
 
 EVERY = get_args(Paper)
 LANGS = ("en", "es", "ar")
-HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "\u202egnp.exe", "👩‍👧‍👦 مرحبا")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }}",
+    "\u202egnp.exe",
+    "👩‍👧‍👦 مرحبا",
+)
 
 
 def variables(*names: str) -> set[str]:
@@ -44,7 +57,9 @@ def variables(*names: str) -> set[str]:
 
 def test_every_variable_of_a_sheet_is_promised_and_used() -> None:
     """A sheet's fields and what the templates of all papers read are the same, both ways; so for the file."""
-    read = variables(PaperSheet.template, "papers/_paper.html.j2", *(f"papers/{paper}.html.j2" for paper in EVERY))
+    read = variables(
+        PaperSheet.template, "papers/_paper.html.j2", *(f"papers/{paper}.html.j2" for paper in EVERY)
+    )
     assert read == {field.name for field in dataclasses.fields(PaperSheet)}
     assert variables(PapersPage.template) == {field.name for field in dataclasses.fields(PapersPage)}
 
@@ -62,7 +77,10 @@ def test_a_paper_is_one_file_without_scripts_or_addresses(paper: Paper, lang: st
     page = render_page([render_sheet(made)], made.say, "Title")
     seen = Seen(page)
     say = speak(lang)
-    assert seen.tags[0] == ("html", {"class": "pf", "lang": say.lang, "dir": say.direction, "data-cloth": "sea"})
+    assert seen.tags[0] == (
+        "html",
+        {"class": "pf", "lang": say.lang, "dir": say.direction, "data-cloth": "sea"},
+    )
     (article,) = seen.of_class("handout")
     assert (article["lang"], article["dir"]) == (say.lang, say.direction)
     assert not [tag for tag, _ in seen.tags if tag in ("script", "a", "link", "iframe", "form")]
@@ -104,7 +122,9 @@ def test_a_paper_knows_its_own_home_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"), [("en", "There will be tea."), ("es", "Habrá té."), ("ar", "There will be tea.")]
 )
-def test_the_teachers_words_come_in_the_homes_language_where_somebody_put_them_so(lang: str, said: str) -> None:
+def test_the_teachers_words_come_in_the_homes_language_where_somebody_put_them_so(
+    lang: str, said: str
+) -> None:
     """A translation by a person stands alone; without one the words stand as they are, and that is said."""
     other = view(1).but(reads=(lang,))
     seen = Seen(sheet("invitation", lang, other))
@@ -253,7 +273,9 @@ def test_four_cards_share_a_sheet() -> None:
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=12), st.booleans())
 def test_minutes_are_told_in_fives_and_never_too_few(minutes: list[int], interpreter: bool) -> None:
     """A family is told at least the minutes the steps take, in fives, half as many again with an interpreter."""
-    lines = tuple(AgendaLine(title="x", speaker="student", minutes=n, icon="work", sections=()) for n in minutes)
+    lines = tuple(
+        AgendaLine(title="x", speaker="student", minutes=n, icon="work", sections=()) for n in minutes
+    )
     told, real = told_minutes(lines, interpreter=interpreter), sum(minutes) * (1.5 if interpreter else 1)
     assert told % 5 == 0
     assert real <= told < real + 5

@@ -1,3 +1,4 @@
+# long: forms, words, hints and warnings of homes are one promise
 """The homes of a class: forms that keep themselves, languages by name, what to look at, who may be of one home."""
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
-from portfolio.model import Household, Passage, Reply, Student
+from portfolio.model import Goal, Household, Passage, Reply, Student
 from portfolio.moments.home import send_home
 from portfolio.moments.teacher.room import Outcome, TeacherDesk
 from portfolio.moments.teacher.setup_home_form import adults_in
@@ -214,7 +215,10 @@ def test_a_home_without_a_language_still_gets_its_copy(desk: TeacherDesk) -> Non
     keep(room, ALL, "mateo/abuela", reads="")
     assert home_of(desk, "mateo").reads == ()
     assert "No language yet" in room.show(ALL).body
-    sent = [one for one in send_home(desk.folder, student_id="mateo") if one.student.student_id == "mateo"]
+    book = desk.store.rounds("mateo")[0].portfolio_id
+    goal = Goal(entry_id="g1", goal=Passage(text="Read to my brother"))
+    desk.store.keep(book, goal, expected=0, by="student", at=desk.now())
+    sent = [one for one in send_home(desk.folder, students=["mateo"]) if one.student.student_id == "mateo"]
     assert sent and all(one.path is not None for one in sent)
     room.show(("homes", "mateo"))
     room.show(("children",))

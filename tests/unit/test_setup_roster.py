@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import InputRefused, NotFound, PortfolioError
+from portfolio.model import Goal, Passage
 from portfolio.moments.teacher.room import Asked, Brought, Outcome, TeacherDesk
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.rules.roster_list import lines_of_one
@@ -394,3 +395,23 @@ def junk_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TeacherDesk]
     found = teacher_desk(make_class(tmp_path_factory.mktemp("junk") / "class", date(2026, 11, 21)))
     yield found
     found.store.close()
+
+
+def test_the_wrong_list_is_taken_back(desk: TeacherDesk, room: SetupRoom) -> None:
+    """New children go, changed ones are as before; who has begun a book or was changed since stays."""
+    keep_class(desk)
+    before = desk.store.students()
+    bring(room, "Name,Grade\nAmal Haddad,7\nDora Elm,4\nEli Fox,4\nGus Hill,4\n")
+    filled_in(room, "take")
+    eli = desk.store.rounds("eli-fox")[0].portfolio_id
+    goal = Goal(entry_id="g1", goal=Passage(text="Read"))
+    desk.store.keep(eli, goal, expected=0, by="student", at=desk.now())
+    desk.store.keep_student(desk.store.student("gus-hill").but(say_it="goos"))
+    assert "Take it back" in room.show(("children",)).body
+    told = room.do(("children",), form("take-back")).say
+    assert "1 child is out again" in told and "Eli Fox, Gus Hill" in told
+    assert desk.store.students() == (*before, desk.store.student("eli-fox"), desk.store.student("gus-hill"))
+    assert desk.store.entries(eli)
+    with pytest.raises(NotFound):
+        room.do(("children",), form("take-back"))
+    assert "Take it back" not in room.show(("children",)).body

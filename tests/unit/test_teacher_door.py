@@ -9,6 +9,8 @@ import json
 import os
 import re
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,6 +29,7 @@ from tornado.web import Application
 from tornado.websocket import websocket_connect
 
 from portfolio import notebook
+from portfolio.cli import showing
 from portfolio.errors import NotAllowed, NotFound
 from portfolio.files import class_templates
 from portfolio.model import SchoolClass, Teacher
@@ -171,6 +174,7 @@ class House:
                         follow_redirects=False,
                         raise_error=False,
                         allow_nonstandard_methods=True,
+                        request_timeout=300,  # a busy computer makes a home file slowly
                     )
                     for path, headers, method in asked
                 ]
@@ -700,15 +704,15 @@ def test_only_the_teachers_kernel_learns_the_address(houses: Any) -> None:
 def test_a_childs_kernel_cannot_open_the_teachers_desk(houses: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also if it runs the cells of the teacher's notebook, with every variable a teacher's kernel has."""
     house = houses(now=datetime.now(UTC))
-    monkeypatch.setattr(notebook.os, "environ", environment(house, house.child()))
+    monkeypatch.setattr(os, "environ", environment(house, house.child()))
     with pytest.raises(NotAllowed, match="teacher’s desk"):
         notebook.open_teacher_desk()
-    more = {**notebook.os.environ, ADDRESS_VARIABLE: "http://x/", WAY_VARIABLE: "links"}
-    monkeypatch.setattr(notebook.os, "environ", more)
+    more = {**os.environ, ADDRESS_VARIABLE: "http://x/", WAY_VARIABLE: "links"}
+    monkeypatch.setattr(os, "environ", more)
     with pytest.raises(NotAllowed, match="teacher’s desk"):
         notebook.open_teacher_desk()
     cookie = house.front.cookie(house.teacher())  # a slip for another purpose
-    monkeypatch.setattr(notebook.os, "environ", {**more, VISIT_VARIABLE: cookie})
+    monkeypatch.setattr(os, "environ", {**more, VISIT_VARIABLE: cookie})
     with pytest.raises(NotAllowed, match="does not fit"):
         notebook.open_teacher_desk()
 
@@ -716,7 +720,7 @@ def test_a_childs_kernel_cannot_open_the_teachers_desk(houses: Any, monkeypatch:
 def test_a_teachers_kernel_cannot_open_a_childs_book(houses: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The desk and the conference refuse a teacher's slip, whichever child the cell names."""
     house = houses(now=datetime.now(UTC))
-    monkeypatch.setattr(notebook.os, "environ", environment(house, house.teacher()))
+    monkeypatch.setattr(os, "environ", environment(house, house.teacher()))
     for name in (None, house.children[0]):
         with pytest.raises(NotAllowed, match="child’s book"):
             notebook.open_desk(name)
@@ -731,7 +735,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]) -> Any:
     made: list[Any] = []
     monkeypatch.setattr(rooms, "Rooms", lambda host: host)
     monkeypatch.setattr(rooms_host, "OpenRooms", lambda desk, served: made.append((desk, served)))
-    monkeypatch.setattr(notebook.os, "environ", environ)
+    monkeypatch.setattr(os, "environ", environ)
     notebook.open_teacher_desk()
     made[0][0].store.close()
     return made[0]
@@ -763,7 +767,7 @@ def test_in_jupyterlab_the_desk_is_the_class_the_notebook_lies_in(
     assert (desk.folder.path, desk.teacher_id, desk.address, desk.way_in, served) == (
         folder.path, first.teacher_id, "", "", False,
     )  # fmt: skip
-    monkeypatch.setattr(notebook.os, "environ", {"SERVER_SOFTWARE": "voila/0.5"})
+    monkeypatch.setattr(os, "environ", {"SERVER_SOFTWARE": "voila/0.5"})
     with pytest.raises(NotAllowed):
         notebook.open_teacher_desk()
 
@@ -883,3 +887,45 @@ def test_an_empty_class_can_be_served_with_links(tmp_path: Path, monkeypatch: py
     assert served[0]["teachers"].teacher_id == "teacher-1"
     with pytest.raises(NotFound):
         classes.serve_class(folder, **words, tell=print, say=speak("en"))
+
+
+WARM = """
+import sys, threading
+import portfolio.notebook
+portfolio.notebook.warm({given})
+heavy = [name for name in ("matplotlib", "nbformat", "nbconvert", "PIL", "voila", "xlsxwriter") if name in sys.modules]
+print("portfolio.widgets.rooms" in sys.modules, heavy, threading.active_count())
+"""
+
+
+@pytest.mark.parametrize(("given", "there"), [("", False), ("teacher=True", True)])
+def test_only_a_teachers_server_warms_the_teachers_desk(given: str, there: bool) -> None:
+    """Kernels of a class that is served for children only carry none of it; neither way is anything heavy brought in."""
+    done = subprocess.run(
+        [sys.executable, "-c", WARM.format(given=given)], capture_output=True, text=True, check=True, cwd=REPO
+    )
+    assert done.stdout.split("\n")[0] == f"{there} [] 1"
+
+
+@pytest.mark.parametrize(
+    ("variables", "terminal", "opens"),
+    [
+        ({"DISPLAY": ":0"}, True, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True, True),
+        ({}, True, False),
+        ({"DISPLAY": ":0"}, False, False),
+        ({"DISPLAY": ":0", "CI": "1"}, True, False),
+        ({"DISPLAY": ":0", "SSH_CONNECTION": "1 2 3 4"}, True, False),
+    ],
+)
+def test_a_browser_is_opened_only_where_somebody_sits(
+    variables: dict[str, str], terminal: bool, opens: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not without a screen, not from far away, not for a script and not where programs are tested."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "CI", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert showing._somebody_looks() is opens

@@ -6,6 +6,7 @@ import pytest
 
 from portfolio import files
 from portfolio.model import (
+    AgendaPreset,
     Answer,
     Book,
     ClassTemplate,
@@ -22,8 +23,12 @@ from portfolio.rules.what_drives import drive_prompts, for_the_table, what_drive
 from portfolio.store.template_file import load_template
 from portfolio.testing import small_book
 
-CHILD = Answer(entry_id="a1", section="me", prompt="try", words=Passage(text="CHILD nobody knows how it ends"))
-MAMA = HomeWords(entry_id="h1", household_id="mama", who="Abuela", drives=Passage(text="MAMA música", lang="es"))
+CHILD = Answer(
+    entry_id="a1", section="me", prompt="try", words=Passage(text="CHILD nobody knows how it ends")
+)
+MAMA = HomeWords(
+    entry_id="h1", household_id="mama", who="Abuela", drives=Passage(text="MAMA música", lang="es")
+)
 PAPA = HomeWords(entry_id="h2", household_id="papa", drives=Passage(text="PAPA trains"))
 SCHOOL = TeacherNote(entry_id="t", teacher_id="t1", drives=Passage(text="SCHOOL a puzzle"))
 
@@ -64,7 +69,9 @@ def test_the_teacher_sees_all_of_it_word_for_word() -> None:
     assert [(t.name, t.words.text) for t in found.teachers] == [("Ms. Rivera", "SCHOOL a puzzle")]
 
 
-@pytest.mark.parametrize(("home", "own", "other"), [("mama", "MAMA", "PAPA"), ("papa", "PAPA", "MAMA"), ("", "", "")])
+@pytest.mark.parametrize(
+    ("home", "own", "other"), [("mama", "MAMA", "PAPA"), ("papa", "PAPA", "MAMA"), ("", "", "")]
+)
 def test_no_home_reads_the_words_of_another_on_the_sheet(home: str, own: str, other: str) -> None:
     """The sheet for the table has the words of one home at most; without one, of none."""
     sheet = for_the_table(what_drives(book()), home).model_dump_json()
@@ -118,10 +125,11 @@ def test_in_every_band_a_child_is_asked_what_drives_it() -> None:
 
 
 def _template(*sections: Section) -> ClassTemplate:
-    return small_book().template.but(sections=sections, agendas=small_book().template.agendas[:0] or (_agenda(),))
+    return small_book().template.but(sections=sections, agendas=(_agenda(),))
 
 
-def _agenda():  # type: ignore[no-untyped-def]  # an agenda without pages
+def _agenda() -> AgendaPreset:
+    """Return an agenda that shows no page."""
     first = small_book().template.agendas[0]
     return first.but(steps=tuple(step.but(sections=()) for step in first.steps))
 

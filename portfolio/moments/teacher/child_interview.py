@@ -86,7 +86,7 @@ QUESTIONS: Final[Mapping[AgeBand, tuple[Group, ...]]] = {
 }
 """Questions to ask a child before the meeting, by age band: about itself, its book, the meeting."""
 
-LINES: Final[Mapping[AgeBand, int]] = {"k-2": 1, "3-5": 2, "6-8": 2, "9-12": 2}
+LINES: Final[Mapping[AgeBand, int]] = {"k-2": 3, "3-5": 2, "6-8": 2, "9-12": 2}
 """Lines to write on below each question: all of them fit one sheet of paper."""
 
 
@@ -94,4 +94,4 @@ def interview_screen(desk: TeacherDesk, student: Student) -> SafePage:
     """Return the sheet for a talk with one child."""
     say, band = desk.say, desk.school_class.age_band
     groups = tuple((say(title), tuple(map(say, asks))) for title, asks in QUESTIONS[band])
-    return render(InterviewPage(say, frame_of(desk, student, "prepare"), groups, LINES[band], band == "k-2"))
+    return render(InterviewPage(say, frame_of(desk, student, "prepare"), groups, LINES[band]))

@@ -164,7 +164,9 @@ class Teller:
 class _Bare(Card):
     """A card of which only the words are told."""
 
-    def besides(self, field: str, prompt: Prompt) -> tuple[tuple[str, Prompt], ...]:  # noqa: ARG002 - none
+    def besides(self, field: str, prompt: Prompt) -> tuple[tuple[str, Prompt], ...]:
+        """Return no other ways to answer, whatever is asked."""
+        del field, prompt
         return ()
 
 

@@ -10,9 +10,10 @@ from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.classes import PICTURES, begin
 from portfolio.moments.roster import id_of
-from portfolio.moments.teacher.room import Asked, At, Outcome, Room, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.moments.teacher.setup_erase import Farewell
 from portfolio.moments.teacher.setup_keep import Shown, Values, line
+from portfolio.moments.teacher.setup_list import ListPart
 from portfolio.moments.teacher.setup_words import homes_line, languages_in, picture_word
 from portfolio.rules.door_pictures import WORDS
 from portfolio.rules.roster import Listed, ToldHome
@@ -36,7 +37,7 @@ BACK: Final = "setup/children"
 class ChildrenPart:
     """The screens ``setup/children`` and ``setup/children/<child>``."""
 
-    def __init__(self, desk: TeacherDesk, shown: Shown, bring: Room) -> None:
+    def __init__(self, desk: TeacherDesk, shown: Shown, bring: ListPart) -> None:
         self._desk = desk
         self._shown = shown
         self._bring = bring
@@ -50,7 +51,7 @@ class ChildrenPart:
 
     def do(self, at: At, asked: Asked) -> Outcome:
         """Do what a form asks. Raises ``PortfolioError``: then nothing was done."""
-        if not at and asked.what in ("bring", "bring-typed"):
+        if not at and asked.what in ("bring", "bring-typed", "take-back"):
             return self._bring.do((), asked)
         acts: dict[str, Callable[[Asked], Outcome]] = {
             "add": self._add,
@@ -82,6 +83,7 @@ class ChildrenPart:
                 for picture, having in same_picture(students)
             ],
             farewell=self._farewell.told(),
+            came_in=self._bring.came_in(),
         )
         return Screen(title=say("The children"), body=render(page), back=("setup", say("Setting up")))
 

@@ -15,6 +15,7 @@ from portfolio.moments.teacher.setup_band import change_band, who_has_written
 from portfolio.moments.teacher.setup_keep import Shown, Values, line
 from portfolio.moments.teacher.setup_round import begin_round, rename_round
 from portfolio.moments.teacher.setup_steps import BANDS
+from portfolio.moments.teacher.setup_words import names_in_line
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_class_page import SetupClassPage, TeacherForm
 from portfolio.words import LANGUAGES, Speech
@@ -225,13 +226,6 @@ def _has_written(desk: TeacherDesk, teacher_id: str) -> bool:
         ):
             return True
     return False
-
-
-def names_in_line(names: tuple[str, ...], say: Speech) -> str:
-    """Return some names in a line; who comes after the third is counted. Empty without any."""
-    shown = ", ".join(names[:3])
-    more = len(names) - 3
-    return shown if more <= 0 else say.many("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
 
 def _iso(day: date | None) -> str:

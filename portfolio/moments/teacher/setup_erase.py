@@ -50,8 +50,7 @@ class Farewell:
                 field="typed",
             )
         self._erased = erase(self._desk.folder, student_id, copies_too=asked.ticked("copies"))
-        title = _told(self._erased, self._desk.say).title
-        return Outcome(say=title, go="setup/children", focus="farewell")
+        return Outcome(go="setup/children", focus="farewell")  # its heading says what was done
 
     def told(self) -> Told | None:
         """Return the report of the last child that was taken out, until it is put away.
@@ -71,14 +70,15 @@ class Farewell:
 
 
 def _goes(plan: Plan, say: Speech) -> list[str]:
-    told = [
-        say.many("{n} book", "{n} books", plan.portfolios),
-        say.many(
-            "{n} thing in it, with all its changes",
-            "{n} things in them, with all their changes",
-            plan.entries,
-        ),
-    ]
+    told = [say.many("{n} book", "{n} books", plan.portfolios)]
+    if plan.entries:
+        told.append(
+            say.many(
+                "{n} thing in it, with all its changes",
+                "{n} things in them, with all their changes",
+                plan.entries,
+            )
+        )
     if plan.media:
         told.append(say.many("{n} picture or recording", "{n} pictures and recordings", plan.media))
     if plan.home:

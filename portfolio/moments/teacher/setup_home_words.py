@@ -19,10 +19,7 @@ _SAID: Final[Mapping[What, str]] = {
     "no home": N_("No home yet, so nothing can go home:"),
     "no name": N_("Nobody has written yet who lives there:"),
     "no language": N_("No language yet, so the copy is in the language of the class:"),
-    "no words": N_(
-        "We have no texts of our own in these languages. The frame of their copy is in English; "
-        "what the child wrote stays as it is:"
-    ),
+    "no words": N_("Some languages have no texts of ours yet, so the frame of the copy is in English"),
 }
 """What there may be to look at, in this order."""
 
@@ -38,6 +35,7 @@ def remarks_of(students: Sequence[Student], say: Speech) -> list[HomeLine]:
             children=[
                 (one.student.student_id, _named(one, say)) for one in _each_once(groups[what])[:MOST_SHOWN]
             ],
+            folded=what == "no words",
             more=max(0, len(_each_once(groups[what])) - MOST_SHOWN),
         )
         for what, told in _SAID.items()

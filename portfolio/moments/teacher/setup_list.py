@@ -15,6 +15,7 @@ from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.roster import look_at_sheet, plan_sheet, take_in, whole_class
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.setup_back import take_back
 from portfolio.moments.teacher.setup_list_who import LEAVE
 from portfolio.moments.teacher.setup_list_words import LETTERS, SKIP, choices_of, preview_page, role_of
 from portfolio.rules.roster import RosterPlan, Table
@@ -65,6 +66,8 @@ class ListPart:
         self._brought: Brought | None = None
         self._shown: RosterPlan | None = None
         """The plan the teacher has seen: only that one is ever done."""
+        self._done: RosterPlan | None = None
+        """What the last list did, until another comes in or it is taken back."""
 
     def forget(self) -> None:
         """Forget the list."""
@@ -103,6 +106,7 @@ class ListPart:
             "bring-typed": self._bring_typed,
             "look": self._look_again,
             "put-away": self._put_away,
+            "take-back": self._take_back,
         }
         if at or asked.what not in acts:
             raise unknown(asked)
@@ -196,6 +200,7 @@ class ListPart:
                 focus="what-happens",
             )
         self.forget()
+        self._done = plan
         return Outcome(
             say=desk.say.many("{n} child is in. The list is forgotten here.", "{n} children are in. The list is forgotten here.", len(done)),
             go="setup/children",
@@ -204,6 +209,14 @@ class ListPart:
     def _put_away(self, _asked: Asked) -> Outcome:
         self.forget()
         return Outcome(say=self._desk.say("The list is put away. Nothing was taken in."), go="setup/children")
+
+    def came_in(self) -> int:
+        """Return how many children the last list brought or changed, while it can be taken back."""
+        return len(self._done.new) + len(self._done.changed) if self._done else 0
+
+    def _take_back(self, _asked: Asked) -> Outcome:
+        done, self._done = self._done, None
+        return take_back(self._desk, done)
 
     def _as_told(self, before: Brought, asked: Asked) -> Brought:
         """Return the list with what the form says of it. Raises ``InputRefused`` if two columns are one thing."""

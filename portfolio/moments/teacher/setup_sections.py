@@ -9,7 +9,7 @@ from portfolio.errors import N_, InputRefused, NotFound, PortfolioError
 from portfolio.model import ClassTemplate, Portfolio, Section, SectionCell
 from portfolio.model.template import Holds
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
-from portfolio.moments.teacher.setup_class import names_in_line
+from portfolio.moments.teacher.setup_words import names_in_line
 from portfolio.store.atomic import write_atomically
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_sections_page import BookPage, SetupSectionsPage

@@ -23,6 +23,13 @@ def called(home: Household, say: Speech) -> str:
     return home.label or ", ".join(home.adults) or say("A home without a name")
 
 
+def names_in_line(names: tuple[str, ...], say: Speech) -> str:
+    """Return some names in a line; who comes after the third is counted. Empty without any."""
+    shown = ", ".join(names[:3])
+    more = len(names) - 3
+    return shown if more <= 0 else say.many("{names} and {n} more", "{names} and {n} more", more, names=shown)
+
+
 def homes_line(student: Student, say: Speech) -> list[str]:
     """Return each home of a child in a line: who, which languages they read, whether they want an interpreter."""
     made = []

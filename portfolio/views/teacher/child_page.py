@@ -285,7 +285,6 @@ class InterviewPage:
     frame: ChildFrame
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     lines: int
-    faces: bool
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ class SetupChildrenPage:
     """Pictures that several have."""
     farewell: Told | None
     """The report of the last child that was taken out, until it is put away."""
+    came_in: int
+    """How many children the last list brought or changed, while it can be taken back; else 0."""
     drawing: Callable[[str], Markup] = roster_picture
     """Draws a picture by its name."""
 

@@ -51,6 +51,8 @@ class HomeLine:
     """Ids and names."""
     more: int
     """How many are not named."""
+    folded: bool
+    """Whether it is only good to know: nothing has to be done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,10 @@ export function path({ model, root, words: say, look, alias, signal }) {
     return h("li", { class: [CLASS[state], current && "here", near && "near"].filter(Boolean).join(" ") }, link);
   }
 
-  /** The first page where a note of a teacher waits, unless one is there. */
+  /** The way to another page where a note of a teacher waits. */
   function mail() {
-    const first = parts().find(({ note }) => note);
-    const waits = first && first.id !== here;
-    put(letter, waits && h("a", { class: "btn", href: `#${first.id}`, onclick: (event) => go(event, first.id) }, icon("seat-teacher"), h("span", null, fill(say.note_open, { name: first.title }))));
+    const first = parts().find(({ id, note }) => note && id !== here);
+    put(letter, first && h("a", { class: "btn", href: `#${first.id}`, onclick: (event) => go(event, first.id) }, icon("seat-teacher"), h("span", null, fill(say.note_open, { name: first.title }))));
   }
 
   /** Where one wrote last, or where one begins: only until one has found a page by oneself. */

@@ -17,7 +17,7 @@ export function frame({ root, words: say }) {
   const close = button("", "close", () => hush(true), { quiet: true, "aria-label": say.close });
   const saidBox = h("div", { class: "told", hidden: true }, h("div", null, told, trouble), close);
   const body = h("div", { class: "tbody stack" });
-  const main = h("main", { class: "leaf", id: "here", tabindex: -1 }, back, h("div", { class: "thead" }, title, saving), saidBox, unsaved, body);
+  const main = h("main", { class: "leaf", id: "here", tabindex: -1 }, back, saving, h("div", { class: "thead" }, title), saidBox, unsaved, body);
   put(root, h("div", { class: "tdesk book" }, h("header", { class: "tbar noprint" }, names, nav, out), main));
 
   function hush(byHand) {
