@@ -1,3 +1,4 @@
+# long: the invented class and its measuring belong together
 """Measure the way to the class on the teacher's desk: ``python benchmarks/teacher_class.py``.
 
     python benchmarks/teacher_class.py --sizes 35,200 --rounds 5

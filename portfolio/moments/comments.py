@@ -145,13 +145,13 @@ class TeacherComments:
 
         The book is a draft again and nobody has looked at it; what stands in it stays as it is. Raises
         ``InputRefused`` for a book that was shown already, or for more than one thing to try; and as
-        :func:`kind_words`, for the fields ``good`` and ``try``.
+        :func:`kind_words`, for the fields ``good`` and ``to_try``.
         """
         good = kind_words(good, self.lang, "good", as_they_are=as_they_are)
-        to_try = kind_words(to_try, self.lang, "try", as_they_are=as_they_are)
+        to_try = kind_words(to_try, self.lang, "to_try", as_they_are=as_they_are)
         if several_things(to_try):
             raise InputRefused(
-                "One thing to try is enough for one time. Choose the one that helps most.", field="try"
+                "One thing to try is enough for one time. Choose the one that helps most.", field="to_try"
             )
         comment = Comment(
             entry_id=entry_id,

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from portfolio.errors import ChangedMeanwhile, InputRefused
+from portfolio.errors import ChangedMeanwhile, InputRefused, PortfolioError
 from portfolio.model import Section
 from portfolio.moments.template_review import Review, review, review_earlier
-from portfolio.moments.template_settle import carry, settle
+from portfolio.moments.template_settle import TEMPLATE, carry, settle
 from portfolio.rules.template_changes import Change, Changes, What
 from portfolio.rules.template_renames import renamed
 from portfolio.store import template_pair as pairs
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
+from portfolio.store.template_file import parse_template
 from portfolio.store.template_pair import Pair
 
 __all__ = [
@@ -101,7 +102,7 @@ def bring_back(folder: ClassFolder, store: ClassStore, stamp: str, *, by: str, a
 
 def earlier(folder: ClassFolder) -> tuple[Earlier, ...]:
     """Return the earlier pairs that can be brought back, newest first."""
-    return tuple(_earlier(stamp, pairs.about_earlier(folder, stamp)) for stamp in pairs.stamps(folder))
+    return tuple(_earlier(stamp, _told_about(folder, stamp)) for stamp in pairs.stamps(folder))
 
 
 def _about(looked: Review) -> dict[str, Any]:
@@ -120,6 +121,18 @@ def _check_unchanged(before: Pair, looked: Review) -> None:
             "class.yaml or student.ipynb was changed since you looked. Nothing was done. Look once more at what would "
             "change, then do it."
         )
+
+
+def _told_about(folder: ClassFolder, stamp: str) -> Mapping[str, Any]:
+    """Return what was kept about a pair; of one without that, what its template says of itself."""
+    about = pairs.about_earlier(folder, stamp)
+    if about:
+        return about
+    try:
+        template = parse_template(pairs.earlier_pair(folder, stamp)[0].template_text, TEMPLATE)
+    except PortfolioError:
+        return {}
+    return {"version": template.version, "title": template.title}
 
 
 def _earlier(stamp: str, about: Mapping[str, Any]) -> Earlier:

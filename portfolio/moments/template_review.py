@@ -67,7 +67,7 @@ def review(
     Nothing is changed. The version of ``after`` does not matter: it becomes the next one. ``renames`` as in
     :mod:`portfolio.rules.template_renames`. Raises ``TemplateMistake`` for a template no file may say,
     ``NotebookMistake`` for a notebook that cannot be read, ``NotFound`` for a page the template does not have,
-    ``InputRefused`` for renames that are none, and for a book without any page.
+    ``InputRefused`` for renames that are none, for a book without any page, and for a template of other grades.
     """
     settle(folder, store)
     now = _Now.of(folder)
@@ -126,7 +126,20 @@ class _Now:
         return cls(pair, template, effective(template, outline), shown_sections(template, outline))
 
 
+def _check_band(store: ClassStore, now: _Now, after: ClassTemplate) -> None:
+    """Refuse a template of other school years: the books are drawn for the years of the class."""
+    band = store.school_class().age_band
+    if after.age_band not in (band, now.template.age_band):
+        raise InputRefused(
+            "This template is for grades {theirs}, your class is {ours}. Change “age_band” in the file, if its "
+            "questions fit.",
+            theirs=after.age_band,
+            ours=band,
+        )
+
+
 def _reviewed(store: ClassStore, now: _Now, after: ClassTemplate, pair: Pair, renames: Renames) -> Review:
+    _check_band(store, now, after)
     outline = parse_outline(pair.notebook_text, NOTEBOOK)
     titled, shown = effective(after, outline), shown_sections(after, outline)
     books = _books(store)
@@ -151,8 +164,17 @@ def _reviewed(store: ClassStore, now: _Now, after: ClassTemplate, pair: Pair, re
     )
 
 
-def _cells(pair: Pair) -> Any:
-    return json.loads(pair.notebook_text)
+def _cells(pair: Pair) -> list[dict[str, Any]]:
+    """Return the cells of a notebook without what only we read: their ids, and what we wrote about them."""
+    found = []
+    for cell in json.loads(pair.notebook_text)["cells"]:
+        more = {
+            name: value for name, value in dict(cell.get("metadata") or {}).items() if name != "portfolio"
+        }
+        source = cell.get("source", "")
+        text = source if isinstance(source, str) else "".join(source)
+        found.append({**cell, "id": "", "metadata": more, "source": text})
+    return found
 
 
 def _books(store: ClassStore) -> tuple[Portfolio, ...]:

@@ -36,17 +36,8 @@ def files_beside(template: ClassTemplate) -> tuple[str, ...]:
 def review_shared(folder: ClassFolder, store: ClassStore, after: ClassTemplate) -> Review:
     """Return what taking a template in would do; the pages are those :func:`order_with` finds.
 
-    Raises as :func:`portfolio.moments.template_review.review`, and ``InputRefused`` for one of other school years
-    while children have begun: their pages are drawn for the years of their class.
+    Raises as :func:`portfolio.moments.template_review.review`.
     """
-    band = store.school_class().age_band
-    if after.age_band != band:
-        raise InputRefused(
-            "This template is for grades {theirs}, your class is {ours}. Change “age_band” in the file, if its "
-            "questions fit.",
-            theirs=after.age_band,
-            ours=band,
-        )
     before, outline = folder.template(), folder.outline()
     return review(folder, store, after, order_with(before, shown_sections(before, outline), after))
 

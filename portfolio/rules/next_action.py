@@ -1,3 +1,4 @@
+# long: the rules stand below each other in the order in which they are asked
 """Where a child is with its book, in a word, and the one thing to do next.
 
 Nothing here is a mark: no share, no rank, nothing counted out of something. Of all that could be done the rules

@@ -64,7 +64,7 @@ def bare(name: str) -> str:
 @lru_cache(maxsize=2048)
 def skeleton(name: str) -> str:
     """Return the name as an eye reads it: letters of other alphabets by the Latin ones they look like."""
-    return bare(name)
+    return bare(name).translate(_TWINS)
 
 
 def has_letters(text: str) -> bool:

@@ -13,7 +13,7 @@
     home/               files ready to go home
     spoken/             questions in the teacher's own voice, if there are any
     pictures/           pictures that help with a question, if there are any
-    .portfolio/         the secret that signs visits; drawings that can be made anew
+    .portfolio/         the secret that signs visits; drawings and found school words, which can be made anew
 """
 
 from __future__ import annotations

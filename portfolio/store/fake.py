@@ -7,17 +7,14 @@ from datetime import datetime
 
 from portfolio.model import (
     KIND,
-    MEDIA_TYPE,
     AnyEntry,
-    MediaSuffix,
     Portfolio,
     PortfolioMeta,
     SchoolClass,
 )
 from portfolio.store import trouble
-from portfolio.store.fake_people import FakePeople
+from portfolio.store.fake_files import FakeFiles
 from portfolio.store.fake_shelf import Shelf
-from portfolio.store.media import check_media, check_picture
 from portfolio.store.records import (
     Change,
     Forgotten,
@@ -31,14 +28,12 @@ from portfolio.store.records import (
 )
 
 
-class FakeStore(FakePeople):
+class FakeStore(FakeFiles):
     """A :class:`~portfolio.store.port.ClassStore` that forgets everything when the program ends."""
 
     def __init__(self, school_class: SchoolClass | None = None) -> None:
         """Begin with a class, or with nothing at all."""
         super().__init__(school_class)
-        self._files: dict[tuple[str, str], bytes] = {}
-        """By student and file name. Files are kept at once, as on a disk: no block holds them up."""
 
     def rounds(self, student_id: str) -> tuple[PortfolioMeta, ...]:
         """Return what is known of a student's portfolios, oldest first."""
@@ -252,55 +247,6 @@ class FakeStore(FakePeople):
     def sweep(self) -> bool:
         """Do nothing: there is no file."""
         return True
-
-    def keep_picture(self, student_id: str, sha256: str, data: bytes, thumb: bytes) -> None:
-        """Keep a cleaned picture (WebP) and its small copy."""
-        self.student(student_id)
-        check_picture(sha256, data, thumb)
-        self._files[student_id, f"{sha256}.webp"] = data
-        self._files[student_id, f"{sha256}.thumb.webp"] = thumb
-
-    def picture(self, student_id: str, sha256: str) -> bytes:
-        """Return a picture."""
-        return self._picture(student_id, sha256, "webp")
-
-    def thumb(self, student_id: str, sha256: str) -> bytes:
-        """Return the small copy of a picture."""
-        return self._picture(student_id, sha256, "thumb.webp")
-
-    def _picture(self, student_id: str, sha256: str, end: str) -> bytes:
-        found = self._files.get((student_id, f"{sha256}.{end}"))
-        if found is None:
-            raise trouble.no_picture(student_id, sha256)
-        return found
-
-    def keep_media(self, student_id: str, sha256: str, suffix: MediaSuffix, data: bytes) -> None:
-        """Keep a recording or film."""
-        self.student(student_id)
-        check_media(sha256, suffix, data)
-        self._files[student_id, f"{sha256}.{suffix}"] = data
-
-    def media(self, student_id: str, sha256: str, suffix: MediaSuffix) -> bytes:
-        """Return a recording or film."""
-        name = f"{sha256}.{suffix}"
-        if suffix not in MEDIA_TYPE or (student_id, name) not in self._files:
-            raise trouble.no_media(student_id, name)
-        return self._files[student_id, name]
-
-    def media_names(self, student_id: str) -> tuple[str, ...]:
-        """Return the names of a student's kept files."""
-        self.student(student_id)
-        return tuple(sorted(name for owner, name in list(self._files) if owner == student_id))
-
-    def media_size(self, student_id: str) -> int:
-        """Return how many bytes a student's kept files take."""
-        return sum(len(self._files[student_id, name]) for name in self.media_names(student_id))
-
-    def drop_media(self, student_id: str, name: str) -> None:
-        """Delete a kept file by its name."""
-        if name not in self.media_names(student_id):
-            raise trouble.no_media(student_id, name)
-        del self._files[student_id, name]
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

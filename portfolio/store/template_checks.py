@@ -12,6 +12,7 @@ from typing import Any
 from portfolio.errors import TemplateMistake
 from portfolio.model import Prompt, Section
 from portfolio.model.fields import RECORD, askable, controls_for
+from portfolio.model.template import Holds
 from portfolio.store.template_sentences import SHOWN, literals_of, not_known, record_in
 from portfolio.store.yaml_lines import Group, Node, Rows, Words, line_of
 
@@ -165,11 +166,16 @@ def _check_columns(section: Section, prompt: Prompt, at: _At) -> Iterator[Templa
             yield not_known(name=column.field, allowed=allowed, **at("columns", place, "field"))
 
 
+def fixed_choices(holds: Holds, field: str) -> tuple[str, ...]:
+    """Return the only choices a record can keep in a field (ids); empty where any will do."""
+    fields = RECORD[holds].model_fields
+    name = "answer" if holds == "ratings" else field
+    return literals_of(fields[name].annotation) if holds != "answers" and name in fields else ()
+
+
 def _check_choices(section: Section, prompt: Prompt, at: _At) -> Iterator[TemplateMistake]:
     """Yield choices a record could not keep: how far a goal is has five words, a piece of work five sorts."""
-    fields = RECORD[section.holds].model_fields
-    name = "answer" if section.holds == "ratings" else prompt.field
-    allowed = literals_of(fields[name].annotation) if section.holds != "answers" and name in fields else ()
+    allowed = fixed_choices(section.holds, prompt.field)
     for place, choice in enumerate(prompt.choices):
         if allowed and choice.id not in allowed:
             yield not_known(name=choice.id, allowed=allowed, **at("choices", place, "id"))

@@ -18,6 +18,7 @@ import yaml
 
 from portfolio.errors import NotFound, TemplateMistake
 from portfolio.store.yaml_mistakes import Mistakes
+from portfolio.store.yaml_unreadable import unreadable
 
 LARGEST = 1_000_000
 """Bytes a template file may have. The largest of ours has 20,000."""
@@ -136,7 +137,7 @@ def read_yaml(text: str, mistakes: Mistakes) -> Group:
     try:
         return reader.document()
     except yaml.MarkedYAMLError as trouble:
-        raise _unreadable(trouble, text, file, reader.long_quote) from None
+        raise unreadable(trouble, text, file, reader.long_quote) from None
 
 
 def _cannot_be_shown(file: str, line: int) -> TemplateMistake:
@@ -149,48 +150,6 @@ def _cannot_be_shown(file: str, line: int) -> TemplateMistake:
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Words) and node.empty
-
-
-def _unreadable(
-    trouble: yaml.MarkedYAMLError, text: str, file: str, long_quote: tuple[int, int]
-) -> TemplateMistake:
-    """Return the sentence for what cannot be read; ``long_quote``: from and to which line the last one reached."""
-    last = max(1, len(text.splitlines()))  # a file may end before it is whole
-    if "quoted" in str(trouble.context) and trouble.context_mark is not None:
-        return _open_quote(file, trouble.context_mark.line + 1)
-    if "flow" in str(trouble.context) and trouble.context_mark is not None:
-        return TemplateMistake(
-            "{file}, line {line}: a bracket opens here and is not closed where it should be.",
-            file=file,
-            line=min(trouble.context_mark.line + 1, last),
-        )
-    mark = trouble.problem_mark or trouble.context_mark
-    lines = text.splitlines()
-    line = min(mark.line + 1 if mark else 1, last)
-    if (
-        line == long_quote[1]
-    ):  # it was closed by the next quotation mark, which should have opened another text
-        return _open_quote(file, long_quote[0])
-    written = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in written[: len(written) - len(written.lstrip())]:
-        return TemplateMistake(
-            "{file}, line {line}: the line begins with a tab. Use spaces instead.", file=file, line=line
-        )
-    return TemplateMistake(
-        "{file}, line {line}: this cannot be read. Look here and in the line above: do the spaces at the "
-        "beginning fit, is there “: ” after each name, is every quotation mark closed? A text with “: ” or "
-        "“#” in it needs quotation marks.",
-        file=file,
-        line=line,
-    )
-
-
-def _open_quote(file: str, line: int) -> TemplateMistake:
-    return TemplateMistake(
-        "{file}, line {line}: a quotation mark opens here and is not closed where it should be.",
-        file=file,
-        line=line,
-    )
 
 
 class _Reader:

@@ -170,7 +170,7 @@ class Rooms(Ours):
     def _once(self, said: Do) -> tuple[Answer, list[bytes]]:
         """Do what is asked, or answer again what was answered to this very question."""
         if said.rev not in self._answered:
-            self._answered[said.rev] = self._do(said)
+            self._answered[said.rev] = self._surely(said)
             while len(self._answered) > _REMEMBERED:
                 self._answered.popitem(last=False)
             for rev in list(self._answered)[:-_HEAVY]:
@@ -179,14 +179,19 @@ class Rooms(Ours):
                     self._answered[rev] = ({**answer, "downloads": []}, [])
         return self._answered[said.rev]
 
+    def _surely(self, said: Do) -> tuple[Answer, list[bytes]]:
+        """Do what is asked; there is an answer whatever happens, so that it is never done again."""
+        try:
+            return self._do(said)
+        except Exception:
+            log.exception("%s: “%s” failed", said.place, said.asked.what)
+            return {"type": "refused", "rev": said.rev, "sentence": self._host.general()}, []
+
     def _do(self, said: Do) -> tuple[Answer, list[bytes]]:
         try:
             outcome = self._host.do(said.place, self._based(said))
         except PortfolioError as error:
             return self._refused(said.rev, error), []
-        except Exception:
-            log.exception("%s: “%s” failed", said.place, said.asked.what)
-            return {"type": "refused", "rev": said.rev, "sentence": self._host.general()}, []
         if said.keep:
             return self._kept(said, outcome), []
         return self._screen(outcome.go or said.place, outcome, rev=said.rev)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from portfolio.cli import app
 from portfolio.errors import InputRefused
 from portfolio.model import Comment, Passage, PortfolioMeta, Strength, WordChoice
 from portfolio.moments.approval import approve, looked_at, withdraw
@@ -147,3 +150,24 @@ def test_only_what_was_looked_at_goes_home_if_asked(desk: TeacherDesk, tmp_path:
     made = {one.student.student_id for one in sent if one.path}
     assert made == {"linh"} and not any(one.trouble for one in sent)
     assert {path.name.split("-")[0] for path in out.glob("*.html")} == {"linh"}
+
+
+def test_the_command_says_whose_book_nobody_has_looked_at(desk: TeacherDesk, tmp_path: Path) -> None:
+    """Its report ends with the names, each once; JSON says it of each file; with --looked-at the others stay here."""
+    look(desk, "linh")
+    look(desk)
+    write(desk, "my new bridge")
+    place, out = str(desk.folder.path), str(tmp_path / "out")
+    told = CliRunner().invoke(app, ["send-home", place, "--out", out]).output.splitlines()
+    assert told[-2:] == [
+        "No teacher has looked at the book yet: Mateo",
+        "Changed since a teacher looked at the book: Amal",
+    ]
+    only = CliRunner().invoke(app, ["send-home", place, "--out", f"{out}2", "--looked-at", "--json"])
+    assert only.exit_code == 0
+    made = {one["student"]: (one["looked_at"], bool(one["file"])) for one in json.loads(only.output)}
+    assert made == {
+        "amal": ("changed_since", False),
+        "mateo": ("not_yet", False),
+        "linh": ("looked_at", True),
+    }

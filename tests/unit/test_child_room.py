@@ -93,7 +93,7 @@ def every_form(desk: TeacherDesk) -> list[Asked]:
         form("word-explain", term="rubric", plain="A chart that says what good work looks like."),
         form("word-fine", term="rubric"),
         form("word-back", term="rubric"),
-        form("send-back", good="You tell it with sounds.", section="work", **{"try": "Add a photo."}),
+        form("send-back", good="You tell it with sounds.", section="work", to_try="Add a photo."),
     ]
 
 
@@ -128,7 +128,7 @@ def test_forms_for_comments_do_not_reach_the_childs_entries(desk: TeacherDesk, w
         form("comment", words="x" * 100_000),
         form("comment", words="You are lazy."),
         form("send-back", good="Good."),
-        form("send-back", good="Good.", section="nowhere", **{"try": "Add a photo."}),
+        form("send-back", good="Good.", section="nowhere", to_try="Add a photo."),
         form("look"),
         form("look", version=10**12),
         form("prepared", version=-1),

@@ -137,11 +137,11 @@ def test_sending_back_takes_both_parts_and_makes_the_book_a_draft(desk: TeacherD
     [
         ("", "Add a photo.", "good"),
         ("  \n ", "Add a photo.", "good"),
-        ("You explain it well.", "", "try"),
+        ("You explain it well.", "", "to_try"),
         ("You explain it better than the others.", "Add a photo.", "good"),
-        ("You explain it well.", "You never listen, so try that.", "try"),
-        ("You explain it well.", "- add a photo\n- write more", "try"),
-        ("You explain it well.", "1. photo\n2. words", "try"),
+        ("You explain it well.", "You never listen, so try that.", "to_try"),
+        ("You explain it well.", "- add a photo\n- write more", "to_try"),
+        ("You explain it well.", "1. photo\n2. words", "to_try"),
         ("x" * 3000, "Add a photo.", "good"),
     ],
 )

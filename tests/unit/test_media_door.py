@@ -8,12 +8,14 @@ import hashlib
 import os
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.httpserver import HTTPServer
 from tornado.simple_httpclient import HTTPStreamClosedError
@@ -22,7 +24,7 @@ from tornado.web import Application
 
 from portfolio.errors import NotFound, StorageTrouble
 from portfolio.moments.arrivals import MEDIA_PLACE, served_address
-from portfolio.moments.help_pictures import HelpPicture, help_picture
+from portfolio.moments.help_pictures import PICTURES_PLACE, HelpPicture, help_picture
 from portfolio.moments.spoken import SPOKEN_PLACE, Spoken, recorded_question
 from portfolio.serve import policies
 from portfolio.serve.door import RosterCard, Setup
@@ -30,8 +32,9 @@ from portfolio.serve.doorstep import VisitIdentity
 from portfolio.serve.front import Front
 from portfolio.serve.keys import new_visit
 from portfolio.serve.media_door import MediaDoor, Unsatisfiable, part_of
-from portfolio.serve.spoken_door import SpokenDoor
+from portfolio.serve.spoken_door import HelpPictureDoor, SpokenDoor
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.help_files import PICTURES
 from portfolio.store.media import MediaFolder
 from portfolio.store.recordings import PIECE, SPOKEN, Recording, Recordings
 from tests.sounds import plain_mp3
@@ -39,7 +42,11 @@ from tests.sounds import plain_mp3
 SOUND = bytes(range(256)) * 5
 SHA = hashlib.sha256(SOUND).hexdigest()
 DAMAGED = "d" * 64
-DOORS: list[Any] = [(rf"{MEDIA_PLACE}(.*)", MediaDoor), (rf"{SPOKEN_PLACE}(.*)", SpokenDoor)]
+DOORS: list[Any] = [
+    (rf"{MEDIA_PLACE}(.*)", MediaDoor),
+    (rf"{SPOKEN_PLACE}(.*)", SpokenDoor),
+    (rf"{PICTURES_PLACE}(.*)", HelpPictureDoor),
+]
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PLACE = served_address(SHA, "mp3")
 
@@ -328,3 +335,24 @@ def test_a_recorded_question_is_for_every_visit_of_the_class_and_for_nobody_else
     assert asked(front, (place, {}, "GET"))[0].code == 404
     for name in ("other.mp3", "..%2Fclass.yaml", "hello.mp3%00", "h" * 5000 + ".mp3", ""):
         assert one(front, f"{SPOKEN_PLACE}{name}").code == 404
+
+
+def test_a_help_picture_is_for_every_visit_of_the_class_and_for_nobody_else(
+    front: Front, tmp_path: Path
+) -> None:
+    """Any child of the class sees it, and it can do nothing; without a visit, and under other names, it is not there."""
+    for part in (PICTURES, ".portfolio"):
+        (tmp_path / part).mkdir()
+    out = BytesIO()
+    Image.new("RGB", (90, 60), "green").save(out, "PNG")
+    (tmp_path / PICTURES / "clock.png").write_bytes(out.getvalue())
+    (tmp_path / PICTURES / "script.png").write_bytes(b"<script>alert(1)</script>")
+    place = f"{PICTURES_PLACE}clock.png"
+    for child in ("noa", "tariq"):
+        seen = asked(front, (place, {"Cookie": cookie(front, child)}, "GET"))[0]
+        assert (seen.code, seen.headers["Content-Type"], seen.body[8:12]) == (200, "image/webp", b"WEBP")
+        assert seen.headers["Content-Security-Policy"] == policies.RECORDING
+    assert one(front, place, If_None_Match=seen.headers["Etag"]).code == 304
+    assert asked(front, (place, {}, "GET"))[0].code == 404
+    for name in ("other.png", "script.png", "..%2Fclass.yaml", "clock.png%00", "h" * 5000 + ".png", ""):
+        assert one(front, f"{PICTURES_PLACE}{name}").code == 404

@@ -1,5 +1,7 @@
 """Where a child is and what comes next: case by case, in order, in words that weigh on nobody."""
 
+# long: all cases of the rule stand in one table, beside the tests that ask whether the table is whole
+
 from __future__ import annotations
 
 import re

@@ -197,6 +197,8 @@ class _Forgetful:
 
 GAP = "zz0"
 """Stands where a template prints something."""
+SAID = SAYERS | {"many"}
+"""Calls whose texts are gathered into the catalogues: ``say("…")``, ``say.many("…", "…", n)``."""
 TWO_WORDS = re.compile(r"[A-Za-z’']{2,} [A-Za-z’']{2,}")
 
 
@@ -213,7 +215,7 @@ def literal_in_template(source: str) -> list[str]:
 
 def _constants(node: nodes.Node, *, quiet: bool) -> Iterator[str]:
     """Yield the texts among the printed constants; what a sayer is called with is in the catalogues."""
-    if isinstance(node, nodes.Call) and getattr(node.node, "name", "") in SAYERS:
+    if isinstance(node, nodes.Call) and getattr(node.node, "name", getattr(node.node, "attr", "")) in SAID:
         quiet = True
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and not quiet:
         yield node.value

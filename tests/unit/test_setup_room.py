@@ -256,6 +256,18 @@ def test_two_desks_that_change_different_fields_both_win(fresh: TeacherDesk) -> 
     assert (fresh.school_class.name, fresh.school_class.words.place) == ("Owls", "Room 12")
 
 
+def test_a_field_that_somebody_else_changed_is_not_overwritten_unseen(fresh: TeacherDesk) -> None:
+    """A form whose field is older than what is kept may not write over it, even after it saved other fields."""
+    one, other = SetupRoom(fresh), SetupRoom(teacher_desk(fresh.folder))
+    first, second = (version_in(room.show(("class",)).body, "facts") for room in (one, other))
+    one.do(("class",), form("facts", version=first, name="Owls"))
+    kept = other.do(("class",), form("facts", version=second, name="Class 4B", place="Room 1")).version
+    with pytest.raises(ChangedMeanwhile) as met:
+        other.do(("class",), form("facts", version=kept, name="Foxes", place="Room 1"))
+    assert met.value.values["theirs"] == {"name": "Owls"}
+    assert fresh.school_class.name == "Owls"
+
+
 def test_where_two_change_one_field_both_are_shown(fresh: TeacherDesk) -> None:
     """Nothing is overwritten in silence: the error carries what the other wrote, and keeping mine works."""
     one, other = SetupRoom(fresh), SetupRoom(teacher_desk(fresh.folder))

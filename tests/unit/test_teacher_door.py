@@ -73,7 +73,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOKEN = "0123456789abcdef" * 2
 SOUND = bytes(range(256)) * 5
 SHA = hashlib.sha256(SOUND).hexdigest()
-SAID = "hello.mp3"
+SAID, GONE = "hello.mp3", "somebody-gone"
 KERNELS = {
     who: f"0000000{n}-0000-4000-8000-000000000000" for n, who in enumerate(("child", "teacher", "nobody"))
 }
@@ -82,13 +82,13 @@ REPO = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> ClassFolder:
-    """The fourth grade of the samples; two children have a recording of the same bytes."""
+    """The fourth grade of the samples; two children have a recording of the same bytes, and one that is no child of it."""
     made = make_sample(
         "class-4b", tmp_path_factory.mktemp("door") / "4b", at=NOW, randomness=secrets.token_bytes
     )
     store = made.store()
-    for student in store.students()[:2]:
-        MediaFolder(made.media).keep_file(student.student_id, SHA, "mp3", SOUND)
+    for student_id in (*(s.student_id for s in store.students()[:2]), GONE):
+        MediaFolder(made.media).keep_file(student_id, SHA, "mp3", SOUND)
     store.close()
     return made
 
@@ -233,6 +233,7 @@ TABLE: dict[str, tuple[dict[str, int], int]] = {
     f"{MEDIA_PLACE}{SHA}.mp3": (dict.fromkeys(("child", "old child", "other child"), 200), 404),
     f"{BOOKS_PLACE}CHILD/{SHA}.mp3": ({"teacher": 200}, 404),
     f"{BOOKS_PLACE}SILENT/{SHA}.mp3": ({}, 404),
+    f"{BOOKS_PLACE}{GONE}/{SHA}.mp3": ({}, 404),
     f"{BOOKS_PLACE}..%2Fmedia%2FCHILD/{SHA}.mp3": ({}, 404),
     f"{BOOKS_PLACE}%2E%2E/{SHA}.mp3": ({}, 404),
     f"{SPOKEN_PLACE}{SAID}": (dict.fromkeys((*CHILDREN, "teacher"), 200), 404),

@@ -25,6 +25,7 @@ from portfolio.errors import (
     StorageTrouble,
     TemplateMistake,
 )
+from portfolio.files import class_templates
 from portfolio.model import Answer, Book, ClassTemplate, Passage, Section, SectionCell
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.keeping import back_up
@@ -524,7 +525,10 @@ def test_names_are_taken_back_also_after_ten_pushes_in_a_second(desk: TeacherDes
         do(desk, before, ids(before)[(n + 1) % 2 :])
     stamp = do(desk, *other(before), renames=RENAMES)
     assert [one.stamp for one in earlier(desk.folder)][:2] == [stamp, stamp[:-1] + "0"]
-    assert review_earlier(desk.folder, desk.store, stamp).renames == {"about_me": "me", "about_me.likes": "love"}
+    assert review_earlier(desk.folder, desk.store, stamp).renames == {
+        "about_me": "me",
+        "about_me.likes": "love",
+    }
 
 
 def test_earlier_pairs_are_listed_and_hostile_names_are_none(desk: TeacherDesk) -> None:
@@ -546,6 +550,18 @@ def test_earlier_pairs_are_listed_and_hostile_names_are_none(desk: TeacherDesk) 
     (place / "student.ipynb").unlink()
     with pytest.raises(NotFound):
         review_earlier(desk.folder, desk.store, names[0])
+
+
+def test_a_pair_without_a_note_tells_of_itself(desk: TeacherDesk) -> None:
+    """A pair that was put there without a note is listed by its template; one of other grades is not brought back."""
+    place = desk.folder.hidden / "templates" / "20261001T080000Z"
+    place.mkdir(parents=True)
+    (place / "student.ipynb").write_bytes(desk.folder.student_notebook.read_bytes())
+    (place / "class.yaml").write_bytes((class_templates() / "k-2.yaml").read_bytes())
+    (one,) = earlier(desk.folder)
+    assert (one.version, one.title) == (3, "Kindergarten to grade 2")
+    with pytest.raises(InputRefused, match="for grades k-2, your class is 3-5"):
+        review_earlier(desk.folder, desk.store, one.stamp)
 
 
 def test_only_so_many_are_kept(desk: TeacherDesk) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.model import Book, ClassTemplate, Passage, Record
+from portfolio.model import Beside, Book, ClassTemplate, Passage, Record
 from portfolio.moments import desk_notes
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.teacher.child_room import ChildRoom
@@ -142,6 +142,18 @@ def test_whatever_a_teacher_takes_out_no_text_of_the_child_is_out_of_sight(seed:
     later = {text for one in smaller.portfolio.goals for text in texts(one.progress)}
     teachers = {text for one in smaller.portfolio.work for text in texts(one.teacher_note)}
     assert wrote - shown - told - quoted - later - teachers == set()
+
+
+def test_what_was_drawn_beside_words_is_found_with_them(amals: Book) -> None:
+    """A drawing in place of words, and the question goes: the drawing is told, also without any words."""
+    drawn = next(p for w in amals.portfolio.work for p in w.pictures)
+    first, *others = amals.portfolio.strengths
+    shown = first.but(proof=Passage(), besides=(Beside(field="proof", pictures=(drawn,)),))
+    book = amals.but(portfolio=amals.portfolio.but(strengths=(shown, *others)))
+    assert unasked(book) == ()
+    smaller = book.but(template=without_question(book.template, "strengths", "proof"))
+    found = [one for one in unasked(smaller) if one.entry.entry_id == first.entry_id]
+    assert [(one.field, one.pictures, one.words) for one in found] == [("proof.pictures", (drawn,), ())]
 
 
 def test_child_and_teacher_are_told(desk: TeacherDesk) -> None:

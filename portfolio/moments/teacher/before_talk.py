@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from portfolio.errors import NotFound
+from typing import Final
+
+from portfolio.errors import N_, NotFound
 from portfolio.moments.teacher.room import At, Screen, TeacherDesk
-from portfolio.rules.conversation import TOPICS
+from portfolio.rules.conversation import TOPICS, Talker
 from portfolio.rules.what_drives import for_the_table, what_drives
 from portfolio.store.class_folder import book_of
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import DrivesPage, StartersPage
 from portfolio.words import LANGUAGES, speak
+
+BEGINS: Final[dict[Talker, str]] = {
+    "teacher": N_("The teacher begins"),
+    "family": N_("The family begins"),
+    "student": N_("The child begins"),
+}
+CALLED: Final[dict[Talker, str]] = {"teacher": N_("your child"), "family": N_("my child"), "student": ""}
+"""What stands in place of a child's name where no child is meant yet."""
 
 
 def show_drives(desk: TeacherDesk, at: At) -> Screen:
@@ -47,7 +57,8 @@ def show_starters(desk: TeacherDesk, at: At) -> Screen:
         languages=tuple(
             (one.tag, one.own_name, one.tag == speak(tag).lang) for one in LANGUAGES.values() if one.catalog
         ),
-        names={"family": speak(tag)("my child"), "teacher": speak(tag)("your child"), "student": ""},
+        begins={who: speak(tag)(words) for who, words in BEGINS.items()},
+        names={who: speak(tag)(words) for who, words in CALLED.items()},
     )
     return Screen(
         desk.say("To begin a talk with"), render(page), back=("before", desk.say("Before the meeting"))

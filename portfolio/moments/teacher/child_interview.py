@@ -86,7 +86,7 @@ QUESTIONS: Final[Mapping[AgeBand, tuple[Group, ...]]] = {
 }
 """Questions to ask a child before the meeting, by age band: about itself, its book, the meeting."""
 
-LINES: Final[Mapping[AgeBand, int]] = {"k-2": 3, "3-5": 2, "6-8": 2, "9-12": 2}
+LINES: Final[Mapping[AgeBand, int]] = {"k-2": 2, "3-5": 2, "6-8": 2, "9-12": 2}
 """Lines to write on below each question: all of them fit one sheet of paper."""
 
 

@@ -192,7 +192,7 @@ class ChildRoom:
         self._comments(student).send_back(
             self._new_id("back"),
             asked.one("good"),
-            asked.one("try"),
+            asked.one("to_try"),
             at=self.desk.now(),
             section=section or None,
             as_they_are=asked.ticked("as-they-are"),

@@ -70,7 +70,7 @@ def _promises(thing: SmallThing, who: Sequence[str], say: Speech) -> tuple[str, 
 
 def _calls(_: SmallThing, who: Sequence[str], say: Speech) -> tuple[str, str, str]:
     names = listed(who, say, most=NAMED)
-    return say("Please call before the meeting: {names}’s home.", names=names), "/prepare", say("See how")
+    return say("Home asks you to call before the meeting: {names}.", names=names), "/prepare", say("See how")
 
 
 def _interpreters(_: SmallThing, who: Sequence[str], say: Speech) -> tuple[str, str, str]:

@@ -1,3 +1,4 @@
+# long: every sentence of the list of a class stands in one place
 """The class in words: what stands beside a child's name. Short enough that thirty-five of them fit one screen.
 
 Words that weigh are not here: nobody is behind, late or weak, nothing is missing, nothing is counted out of
@@ -35,7 +36,7 @@ PLACE: Final[Mapping[Place, str]] = {
     "choosing": N_("Choosing work"),
     "writing": N_("Writing"),
     "practising": N_("Practising"),
-    "ready": N_("Says: ready"),
+    "ready": N_("Says “ready”"),
     "looked_at": N_("Looked at"),
     "presented": N_("Presented"),
     "home": N_("Gone home"),

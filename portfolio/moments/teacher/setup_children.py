@@ -92,7 +92,9 @@ class ChildrenPart:
         return ChildRow(
             student_id=student.student_id,
             name=student.name,
-            grade=student.grade,
+            grade=say("grade {grade}", grade=student.grade)
+            if student.grade[:1].isdecimal()
+            else student.grade,
             picture=student.picture if student.picture in WORDS else "",
             homes=homes_line(student, say),
         )

@@ -30,6 +30,7 @@ from portfolio.views.teacher.setup_homes_page import (
     SetupChildHomesPage,
     SetupHomesPage,
 )
+from portfolio.words.language_names import names_of
 
 SHORT: Final = frozenset({"adults", "reads", "interpreter"})
 """What is asked of every home on the screen for the whole class."""
@@ -78,6 +79,7 @@ class HomesPart:
             ],
             remarks=self._remarks(),
             siblings=siblings_of(students, say),
+            example=names_of(("es", "en"), say.lang),
         )
         return Screen(title=say("Their homes"), body=render(page), back=("setup", say("Setting up")))
 

@@ -8,6 +8,7 @@ from typing import Final
 from portfolio.model import Student
 from portfolio.moments.teacher.setup_words import homes_line
 from portfolio.rules.roster import RosterPlan, Table, WhoIsIt
+from portfolio.rules.roster_names import same_family
 from portfolio.views.teacher.setup_list_page import WhoQuestion
 from portfolio.words import Speech
 
@@ -39,12 +40,14 @@ def questions(
     if plan.new and plan.missing:
         options = [(LEAVE, say("not in the list")),
                    *((str(row), row_words(row, new.name, say)) for row, new in zip(plan.new_rows, plan.new, strict=True))]  # fmt: skip
+        names = [new.name for new in plan.new]
         asked += [
             WhoQuestion(
                 f"child-{gone.student_id}",
                 say("Where is “{name}” in the list?", name=gone.name),
                 options,
                 LEAVE,
+                folded=not any(same_family(gone.name, name) for name in names),
             )
             for gone in plan.missing
         ]

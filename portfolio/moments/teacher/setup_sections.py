@@ -44,6 +44,11 @@ _OF_OURS: Final[Mapping[str, str]] = {
 """What the pages of our own templates are for, where what they hold does not say it."""
 
 
+def purpose_of(section: Section) -> str:
+    """Return what a page is for, in a sentence (a text of ours in English)."""
+    return _OF_OURS.get(section.section_id) or _IS_FOR[section.holds]
+
+
 class SectionsPart:
     """The screen ``setup/sections``."""
 
@@ -124,7 +129,7 @@ class SectionsPart:
             section_id=section_id,
             title=headings.get(section_id) or section.title,
             icon=section.icon,
-            purpose=say(_OF_OURS.get(section_id) or _IS_FOR[section.holds]),
+            purpose=say(purpose_of(section)),
             asks=[prompt.ask for prompt in section.prompts],
             written=names_in_line(written.get(section_id, ()), say),
         )

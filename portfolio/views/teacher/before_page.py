@@ -213,5 +213,7 @@ class StartersPage:
     """What people may begin to talk with."""
     languages: tuple[tuple[str, str, bool], ...]
     """Languages to see them in: tag, name, whether it is this one."""
+    begins: Mapping[Talker, str]
+    """What the sheet of each of the three is called, teacher first."""
     names: Mapping[Talker, str]
     """What stands in place of a child's name, for each of the three."""

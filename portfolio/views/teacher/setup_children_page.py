@@ -21,7 +21,7 @@ class ChildRow:
     name: str
     """What the class calls it."""
     grade: str
-    """As written; may be empty."""
+    """In words; may be empty."""
     picture: str
     """Its drawn picture; empty if there is no such drawing."""
     homes: Sequence[str]

@@ -91,6 +91,8 @@ class SetupHomesPage:
     """What to look at."""
     siblings: Sequence[Siblings]
     """Who may be of one home."""
+    example: str
+    """Two languages as one writes them here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class WhoQuestion:
     """Values and words."""
     chosen: str
     """What is chosen now."""
+    folded: bool = False
+    """Whether nothing speaks for it: a child that is not in the list and shares no name with a new one."""
 
 
 @dataclass(frozen=True, slots=True)

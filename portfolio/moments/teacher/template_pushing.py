@@ -1,0 +1,116 @@
+"""Pushing the draft into the books: what would change is shown first; earlier templates can be brought back."""
+
+from __future__ import annotations
+
+from portfolio.errors import ChangedMeanwhile, NotFound
+from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
+from portfolio.moments.teacher.template_drafting import Drafting
+from portfolio.moments.teacher.template_says import draft_says
+from portfolio.moments.template_push import (
+    Review,
+    earlier,
+    push,
+    review,
+    review_earlier,
+)
+from portfolio.moments.template_told import sentences
+from portfolio.views.teacher import render
+from portfolio.views.teacher.template_page import BackScreen, EarlierSeen, PushScreen, Told
+
+
+class PushOfDraft:
+    """The screens ``template/push`` and ``template/back/<stamp>``."""
+
+    def __init__(self, draft: Drafting) -> None:
+        self._draft = draft
+        self._desk = draft.desk
+
+    # -------------------------------------------------------------------------------------- screens
+
+    def show(self) -> Screen:
+        """Return what pushing the draft would change, and what can be brought back."""
+        desk, say, draft = self._desk, self._desk.say, self._draft.now()
+        says = draft_says(self._draft, draft)
+        looked = self._review() if says.begun and not says.mistake else None
+        screen = PushScreen(
+            say=say,
+            says=says,
+            changes=self._told(looked) if looked else (),
+            seen=_seen(looked) if looked else "",
+            ready=looked is not None and bool(looked),
+            earlier=tuple(
+                EarlierSeen(
+                    one.stamp,
+                    say.day(one.at.date()),
+                    tuple(told.what for told in sentences(one.changes, {}, say)),
+                )
+                for one in earlier(desk.folder)
+            ),
+        )
+        return Screen(say("What would change"), render(screen), ("template", say("What the books ask")))
+
+    def show_back(self, stamp: str) -> Screen:
+        """Return what bringing back an earlier template would change. Raises ``NotFound``."""
+        desk, say = self._desk, self._desk.say
+        looked = review_earlier(desk.folder, desk.store, stamp)
+        screen = BackScreen(say=say, stamp=stamp, changes=self._told(looked), seen=_seen(looked))
+        return Screen(
+            say("Bring back an earlier template"), render(screen), ("template/push", say("What would change"))
+        )
+
+    def _review(self) -> Review:
+        draft = self._draft.now()
+        return review(
+            self._desk.folder, self._desk.store, draft.template, draft.shown, renames=dict(draft.renames)
+        )
+
+    def _told(self, looked: Review) -> tuple[Told, ...]:
+        return tuple(
+            Told(one.what, one.words) for one in sentences(looked.changes, looked.names, self._desk.say)
+        )
+
+    # --------------------------------------------------------------------------------------- forms
+
+    def do(self, asked: Asked) -> Outcome:
+        """Push the draft that was looked at. Raises ``ChangedMeanwhile`` for another one, ``PortfolioError``."""
+        if asked.what != "push":
+            raise unknown(asked)
+        looked = self._review()
+        self._same(looked, asked)
+        self._push(looked)
+        self._draft.throw_away()
+        return Outcome(
+            say=self._desk.say(
+                "The books ask it now. Books that are open follow when they are loaded again."
+            ),
+            go="template",
+        )
+
+    def do_back(self, stamp: str, asked: Asked) -> Outcome:
+        """Bring back the earlier template that was looked at; a draft stays as it is. Raises as :meth:`do`."""
+        if asked.what != "bring-back":
+            raise unknown(asked)
+        looked = review_earlier(self._desk.folder, self._desk.store, stamp)
+        self._same(looked, asked)
+        self._push(looked)
+        return Outcome(say=self._desk.say("The earlier template is back."), go="template/push")
+
+    def _push(self, looked: Review) -> None:
+        desk = self._desk
+        push(desk.folder, desk.store, looked, by=desk.by, at=desk.now())
+
+    def _same(self, looked: Review, asked: Asked) -> None:
+        if not asked.one("seen"):
+            raise NotFound(
+                "This page is older than the program (“{what}”). Load it again.", what=asked.what[:40]
+            )
+        if asked.one("seen") != _seen(looked):
+            raise ChangedMeanwhile(
+                "Something changed since you looked, in the draft or in the files of the class. Nothing was done. Look "
+                "once more, then push."
+            )
+
+
+def _seen(looked: Review) -> str:
+    """Return a digest of what was looked at: the files that are there, and those that would be."""
+    return f"{looked.seen}.{looked.pair.digest}"

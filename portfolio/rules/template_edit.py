@@ -1,0 +1,304 @@
+"""Small changes of a class template, one at a time: each gives another whole template, or a sentence why not.
+
+A change keeps ids: of a page, of a question, of a choice whose words were changed. Answers hang on them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, TypeVar
+
+from pydantic import ValidationError
+
+from portfolio.errors import InputRefused, NotFound
+from portfolio.model import AgendaPreset, AgendaStep, Choice, ClassTemplate, Control, Prompt, Record, Section
+from portfolio.model.fields import BESIDE_A_RATING, askable, controls_for
+from portfolio.model.record import Line
+
+Way = Literal["up", "down"]
+
+WRITTEN: Final = ("line", "long")
+CHOSEN: Final = ("picks", "one", "scale")
+COUNTED: Final = ("picks", "photos", "media", "rows", "dates")
+MOST_QUESTIONS: Final = 30
+MOST_PAGES: Final = 40
+MOST_CHOICES: Final = 24
+
+_LONGEST_NAME: Final = 40
+
+R = TypeVar("R", bound=Record)
+
+
+def page_of(template: ClassTemplate, section_id: str) -> Section:
+    """Return a page of a template. Raises ``NotFound``."""
+    found = template.section(section_id)
+    if found is None:
+        raise NotFound("This page is not in the template any more. Go back to the pages.")
+    return found
+
+
+def question_of(section: Section, field: str) -> Prompt:
+    """Return a question of a page. Raises ``NotFound``."""
+    found = section.prompt(field)
+    if found is None:
+        raise NotFound("This question is not on the page any more. Go back to the page.")
+    return found
+
+
+def with_page(template: ClassTemplate, section: Section) -> ClassTemplate:
+    """Return a template with this page in the place of the one of its name."""
+    return _whole(
+        template,
+        sections=tuple(section if s.section_id == section.section_id else s for s in template.sections),
+    )
+
+
+def changed(record: R, **values: Any) -> R:
+    """Return a record with some fields changed. Raises ``InputRefused``, naming the field that does not fit."""
+    try:
+        return record.but(**values)
+    except ValidationError as error:
+        raise InputRefused(
+            "This does not fit here. Look at it once more.", field=str(error.errors()[0]["loc"][0])
+        ) from error
+
+
+def _whole(template: ClassTemplate, **values: Any) -> ClassTemplate:
+    try:
+        return template.but(**values)
+    except ValidationError as error:
+        raise InputRefused(
+            "This change does not fit the rest of the template. Nothing was changed."
+        ) from error
+
+
+# --------------------------------------------------------------------------------------------------- pages
+
+
+def add_page(template: ClassTemplate, title: str, prompt: Prompt, icon: str) -> tuple[ClassTemplate, str]:
+    """Return a template with a page of its own at the end, before the last one, and the id of that page.
+
+    A question with a scale makes a page of ratings, any other a page of answers.
+    """
+    if len(template.sections) >= MOST_PAGES:
+        raise InputRefused("A template has room for {n} pages. Take one out first.", n=MOST_PAGES)
+    name = free_name(title, [s.section_id for s in template.sections], "page")
+    holds: Any = "ratings" if prompt.control == "scale" else "answers"
+    fresh = Section(section_id=name, title=title, icon=icon, holds=holds, prompts=(prompt,), at_most=1)
+    return _whole(template, sections=(*template.sections, fresh)), name
+
+
+def add_known_page(template: ClassTemplate, section: Section) -> ClassTemplate:
+    """Return a template with a page of another template at the end. Raises ``InputRefused`` if it has one of that name."""
+    if template.section(section.section_id) or len(template.sections) >= MOST_PAGES:
+        raise InputRefused("There is such a page already.")
+    return _whole(template, sections=(*template.sections, section))
+
+
+def remove_page(template: ClassTemplate, section_id: str) -> ClassTemplate:
+    """Return a template without a page, also in its agendas; steps that showed only it stay, and show nothing."""
+    page_of(template, section_id)
+    if len(template.sections) == 1:
+        raise InputRefused("A template needs a page. Make another one first.")
+    agendas = tuple(
+        a.but(steps=tuple(s.but(sections=tuple(n for n in s.sections if n != section_id)) for s in a.steps))
+        for a in template.agendas
+    )
+    sections = tuple(s for s in template.sections if s.section_id != section_id)
+    return _whole(template, sections=sections, agendas=agendas)
+
+
+# ----------------------------------------------------------------------------------------------- questions
+
+
+def add_question(section: Section, field: str, ask: str, control: Control) -> tuple[Section, str]:
+    """Return a page with one more question at its end, and the field it fills.
+
+    On a page of free questions ``field`` may be empty: a name is made. Raises ``InputRefused``.
+    """
+    if len(section.prompts) >= MOST_QUESTIONS:
+        raise InputRefused("A page has room for {n} questions.", n=MOST_QUESTIONS)
+    if not ask:
+        raise InputRefused("Write the question first.", field="ask")
+    there = [p.field for p in section.prompts]
+    free = section.holds in ("answers", "ratings") and field not in BESIDE_A_RATING
+    name = free_name(ask, there, "question") if free else field
+    if name in there:
+        raise InputRefused("This is asked on the page already.", field="field")
+    if control not in controls_for(section.holds, name):
+        raise InputRefused("This cannot be answered in that way. Choose another one.", field="control")
+    fresh = Prompt(field=name, ask=ask, control=control, choices=first_choices(section, control))
+    return section.but(prompts=(*section.prompts, fresh)), name
+
+
+def first_choices(section: Section, control: Control) -> tuple[Choice, ...]:
+    """Return choices for a new question that needs some: those of another one on the page, else two."""
+    if control not in CHOSEN:
+        return ()
+    like = next((p.choices for p in section.prompts if p.control == control and p.choices), ())
+    return like or (Choice(id="yes", label="yes"), Choice(id="not-yet", label="not yet"))
+
+
+def may_ask(section: Section) -> dict[str, tuple[Control, ...]]:
+    """Return what else a page can ask for: fields that are not asked yet, each with the ways it can be answered.
+
+    A page of free questions takes any; its one entry is called "".
+    """
+    if section.holds in ("answers", "ratings"):
+        free = {"": controls_for(section.holds, "")}
+        more = {f: controls_for("ratings", f) for f in BESIDE_A_RATING if not section.prompt(f)}
+        return free | (more if section.holds == "ratings" else {})
+    asked = {p.field for p in section.prompts}
+    return {
+        name: ways
+        for name, ways in askable(section.holds).items()
+        if name not in asked and "rows" not in ways
+    }
+
+
+def remove_question(section: Section, field: str) -> Section:
+    """Return a page without a question; what was answered stays in the books, out of sight."""
+    question_of(section, field)
+    return section.but(prompts=tuple(p for p in section.prompts if p.field != field))
+
+
+def move_question(section: Section, field: str, way: str) -> Section:
+    """Return a page with a question one place earlier (``up``) or later (``down``); at the end it stays."""
+    prompts = list(section.prompts)
+    at = prompts.index(question_of(section, field))
+    to = at + {"up": -1, "down": 1}.get(way, 0)
+    if 0 <= to < len(prompts):
+        prompts.insert(to, prompts.pop(at))
+    return section.but(prompts=tuple(prompts))
+
+
+def with_question(section: Section, prompt: Prompt) -> Section:
+    """Return a page with this question in the place of the one of its name."""
+    question_of(section, prompt.field)
+    return section.but(prompts=tuple(prompt if p.field == prompt.field else p for p in section.prompts))
+
+
+def asked_otherwise(section: Section, field: str, control: Control) -> Section:
+    """Return a page on which a question is answered in another way; what does not go with that way goes."""
+    was = question_of(section, field)
+    if control not in controls_for(section.holds, field):
+        raise InputRefused("This cannot be answered in that way. Choose another one.", field="control")
+    written, chosen = control in WRITTEN, control in CHOSEN
+    now = was.but(
+        control=control,
+        lead=was.lead if written else "",
+        starters=was.starters if written else (),
+        words=was.words if written else None,
+        at_most=was.at_most if control in COUNTED else None,
+        choices=(was.choices or first_choices(section, control)) if chosen else (),
+        columns=was.columns if control == "rows" else (),
+    )
+    return with_question(section, now)
+
+
+def choices_from(
+    lines: Sequence[str], before: Sequence[Choice], fixed: Iterable[str] = ()
+) -> tuple[Choice, ...]:
+    """Return choices for lines of text. A line that stood there keeps its id; one that was reworded keeps that of its place.
+
+    ``fixed``: if given, only these ids can be kept by a record, so lines can be reworded and left out, not added.
+    """
+    by_label = {choice.label: choice for choice in before}
+    kept = {line for line in lines if line in by_label}
+    allowed, made = list(fixed), list[Choice]()
+    for n, line in enumerate(lines):
+        here = before[n] if n < len(before) else None
+        if line in by_label:
+            choice: Choice | None = by_label[line]
+        elif here is not None and here.label not in kept:
+            choice = here.but(label=line)
+        else:
+            choice = None
+        taken = [one.id for one in made]
+        if choice is None or choice.id in taken:
+            name = next((i for i in allowed if i not in taken and i not in {c.id for c in before}), "")
+            if allowed and not name:
+                raise InputRefused(
+                    "This question has its own set of choices: none can be added.", field="choices"
+                )
+            every = [*taken, *(c.id for c in before)]
+            choice = Choice(id=name or free_name(line, every, "choice"), label=line)
+        made.append(choice)
+    if not made:
+        raise InputRefused("Write at least one choice, one on each line.", field="choices")
+    if len(made) > MOST_CHOICES:
+        raise InputRefused("There is room for {n} choices.", n=MOST_CHOICES, field="choices")
+    return tuple(made)
+
+
+# ------------------------------------------------------------------------------------------------- agendas
+
+
+def with_agenda(template: ClassTemplate, agenda: AgendaPreset) -> ClassTemplate:
+    """Return a template with this agenda in the place of the one of its name."""
+    return _whole(
+        template,
+        agendas=tuple(agenda if a.preset_id == agenda.preset_id else a for a in template.agendas),
+    )
+
+
+def agenda_of(template: ClassTemplate, preset_id: str) -> AgendaPreset:
+    """Return an agenda. Raises ``NotFound`` (:meth:`ClassTemplate.agenda` takes the first one instead)."""
+    found = next((a for a in template.agendas if a.preset_id == preset_id), None)
+    if found is None:
+        raise NotFound("This agenda is not in the template any more. Go back to the pages.")
+    return found
+
+
+def with_steps(agenda: AgendaPreset, steps: Sequence[AgendaStep]) -> AgendaPreset:
+    """Return an agenda with these steps; its sums are counted anew."""
+    if not steps:
+        raise InputRefused("A meeting needs a step.")
+    return agenda.but(
+        steps=tuple(steps),
+        child_minutes=sum(s.minutes for s in steps if not s.private),
+        all_minutes=sum(s.minutes for s in steps),
+    )
+
+
+def another_agenda(template: ClassTemplate, like: AgendaPreset, title: str) -> tuple[ClassTemplate, str]:
+    """Return a template with a copy of an agenda under another title, and the id of the copy."""
+    if not title:
+        raise InputRefused("Give the agenda a title first.", field="title")
+    name = free_name(title, [a.preset_id for a in template.agendas], "agenda")
+    copy = like.but(preset_id=name, title=title)
+    return _whole(template, agendas=(*template.agendas, copy)), name
+
+
+def without_agenda(template: ClassTemplate, preset_id: str) -> ClassTemplate:
+    """Return a template without an agenda. Raises ``InputRefused`` for the last one."""
+    agenda_of(template, preset_id)
+    if len(template.agendas) == 1:
+        raise InputRefused("A template needs an agenda. Make another one first.")
+    return _whole(template, agendas=tuple(a for a in template.agendas if a.preset_id != preset_id))
+
+
+# --------------------------------------------------------------------------------------------------- names
+
+
+def free_name(text: str, taken: Iterable[str], otherwise: str) -> str:
+    """Return a name for machines made of a text, unlike all that are ``taken``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    wanted = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-") or otherwise
+    used = set(taken)
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(used) + 2))
+    return next(name for name in numbered if name not in used)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text that say something, each once, without white space around them."""
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+
+
+Edit = Callable[[ClassTemplate], ClassTemplate]
+"""One change of a template."""
+
+Told = Mapping[str, str]
+"""What stands in a form, by field."""
