@@ -192,11 +192,12 @@ def _said(string: object) -> bool:
 
 
 def _same_names(msgid: object, string: object) -> bool:
-    """Return whether a translation fills the same names; a plural form may leave the number out."""
+    """Return whether a translation fills the same names; a plural form may leave the number out, and what ours leaves out."""
     asked = [_names(text) for text in (msgid if isinstance(msgid, (tuple, list)) else [msgid])]
     forms = string if isinstance(string, (tuple, list)) else [string]
     every = set[str]().union(*(names or set() for names in asked))
-    free = {"n"} if len(asked) > 1 else set[str]()
+    free = {"n"} | {name for name in every if any(name not in (names or set()) for names in asked)}
+    free = free if len(asked) > 1 else set[str]()
     found = [_names(form) for form in forms]
     return None not in found and all(every - free <= (names or set()) <= every for names in found)
 

@@ -26,6 +26,7 @@ from portfolio.moments.desk import StudentDesk
 from portfolio.moments.help_pictures import picture_address
 from portfolio.moments.home import kept_charts
 from portfolio.moments.spoken import spoken_address
+from portfolio.moments.template_settle import settle
 from portfolio.moments.talk import talk_html
 from portfolio.moments.teacher.room import TeacherDesk, WayIn
 from portfolio.serve.keys import key_fingerprint, new_key
@@ -94,6 +95,7 @@ def _folder_here() -> ClassFolder:
 
 
 def _desk(opened: Opened) -> StudentDesk:
+    settle(opened.folder, opened.store)  # a change of the template that was cut off comes to its end first
     template, outline = opened.folder.template(), opened.folder.outline()
     begin(opened.store, template, opened.student_id, _now().date())
     book = book_of(opened.store, template, outline, opened.student_id)

@@ -25,7 +25,7 @@ from portfolio.rules.progress import State, book_state
 from portfolio.rules.shown import WHO_SEES, WhoSees, shown_to, who_sees
 from portfolio.store.port import ClassStore, Kept
 from portfolio.store.uploads import Uploads
-from portfolio.views.forms import FormMaker, MediaAddress, PictureAddress, SpokenAddress, Thumb
+from portfolio.views.forms import FormMaker, MediaAddress, PictureAddress, SpokenAddress
 from portfolio.words import Speech, speak
 
 TRIES = 5
@@ -55,8 +55,7 @@ class StudentDesk:
     ``book`` is the book when the desk was opened (its template and outline stay; entries are read anew).
     ``now`` and ``new_id`` give the time (UTC) and fresh random ids. ``by`` is who writes: ``student`` or
     ``teacher:<id>``. ``uploads`` is where files wait that are on their way in. A page plays recordings from
-    ``address``, recorded questions from ``spoken``, and shows help pictures from ``pictures``. ``glossary`` gives
-    the class's school words as they are now.
+    ``address``, recorded questions from ``spoken``, shows pictures from ``pictures``; ``glossary``: school words.
     """
 
     store: ClassStore
@@ -167,9 +166,9 @@ class StudentDesk:
     def remove(self, section_id: str, entry_id: str, base: int) -> list[dict[str, Any]]:
         """Take a card away (its history stays) and return the cards that are left."""
         kept = self._kept(entry_id)
+        if kept is not None and kept.version != base:
+            raise ChangedMeanwhile("Somebody wrote here just now, so it was not taken away. Look again.")
         if kept is not None:
-            if kept.version != base:
-                raise ChangedMeanwhile("Somebody wrote here just now, so it was not taken away. Look again.")
             self.store.remove(self.portfolio_id, entry_id, expected=base, by=self.by, at=self.now())
         return list(self.form(section_id)["cards"])
 
@@ -231,7 +230,7 @@ class StudentDesk:
 
     def _maker(self, book: Book) -> FormMaker:
         versions = {k.entry.entry_id: k.version for k in self.store.entries(self.portfolio_id)}
-        thumb: Thumb = partial(self.store.thumb, book.student.student_id)
+        thumb = partial(self.store.thumb, book.student.student_id)
         more = (self.address, self.spoken, book.earlier, self.school_words.found, self.pictures)
         return FormMaker(self.say, thumb, book.portfolio, versions, *more)
 

@@ -216,6 +216,14 @@ def test_what_changed_is_told_card_by_card(desk: TeacherDesk) -> None:
     assert "My strengths" in show(desk, "") and "before the last changes" in show(desk, "")
 
 
+def test_the_tick_beside_a_remark_lets_the_words_through(desk: TeacherDesk) -> None:
+    """The form's own tick is what the room asks for: with it the words stand as they were written."""
+    values = {"words": ("You wrote: “you are lazy”, said the cat.",), "as-they-are": ("1",)}
+    ChildRoom(desk).do(("amal",), Asked(what="comment", values=values))
+    assert [one.words.text for one in book(desk).portfolio.comments] == list(values["words"])
+    assert parse(show(desk, "")).select("form[data-do=comment] input[name=as-they-are]")
+
+
 def test_ticks_of_two_teachers_at_once_are_both_kept(desk: TeacherDesk) -> None:
     """Each page sends what it shows; only what somebody changed on it is laid over what is there now."""
     room = ChildRoom(desk)

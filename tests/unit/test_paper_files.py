@@ -147,14 +147,20 @@ def test_erasing_a_child_takes_its_papers_along(folder: ClassFolder) -> None:
 
 
 def test_a_longer_id_keeps_its_papers(folder: ClassFolder) -> None:
-    """Papers of Ana Maria are not Ana's, also those for a home she no longer has."""
+    """Papers of Ana Maria are not Ana's, also those for a home she no longer has; Ana's home “maria-x” is Ana's."""
     here = folder.path / FOLDER
     here.mkdir()
-    for name in ("ana-papa-letter.html", "ana-maria-papa-letter.html", "ana-maria-old-letter.html"):
+    for name in ("ana-papa-letter.html", "ana-maria-papa-letter.html", "ana-maria-old-letter.html", "ana-maria-x-letter.html"):
         (here / name).write_text("x")
-    home = (Household(household_id="papa", label="Papa"),)
-    roster = [Student(student_id=i, name=i, households=home) for i in ("ana", "ana-maria")]
-    assert [p.name for p in paper_files.paper_files(folder, "ana", roster)] == ["ana-papa-letter.html"]
+    papa, other = (Household(household_id=i, label=i) for i in ("papa", "maria-x"))
+    roster = [
+        Student(student_id="ana", name="Ana", households=(papa, other)),
+        Student(student_id="ana-maria", name="Ana Maria", households=(papa,)),
+    ]
+    assert [p.name for p in paper_files.paper_files(folder, "ana", roster)] == [
+        "ana-maria-x-letter.html",
+        "ana-papa-letter.html",
+    ]
     assert len(paper_files.paper_files(folder, "ana-maria", roster)) == 2
 
 

@@ -289,6 +289,10 @@ def test_one_row_is_never_two_children(desk: TeacherDesk, room: SetupRoom) -> No
     before = desk.store.students()
     with pytest.raises(InputRefused):
         filled_in(room, "take", **{"who-2": "noor-aziz", "who-3": "noor-aziz"})
+    bring(room, "Name\nAmalia Cruz\n")
+    with pytest.raises(InputRefused) as refused:
+        filled_in(room, "take", **{"child-amal": "2", "child-ines": "2"})
+    assert str(refused.value.values["field"]).startswith("child-")
     assert desk.store.students() == before
 
 

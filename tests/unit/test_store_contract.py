@@ -107,6 +107,20 @@ def save(store: ClassStore, *entries: Any) -> None:
 # ------------------------------------------------------------------------------------ class and students
 
 
+def test_the_roster_stands_in_the_order_somebody_gave_it(store: ClassStore) -> None:
+    """Those named come first, the others follow; a new child is last, a stranger changes nothing."""
+    store.keep_class(CLASS)
+    for student_id in ("ana", "ben", "chi"):
+        store.keep_student(Student(student_id=student_id, name=student_id))
+    store.arrange_students(["chi", "ana", "chi"])
+    store.keep_student(Student(student_id="dao", name="dao"))
+    assert [s.student_id for s in store.students()] == ["chi", "ana", "ben", "dao"]
+    for stranger in HOSTILE_IDS:
+        with pytest.raises(NotFound):
+            store.arrange_students(["ben", stranger])
+    assert [s.student_id for s in store.students()] == ["chi", "ana", "ben", "dao"]
+
+
 def test_a_class_comes_back_as_it_was_kept_last(store: ClassStore) -> None:
     """The class is what was kept last; before that there is none."""
     with pytest.raises(NotFound, match="no name yet"):

@@ -367,7 +367,7 @@ def test_no_socket_opens_to_a_kernel_of_somebody_else(houses: Any, who: str) -> 
         try:
             from tornado.httpclient import HTTPRequest
 
-            await websocket_connect(HTTPRequest(address, headers=headers))
+            await websocket_connect(HTTPRequest(address, headers=headers, connect_timeout=300))
         except HTTPClientError as refused:
             return refused.code
         finally:
@@ -449,6 +449,20 @@ def test_a_teacher_at_the_same_browser_ends_the_childs_visit(houses: Any) -> Non
     assert came.code == 303
     assert child.visit_id in house.front.ended
     assert house.get("/desk", child).code == 303
+
+
+def test_the_link_opened_once_more_goes_on_with_the_same_visit(houses: Any) -> None:
+    """A second tab of the same browser ends nothing of the first; another browser has a visit of its own."""
+    house = houses()
+    visit = house.teacher()
+    (again,) = house.ask((f"/t/{house.key}", house.cookie(visit), "GET"))
+    (elsewhere,) = house.ask((f"/t/{house.key}", house.cookie(None), "GET"))
+    ids = [
+        house.front.visit_in(cookie_in(came, house)["Cookie"].split(";")[0].split("=", 1)[1]).visit_id
+        for came in (again, elsewhere)
+    ]
+    assert (ids[0] == visit.visit_id, ids[1] == visit.visit_id) == (True, False)
+    assert house.front.ended == set()
 
 
 def test_i_am_done_ends_the_visit_for_good(houses: Any) -> None:

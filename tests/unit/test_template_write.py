@@ -67,6 +67,12 @@ def test_the_shipped_templates_keep_their_look(
     assert parse_template(new, "class.yaml") == template
     head = old.split("template_id")[0]
     assert new.startswith(head) and HEAD not in new
+    scales = [
+        line
+        for line in old.split("sections:")[0].splitlines()
+        if line.startswith("  ") and line.endswith(":")
+    ]
+    assert [line for line in new.splitlines() if line in scales] == scales
     kept = set(new.splitlines())
     lines = [line for line in old.splitlines() if line.strip() and "{field:" not in line and "#" not in line]
     assert sum(line in kept for line in lines) / len(lines) > 0.97

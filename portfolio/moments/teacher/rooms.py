@@ -83,7 +83,7 @@ class Rooms:
         if door.name not in self._open:
             maker = cast("Callable[[TeacherDesk], Room]", getattr(import_module(door.module), door.maker))
             self._open[door.name] = maker(self.desk)
-        left = self._open.get(self._here) if self._here != door.name else None
+        left: object = self._open.get(self._here) if self._here != door.name else None
         if isinstance(left, Leaving):
             left.leave()
         self._here = door.name

@@ -14,6 +14,7 @@ from portfolio.rules import for_audience
 from portfolio.rules.cards import cards
 from portfolio.rules.template_example import empty_book, example_book, is_example
 from portfolio.views.forms import FormMaker
+from portfolio.views.icons import load_icons
 from portfolio.views.pages import BANDS, home_page, render
 from portfolio.views.safe import SafePage
 from portfolio.words import speak
@@ -32,7 +33,7 @@ def look_of(template: ClassTemplate) -> Mapping[str, str]:
 
 
 def as_the_child_sees(desk: TeacherDesk, template: ClassTemplate, section: Section) -> str:
-    """Return a page as the child's own control draws it (JSON of a form); "" for one no child fills in."""
+    """Return a page as the child's own control draws it (JSON: form, look, drawings); "" for one no child fills in."""
     book = empty_book(template, desk.school_class, section.section_id, desk.today())
     found = cards(book, section)
     if not found:
@@ -45,7 +46,17 @@ def as_the_child_sees(desk: TeacherDesk, template: ClassTemplate, section: Secti
         pictures=picture_address(desk.folder, served=bool(desk.address)),
     )
     form: dict[str, Any] = maker.form(section, section.title, found[:_CARDS])
-    return json.dumps({**form, "look": dict(look_of(template))}, ensure_ascii=False)
+    told = {"form": form, "look": dict(look_of(template)), "drawings": _drawings(form)}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _drawings(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the drawings a form needs, by name: wash, line and dot as paths, and whether it turns round."""
+    fields = [field for card in form["cards"] for field in card["fields"]]
+    named = {form["icon"], *(choice["icon"] for field in fields for choice in field["choices"])}
+    return {
+        name: (one.wash, one.line, one.dot, one.flip) for name, one in load_icons().items() if name in named
+    }
 
 
 def as_the_family_sees(desk: TeacherDesk, template: ClassTemplate, section: Section) -> SafePage | None:
