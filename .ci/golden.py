@@ -27,7 +27,9 @@ def pages() -> dict[str, str]:
 
     book = small_book()
     views = {home: for_audience(book, "home", home) for home in ("papa", "mama")}
-    made = {f"home-{name}.html": render(home_page(view, lambda _: b"")) for name, view in views.items()}
+    made: dict[str, str] = {
+        f"home-{name}.html": render(home_page(view, lambda _: b"")) for name, view in views.items()
+    }
     made["talk.html"] = render(talk_page(for_audience(book, "conference"), lambda _: b""))
     made |= papers()
     return {name: _TAG.sub("\n", _OURS.sub("", page)) + "\n" for name, page in made.items()}
@@ -61,7 +63,7 @@ def papers() -> dict[str, str]:
     teachers = (Teacher(teacher_id="t1", name="Ms. Rivera", role="class teacher", reach="555 0100"),)
     school = book.school_class.but(words=words, teachers=teachers)
     view = paper_view(school, book.template, book.student, book.student.households[0], book.portfolio.meta)
-    made = {}
+    made: dict[str, str] = {}
     for lang in ("en", "es", "ar"):
         for paper in PAPERS:
             sheet = paper_sheet(paper, view, lang=lang)

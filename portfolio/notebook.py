@@ -19,16 +19,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from portfolio.errors import NotAllowed
+from portfolio.errors import NotAllowed, PortfolioError
 from portfolio.moments.arrivals import inside_address, served_address
 from portfolio.moments.classes import begin
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.help_pictures import picture_address
 from portfolio.moments.home import kept_charts
 from portfolio.moments.spoken import spoken_address
-from portfolio.moments.template_settle import settle
 from portfolio.moments.talk import talk_html
 from portfolio.moments.teacher.room import TeacherDesk, WayIn
+from portfolio.moments.template_settle import settle
 from portfolio.serve.keys import key_fingerprint, new_key
 from portfolio.serve.visit import (
     ADDRESS_VARIABLE,
@@ -95,7 +95,10 @@ def _folder_here() -> ClassFolder:
 
 
 def _desk(opened: Opened) -> StudentDesk:
-    settle(opened.folder, opened.store)  # a change of the template that was cut off comes to its end first
+    with suppress(
+        PortfolioError
+    ):  # a change of the template that was cut off comes to its end first, if it can
+        settle(opened.folder, opened.store)
     template, outline = opened.folder.template(), opened.folder.outline()
     begin(opened.store, template, opened.student_id, _now().date())
     book = book_of(opened.store, template, outline, opened.student_id)

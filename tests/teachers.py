@@ -28,7 +28,7 @@ def teacher_desk(folder: ClassFolder, teacher_id: str = "", at: datetime = NOW) 
         store=store,
         teacher_id=teacher_id or first.teacher_id,
         now=lambda: at,
-        today=lambda: at.date(),
+        today=at.date,
         new_id=lambda: f"n{next(count)}",
         randomness=some,
         new_key=lambda: f"key{next(count):025d}",

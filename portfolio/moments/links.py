@@ -80,7 +80,7 @@ def links_for_all(
 
 def _write(path: Path, roster: Sequence[Student], known: Mapping[str, str]) -> None:
     lines = [f"{s.student_id}\t{known[s.student_id]}\t{s.name}\n" for s in roster]
-    write_atomically(trouble.regular(path), "".join(lines).encode("utf-8"), mode=0o600)
+    write_atomically(path, "".join(lines).encode("utf-8"), mode=0o600)
 
 
 def _read(path: Path) -> dict[str, str]:

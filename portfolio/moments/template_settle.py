@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 
 from portfolio.model import Section
 from portfolio.rules.shown import shown_to
@@ -34,15 +34,28 @@ def settle(folder: ClassFolder, store: ClassStore) -> bool:
         coming = pairs.unfinished(folder)  # whoever was pushing has finished by now, or is gone
         if coming is None:
             return False
-        wanted = pairs.still_wanted(folder, coming)
-        if wanted:
-            about = coming.about
-            keep = [Section.model_validate(one) for one in about.get("keep", ())]
-            when = datetime.fromisoformat(str(about.get("at")))
-            carry(store, renames_in(about), keep, by=str(about.get("by")), at=when)
+        plan = _plan(coming.about)
+        wanted = plan is not None and pairs.still_wanted(folder, coming)
+        if plan is not None and wanted:
+            carry(store, renames_in(coming.about), plan.keep, by=plan.by, at=plan.at)
             pairs.write_pair(folder, coming.after)
     pairs.finished(folder)
     return wanted
+
+
+class _Plan(NamedTuple):
+    keep: tuple[Section, ...]
+    by: str
+    at: datetime
+
+
+def _plan(about: Mapping[str, Any]) -> _Plan | None:
+    """Return what else belongs to a push, or ``None`` if that cannot be read: then nothing of it is done."""
+    try:
+        keep = tuple(Section.model_validate(one) for one in about["keep"])
+        return _Plan(keep, str(about["by"]), datetime.fromisoformat(about["at"]).astimezone(UTC))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def carry(store: ClassStore, renames: Renames, keep: Sequence[Section], *, by: str, at: datetime) -> int:

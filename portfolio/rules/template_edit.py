@@ -1,3 +1,4 @@
+# long: every small change of a template stands beside the others
 """Small changes of a class template, one at a time: each gives another whole template, or a sentence why not.
 
 A change keeps ids: of a page, of a question, of a choice whose words were changed. Answers hang on them.

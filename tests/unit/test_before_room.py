@@ -8,6 +8,7 @@ import dataclasses
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -232,26 +233,23 @@ def test_two_windows_on_one_text_are_both_shown(desk: TeacherDesk) -> None:
 
 def test_two_hands_at_once_keep_both_blocks(desk: TeacherDesk) -> None:
     """Two windows that keep different blocks in the same moment both find their words kept."""
-    versions = {block: version_of(desk.school_class.words, block) for block in ("letter", "about_school")}
     other = teacher_desk(desk.folder)
     start = threading.Barrier(2)
 
-    def write(at: TeacherDesk, block: str) -> None:
+    def write(at: TeacherDesk, block: Block) -> None:
+        version: int | None = version_of(at.school_class.words, block)
         start.wait()
-        for n in range(10):
-            version = versions[block] if not n else version_of(at.school_class.words, block)  # type: ignore[arg-type]  # a block
-            do(at, ("words",), form(f"words-{block}", version=version, text=f"{block} {n}"))
+        for n in range(15):  # each from the version the last one answered: words that went lost are refused
+            asked = form(f"words-{block}", version=version, text=f"{block} {n}")
+            version = do(at, ("words",), asked).version
 
-    hands = [
-        threading.Thread(target=write, args=pair) for pair in ((desk, "letter"), (other, "about_school"))
-    ]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    with ThreadPoolExecutor() as hands:
+        both = [hands.submit(write, desk, "letter"), hands.submit(write, other, "about_school")]
+        for one in both:
+            one.result()
     other.store.close()
     words = desk.school_class.words
-    assert (words.letter.text, words.about_school.text) == ("letter 9", "about_school 9")
+    assert (words.letter.text, words.about_school.text) == ("letter 14", "about_school 14")
 
 
 def test_the_teachers_words_in_another_language_reach_the_paper(desk: TeacherDesk) -> None:

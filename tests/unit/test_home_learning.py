@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from portfolio.model import Passage, Teacher, Translation
+from portfolio.model import Passage, Teacher, Translation, Work
 from portfolio.model.people import ClassWords, Contact, Learning
 from portfolio.rules import for_audience
 from portfolio.testing import small_book
@@ -24,9 +25,11 @@ WORDS = ClassWords(
 )
 
 
-def page(household: str = "papa", words: ClassWords = WORDS, reach: str = "a note in the bag") -> str:
-    """Return a home's file of a class with these words."""
-    book = small_book()
+def page(
+    household: str = "papa", words: ClassWords = WORDS, reach: str = "a note in the bag", **portfolio: Any
+) -> str:
+    """Return a home's file of a class with these words, and a book with these entries."""
+    book = small_book(**portfolio)
     teacher = Teacher(teacher_id="t1", name="Ms. Rivera", role="class teacher", reach=reach)
     book = book.but(school_class=book.school_class.but(words=words, teachers=(teacher,)))
     return render(home_page(for_audience(book, "home", household), lambda _: b""))
@@ -42,6 +45,18 @@ def test_what_we_learn_is_folded_and_its_school_words_are_explained() -> None:
     assert [attrs["class"] for tag, attrs in seen.tags if tag == "a" and attrs.get("class")] == ["sw"]
     assert "What we are learning this term" in seen.text
     assert '<a href="#Learning">' in html
+
+
+def test_a_school_word_of_the_child_is_explained_once_more_where_the_teacher_writes_it() -> None:
+    """What we learn is a page of its own: a word met before is marked there again, and the list names both pages."""
+    work = Work(entry_id="work-9", title=Passage(text="My text evidence"))
+    html = page(work=(work,))
+    (part,) = re.findall(r'<section class="leaf long" id="Learning">.*?</section>', html, re.DOTALL)
+    assert part.count('class="sw"') == 1
+    (folio,) = re.findall(r'<p class="folio">page (\d+)</p>', part)
+    (listed,) = re.findall(r'<span class="sw-at">.*?</span>', html)
+    assert f"page {folio}<" in listed
+    assert listed.count("<a ") == 2
 
 
 def test_a_home_that_reads_another_language_gets_the_translation_first() -> None:

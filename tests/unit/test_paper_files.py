@@ -150,7 +150,12 @@ def test_a_longer_id_keeps_its_papers(folder: ClassFolder) -> None:
     """Papers of Ana Maria are not Ana's, also those for a home she no longer has; Ana's home “maria-x” is Ana's."""
     here = folder.path / FOLDER
     here.mkdir()
-    for name in ("ana-papa-letter.html", "ana-maria-papa-letter.html", "ana-maria-old-letter.html", "ana-maria-x-letter.html"):
+    for name in (
+        "ana-papa-letter.html",
+        "ana-maria-papa-letter.html",
+        "ana-maria-old-letter.html",
+        "ana-maria-x-letter.html",
+    ):
         (here / name).write_text("x")
     papa, other = (Household(household_id=i, label=i) for i in ("papa", "maria-x"))
     roster = [

@@ -459,8 +459,10 @@ def test_pages_are_left_out_taken_in_and_moved(fresh: TeacherDesk) -> None:
     assert pages() == [page for page in start if page != "letter"]
     room.do(("sections",), form("page", page="letter", how="on"))
     assert pages() == start
-    room.do(("sections",), form("page", page="letter", how="up"))
+    assert room.do(("sections",), form("page", page="letter", how="up")).focus == "page-letter"
     assert pages()[:2] == ["letter", "welcome"]
+    assert room.do(("sections",), form("page", page="goals", how="up")).focus == "move-up-goals"
+    room.do(("sections",), form("page", page="goals", how="down"))
     room.do(("sections",), form("page", page="letter", how="down"))
     assert pages() == start
     assert "Our class song." in path.read_text("utf-8")

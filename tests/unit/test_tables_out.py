@@ -163,6 +163,7 @@ def test_the_same_table_gives_the_same_workbook() -> None:
     """A workbook depends on its table and the hour it is made, on nothing else."""
     one, two = (xlsx_bytes(["x"], [["y"]], name="x", made_at=AT) for _ in range(2))
     assert parts(one) == parts(two)
+    assert "2026-11-20T12:00:00Z" in parts(one)["docProps/core.xml"]
 
 
 def test_a_sheet_reads_from_the_right_where_people_do() -> None:

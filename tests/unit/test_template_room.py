@@ -1,3 +1,4 @@
+# long: the builder is tested screen by screen in one place
 """The template builder: a draft no book knows of, seen before it is pushed, and no word lost by it."""
 
 from __future__ import annotations
@@ -174,16 +175,18 @@ def test_two_windows_on_one_draft_lose_nothing(desk: TeacherDesk) -> None:
         "icon": section.icon, "at_least": str(section.at_least), "at_most": str(section.at_most),
         "kept_for_the_table": "0", "shown_to_family": "1" if section.shown_to_family else [],
     }  # fmt: skip
-    one.do(("page", name), form("page", version=version, title="Hello", intro=section.intro, **rest))  # type: ignore[arg-type]
-    other.do(("page", name), form("page", version=version, title=section.title, intro="A line", **rest))  # type: ignore[arg-type]
+    one.do(("page", name), form("page", version=version, title="Hello", intro=section.intro, **rest))  # type: ignore[arg-type] # a tick is a list
+    other.do(("page", name), form("page", version=version, title=section.title, intro="A line", **rest))  # type: ignore[arg-type] # a tick is a list
     draft = read_draft(desk.folder)
     assert draft is not None
     kept = draft.template.section(name)
     assert kept is not None
     assert (kept.title, kept.intro) == ("Hello", "A line")
     with pytest.raises(ChangedMeanwhile) as refused:
-        other.do(("page", name), form("page", version=version, title="Other", intro=section.intro, **rest))  # type: ignore[arg-type]
-    assert refused.value.values["theirs"]["title"] == "Hello"
+        other.do(("page", name), form("page", version=version, title="Other", intro=section.intro, **rest))  # type: ignore[arg-type] # a tick is a list
+    theirs = refused.value.values["theirs"]
+    assert isinstance(theirs, dict)
+    assert theirs["title"] == "Hello"
 
 
 def test_what_was_not_looked_at_is_not_pushed(desk: TeacherDesk) -> None:

@@ -89,7 +89,7 @@ class SectionsPart:
             raise InputRefused("A book needs at least one page. Take another one in first.")
         if after != before:
             self._write(template, after)
-        return Outcome(say=self._said(section, how), focus=f"page-{section.section_id}")
+        return Outcome(say=self._said(section, how), focus=_focus(section, how, after))
 
     def _said(self, section: Section, how: str) -> str:
         say = self._desk.say
@@ -151,6 +151,18 @@ class SectionsPart:
                     if has_words(portfolio, section):
                         found.setdefault(section.section_id, []).append(student.name)
         return {section: tuple(names) for section, names in found.items()}
+
+
+def _focus(section: Section, how: str, after: Sequence[str]) -> str:
+    """Return what to stand on next: the same button, as long as it is there, else the page."""
+    at_end = (how == "up" and after[0] == section.section_id) or (
+        how == "down" and after[-1] == section.section_id
+    )
+    return (
+        f"move-{how}-{section.section_id}"
+        if how in ("up", "down") and not at_end
+        else f"page-{section.section_id}"
+    )
 
 
 def _section(template: ClassTemplate, section_id: str) -> Section:

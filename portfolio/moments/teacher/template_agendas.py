@@ -11,7 +11,7 @@ from portfolio.model.template import Speaker
 from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.moments.teacher.template_drafting import Drafting
-from portfolio.moments.teacher.template_questions import number
+from portfolio.moments.teacher.template_forms import number
 from portfolio.moments.teacher.template_says import draft_says
 from portfolio.rules import template_edit as edit
 from portfolio.views.teacher import render

@@ -7,13 +7,20 @@ from dataclasses import replace
 from typing import Final, cast
 
 from portfolio.errors import N_, InputRefused
-from portfolio.model import Choice, Control, Prompt, Section
+from portfolio.model import Control, Prompt, Section
 from portfolio.model.fields import controls_for
 from portfolio.moments.help_pictures import keep_help_picture
 from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.moments.teacher.setup_sections import purpose_of, rearranged
 from portfolio.moments.teacher.template_drafting import Drafting
+from portfolio.moments.teacher.template_forms import (
+    LONGEST_TITLE,
+    page_from,
+    page_values,
+    question_from,
+    question_values,
+)
 from portfolio.moments.teacher.template_preview import as_the_child_sees, as_the_family_sees, look_of
 from portfolio.moments.teacher.template_says import draft_says
 from portfolio.rules import template_edit as edit
@@ -50,8 +57,6 @@ FIELDS: Final[Mapping[str, str]] = {
 _COUNTED: Final = ("strengths", "work", "growth_pairs", "growing", "goals", "agreements", "teacher_page")
 _PAGE_TICKS: Final = frozenset({"shown_to_family"})
 _ICON_GROUPS: Final = ("parts of a portfolio", "what one does", "areas of a goal")
-_LONGEST_TITLE: Final = 120
-_LONGEST_LINES: Final = 4_000
 
 
 class PageOfDraft:
@@ -205,7 +210,7 @@ class PageOfDraft:
         return Outcome(focus=f"q-{field}")
 
     def _add(self, section_id: str, asked: Asked) -> Outcome:
-        ask = line(asked.one("ask"), "ask", _LONGEST_TITLE * 2)
+        ask = line(asked.one("ask"), "ask", LONGEST_TITLE * 2)
         control, field = _control(asked.one("control")), asked.one("field")
         added = []
 
@@ -218,7 +223,7 @@ class PageOfDraft:
         return Outcome(say=self._desk.say("The question is on the page."), focus=f"q-{added[-1]}")
 
     def _picture(self, section_id: str, asked: Asked) -> Outcome:
-        field, alt = asked.one("field"), line(asked.one("alt"), "alt", _LONGEST_TITLE * 2)
+        field, alt = asked.one("field"), line(asked.one("alt"), "alt", LONGEST_TITLE * 2)
         if not asked.files or not asked.files[0].data:
             raise InputRefused("Choose a picture first.", field="picture")
         if not alt:
@@ -251,94 +256,3 @@ def _control(text: str) -> Control:
     if text not in WAYS:
         raise InputRefused("Choose how it is answered.", field="control")
     return cast("Control", text)
-
-
-# ----------------------------------------------------------------------------------- forms as text and back
-
-
-def page_values(section: Section) -> dict[str, str]:
-    """Return what the form of a page shows, by field; a tick is "1" or ""."""
-    return {
-        "title": section.title,
-        "intro": section.intro,
-        "icon": section.icon,
-        "at_least": str(section.at_least),
-        "at_most": str(section.at_most),
-        "kept_for_the_table": str(section.kept_for_the_table),
-        "shown_to_family": "1" if section.shown_to_family else "",
-    }
-
-
-def page_from(section: Section, told: Values) -> Section:
-    """Return a page as its form says. Raises ``InputRefused``, naming the field."""
-    title = line(told["title"], "title", _LONGEST_TITLE)
-    if not title:
-        raise InputRefused("A page needs a title.", field="title")
-    counts = {
-        name: number(told[name], name, most, getattr(section, name))
-        for name, most in (("at_least", 12), ("at_most", 12), ("kept_for_the_table", 3))
-    }
-    counts["at_most"] = max(counts["at_most"], counts["at_least"], 1)
-    if counts["kept_for_the_table"] and counts["kept_for_the_table"] >= counts["at_most"]:
-        raise InputRefused("Leave at least one for before the meeting.", field="kept_for_the_table")
-    icon = told["icon"] if told["icon"] in load_icons() else section.icon
-    return edit.changed(
-        section,
-        title=title,
-        intro=line(told["intro"], "intro", _LONGEST_LINES),
-        icon=icon,
-        shown_to_family=bool(told["shown_to_family"]),
-        **counts,
-    )
-
-
-def question_values(prompt: Prompt) -> dict[str, str]:
-    """Return what the form of a question shows, by field."""
-    return {
-        "ask": prompt.ask,
-        "hint": prompt.hint,
-        "lead": prompt.lead,
-        "starters": "\n".join(prompt.starters),
-        "words": str(prompt.words or ""),
-        "at_most": str(prompt.at_most or ""),
-        "choices": "\n".join(choice.label for choice in prompt.choices),
-        "picture_alt": prompt.picture_alt,
-    }
-
-
-def question_from(prompt: Prompt, told: Values, fixed: tuple[str, ...]) -> Prompt:
-    """Return a question as its form says; fields that do not go with its control stay. Raises ``InputRefused``."""
-    ask = line(told["ask"], "ask", _LONGEST_TITLE * 2)
-    if not ask:
-        raise InputRefused("A question needs words.", field="ask")
-    changes: dict[str, object] = {"ask": ask, "hint": line(told["hint"], "hint", _LONGEST_LINES)}
-    if prompt.control in edit.WRITTEN:
-        changes["lead"] = line(told["lead"], "lead", _LONGEST_TITLE)
-        changes["starters"] = _lines(told["starters"], "starters")
-        changes["words"] = number(told["words"], "words", 1000, 0) or None
-    if prompt.control in edit.COUNTED:
-        changes["at_most"] = number(told["at_most"], "at_most", 12, 0) or None
-    if prompt.control in edit.CHOSEN:
-        changes["choices"] = _choices(told["choices"], prompt.choices, fixed)
-    if prompt.picture:
-        changes["picture_alt"] = (
-            line(told["picture_alt"], "picture_alt", _LONGEST_TITLE * 2) or prompt.picture_alt
-        )
-    return edit.changed(prompt, **changes)
-
-
-def _choices(text: str, before: tuple[Choice, ...], fixed: tuple[str, ...]) -> tuple[Choice, ...]:
-    return edit.choices_from(_lines(text, "choices"), before, fixed)
-
-
-def _lines(text: str, field: str) -> tuple[str, ...]:
-    return tuple(line(one, field, _LONGEST_TITLE) for one in edit.lines_of(text))
-
-
-def number(text: str, field: str, most: int, otherwise: int) -> int:
-    """Return a number from a form, ``otherwise`` for none. Raises ``InputRefused`` for anything else."""
-    if not text:
-        return otherwise
-    if not (text.isascii() and text.isdecimal() and len(text) < 6) or int(text) > most:
-        raise InputRefused("Write a number up to {most}.", most=most, field=field)
-    return int(text)
