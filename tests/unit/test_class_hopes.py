@@ -49,7 +49,9 @@ SCHOOL = SchoolClass(
 TEMPLATE: ClassTemplate = load_template(files.class_templates() / "3-5.yaml")
 
 chosen = st.frozensets(st.sampled_from((*ORDER, "old-one", "older-one")), max_size=3)
-classes = st.lists(chosen, max_size=14)
+crowds = st.lists(st.tuples(chosen, st.integers(min_value=1, max_value=6)), max_size=6)
+classes = crowds.map(lambda parts: [one for one, times in parts for _ in range(times)])
+"""Classes in which several children often chose the same: only there groups are shown at all."""
 
 Books = list[tuple[Student, Portfolio]]
 
@@ -152,6 +154,10 @@ def test_a_single_small_group_takes_another_one_with_it() -> None:
     """One child with a goal of its own is not “other things” alone: the smallest other group is joined to it."""
     answers = [frozenset({"subject"})] * 8 + [frozenset({"habits"})] * 4 + [frozenset({"own"})]
     assert joined(answers, ORDER) == (("subject", 8), (OTHER, 5))
+    two = [*answers, frozenset({"feelings"})]
+    assert joined(two, ORDER) == (("subject", 8), (OTHER, 6))
+    forgotten = [frozenset({"subject"})] * 8 + [frozenset({"habits"})] * 4 + [frozenset({"old-one"})] * 3
+    assert joined(forgotten, ORDER) == (("subject", 8), (OTHER, 7))
 
 
 def test_an_ordinary_class_is_drawn() -> None:

@@ -34,6 +34,7 @@ from portfolio.moments.template_push import bring_back, earlier, push, review, r
 from portfolio.rules.shown import seen_by, who_sees
 from portfolio.store import atomic, template_pair
 from portfolio.store.class_folder import ClassFolder, book_of, open_class
+from portfolio.store.database import Database
 from portfolio.store.notebook_file import LARGEST as LARGEST_NOTEBOOK
 from portfolio.store.port import ClassStore
 from portfolio.store.template_pair import MOST_EARLIER, read_pair
@@ -277,6 +278,25 @@ def test_a_full_disk_leaves_both_as_they_were(
     assert read_pair(desk.folder) == looked.pair
 
 
+def test_answers_that_cannot_move_leave_the_files_too(
+    desk: TeacherDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the database gives up at the very end, after both files were written, they are put back."""
+    pair, words = read_pair(desk.folder), entries(desk.store)
+    looked = review(desk.folder, desk.store, *other(desk.folder.template()), renames=RENAMES)
+
+    def full(*_: object) -> None:
+        assert read_pair(desk.folder) == looked.pair
+        raise StorageTrouble("There is no room left.")
+
+    monkeypatch.setattr(Database, "_commit", full)
+    with pytest.raises(StorageTrouble):
+        push(desk.folder, desk.store, looked, by=desk.by, at=desk.now())
+    monkeypatch.undo()
+    assert read_pair(desk.folder) == pair and entries(desk.store) == words
+    assert earlier(desk.folder) == () and not settle(desk.folder, desk.store)
+
+
 def test_killed_at_any_step_it_is_all_or_nothing(
     desk: TeacherDesk, tmp_path: Path, only_on: Callable[..., None]
 ) -> None:
@@ -321,7 +341,8 @@ def _outcome(folder: ClassFolder, before: ClassTemplate, after: ClassTemplate) -
 def test_a_push_that_was_cut_off_waits_for_nobody_who_edited_since(desk: TeacherDesk) -> None:
     """If a teacher has changed a file by hand after the crash, that stays: the interrupted push is given up."""
     looked = review(desk.folder, desk.store, *other(desk.folder.template()), renames=RENAMES)
-    template_pair.decide(desk.folder, read_pair(desk.folder), looked.pair, {"renames": RENAMES})
+    plan = {"renames": RENAMES, "keep": [], "by": desk.by, "at": desk.now().isoformat()}
+    template_pair.decide(desk.folder, read_pair(desk.folder), looked.pair, plan)
     path = desk.folder.template_file
     path.write_bytes(path.read_bytes() + b"# mine\n")
     pair, words = read_pair(desk.folder), entries(desk.store)
@@ -334,7 +355,13 @@ def test_a_damaged_note_of_a_push_is_forgotten(desk: TeacherDesk) -> None:
     """Rubbish where an interrupted push would stand stops nobody."""
     place = desk.folder.hidden / "templates"
     place.mkdir(exist_ok=True)
+    looked = review(desk.folder, desk.store, *other(desk.folder.template()), renames=RENAMES)
+    pair = read_pair(desk.folder)
+    template_pair.decide(
+        desk.folder, pair, looked.pair, {"renames": RENAMES, "keep": [{}], "by": 1, "at": "x"}
+    )
     for rubbish in (
+        (place / "coming.json").read_bytes(),
         b"",
         b"{",
         b"[]",
@@ -343,7 +370,7 @@ def test_a_damaged_note_of_a_push_is_forgotten(desk: TeacherDesk) -> None:
     ):
         (place / "coming.json").write_bytes(rubbish)
         assert not settle(desk.folder, desk.store)
-        assert not (place / "coming.json").exists()
+        assert not (place / "coming.json").exists() and read_pair(desk.folder) == pair
 
 
 # --------------------------------------------------------------------------------------------- other names
