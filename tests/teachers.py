@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import itertools
+import shutil
+import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from portfolio.model import SchoolClass, Teacher
 from portfolio.moments.sample import make_sample
 from portfolio.moments.teacher.room import Asked, Brought, TeacherDesk
-from portfolio.store.class_folder import ClassFolder
+from portfolio.store.class_folder import ClassFolder, open_class
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -39,7 +43,20 @@ def teacher_desk(folder: ClassFolder, teacher_id: str = "", at: datetime = NOW) 
 
 def sample_desk(place: Path, name: str = "class-4b") -> TeacherDesk:
     """Return the desk of a fresh sample class (``class-4b``, ``ladybirds``, ``grade-7``, ``grade-11``)."""
-    return teacher_desk(make_sample(name, place / name, at=NOW, randomness=lambda n: b"s" * n))
+    return teacher_desk(sample_folder(place, name))
+
+
+def sample_folder(place: Path, name: str = "class-4b") -> ClassFolder:
+    """Return a fresh sample class: made once for a process, copied for each test (making one takes a second)."""
+    shutil.copytree(_made(name), place / name)
+    return open_class(place / name)
+
+
+@cache
+def _made(name: str) -> Path:
+    place = Path(tempfile.mkdtemp(prefix="portfolio-sample-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return make_sample(name, place / name, at=NOW, randomness=lambda n: b"s" * n).path
 
 
 def form(what: str, *files: Brought, version: int | None = None, **values: str | list[str]) -> Asked:

@@ -19,6 +19,7 @@ from portfolio.moments.home import file_names
 from portfolio.moments.paper_files import FOLDER, TOGETHER, paper_name, write_papers
 from portfolio.rules.papers import PAPERS
 from portfolio.store.class_folder import ClassFolder
+from portfolio.words import speak
 from tests.handouts import Seen
 from tests.teachers import sample_desk
 
@@ -70,7 +71,11 @@ def test_all_in_one_file_to_print(folder: ClassFolder) -> None:
     assert (
         len(seen.of_class("handout-good-news")) == 3
     )  # Arabic, Spanish, and two homes in English share a sheet
-    places = [seen.text.index(f"{name} invites you") for name in ("Amal", "Mateo", "Linh")]
+    invited = (
+        (name, speak(lang))
+        for name, lang in (("Amal", "ar"), ("Mateo", "es"), ("Mateo", "en"), ("Linh", "en"))
+    )
+    places = [seen.text.index(say("{name} invites you", name=name)) for name, say in invited]
     assert places == sorted(places)
 
 

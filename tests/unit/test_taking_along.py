@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
@@ -81,11 +82,15 @@ def test_hopes_are_drawn_and_told(hoping: TeacherDesk) -> None:
 def test_only_what_the_teacher_ticked_leaves(hoping: TeacherDesk) -> None:
     """The page to show holds the drawing and the ticked words; a mark that is none of ours brings nothing in."""
     marks = re.findall(r'name="hope" value="([0-9a-f]+)"', body(hoping, "hopes"))
-    page, drawing = do(hoping, "hopes", "hopes", hope=[marks[2], "nonsense"]).downloads
+    (page,) = do(hoping, "hopes", "hopes", hope=[marks[2], "nonsense"]).downloads
     text = page.data.decode("utf-8")
     assert "hope 2" in text and "hope 3" not in text and not re.search(r"Kim\d", text)
     assert "<script" not in text and " style=" not in text and "default-src 'none'" in text
-    assert drawing.name.endswith(".svg") and drawing.data.startswith(b"<svg")
+    (drawings,) = do(hoping, "hopes", "hopes", as_="drawings", hope=marks).downloads
+    with zipfile.ZipFile(io.BytesIO(drawings.data)) as packed:
+        assert len(packed.namelist()) == 1
+        svg = packed.read(packed.namelist()[0])
+    assert svg.startswith(b"<svg") and b"hope 2" not in svg
     assert "hope 2" not in do(hoping, "hopes", "hopes").downloads[0].data.decode("utf-8")
 
 
@@ -99,6 +104,8 @@ def test_a_small_class_is_told_why_nothing_is_drawn(desk: TeacherDesk) -> None:
     )
     with pytest.raises(NotFound, match="nothing to put on the page"):
         do(desk, "hopes", "hopes")
+    with pytest.raises(NotFound, match="no drawing yet"):
+        do(desk, "hopes", "hopes", as_="drawings")
 
 
 # ---------------------------------------------------------------------------------------------- the command line
