@@ -246,7 +246,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     },
     send: (...message) => {
       const working = [...open.values()].some(({ message: { type }, late }) => type === "do" && !late);
-      if (working) alive.forEach((heard) => heard({}));
+      if (working) setTimeout(() => alive.forEach((heard) => heard({}))); // after it has begun to wait
       else model.send(...message);
     },
   };
