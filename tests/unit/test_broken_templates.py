@@ -21,6 +21,7 @@ from portfolio.cli import app
 from portfolio.errors import TemplateMistake
 from portfolio.store import yaml_lines
 from portfolio.store.template_file import load_template
+from portfolio.store.yaml_lines import MOST_ITEMS, MOST_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases" / "broken_templates"
@@ -98,6 +99,22 @@ def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 6_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"n{n}: 1\n" for n in range(MOST_NAMES + 1)),
+        "a: b\n" * (MOST_NAMES + 1),
+        "a: [" + "x, " * (MOST_ITEMS + 1) + "]",
+    ],
+    ids=["names", "one name", "entries"],
+)
+def test_what_goes_on_without_end_is_not_read_to_its_end(text: str, tmp_path: Path) -> None:
+    """A file with names or entries by the thousand is told at once, not name by name."""
+    (tmp_path / "class.yaml").write_text(text, "utf-8")
+    with pytest.raises(TemplateMistake, match="goes on for far too long"):
+        load_template(tmp_path / "class.yaml")
 
 
 def test_all_of_them_need_little_time_and_memory(tmp_path: Path, only_on: Callable[..., Any]) -> None:

@@ -213,17 +213,21 @@ def test_headings_moved_away_come_back() -> None:
     before = notebook(heads["heading-me"], show("work"), heads["heading-work"], show("me"))
     after = arranged(before, TEMPLATE, ["work", "me"])
     sources = ["".join(cell["source"]) for cell in cells_of(after)]
-    assert sources == [
-        f"## {title('work')}",
-        'desk.section("work")',
-        f"## {title('me')}",
-        'desk.section("me")',
-    ]
+    wanted = [f"## {title('work')}", 'desk.section("work")', f"## {title('me')}", 'desk.section("me")']
+    assert sources == wanted
+    away = notebook(heads["heading-work"], text("Mine."), show("work"), show("me"), heads["heading-me"])
+    sources = ["".join(cell["source"]) for cell in cells_of(arranged(away, TEMPLATE, ["work", "me"]))]
+    assert sources == ["Mine.", *wanted]
 
 
 def test_older_notebooks_stay_what_they_are() -> None:
     """A notebook of format 4.4 has no cell ids afterwards either; one of 4.5 has no id twice."""
-    old = {"cells": [{**show("me"), "execution_count": 3}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    old = {
+        "cells": [{**show("me"), "execution_count": 3}],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
     after = arranged(json.dumps(old), TEMPLATE, ["me", "work"])
     assert all("id" not in cell for cell in cells_of(after))
     jupyter.validate(jupyter.reads(after, as_version=jupyter.NO_CONVERT))

@@ -345,7 +345,8 @@ def test_what_was_written_goes_along() -> None:
 
 @pytest.mark.parametrize(
     "renames",
-    [{"me": "work"}, {"nothing": "about_me"}, {"me": "nothing"}, {"strengths": "about_me"}, {"me.love": "try"}, {"me.none": "likes"},
+    [{"me": "work"},
+        {"help": "letter"}, {"nothing": "about_me"}, {"me": "nothing"}, {"strengths": "about_me"}, {"me.love": "try"}, {"me.none": "likes"},
      {"strengths.what": "proof"}, {"me.love": "likes"}, {"feels.mornings": "example"}],
     ids=str,
 )  # fmt: skip
