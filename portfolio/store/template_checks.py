@@ -234,9 +234,8 @@ def _check_minutes(agenda: Node, file: str) -> Iterator[TemplateMistake]:
         return
     minutes = [(_number(step, "minutes"), _says_yes(step, "private")) for step in steps.items]
     summed = [sum(m or 0 for m, private in minutes if not private), sum(m or 0 for m, _ in minutes)]
-    if summed != said and all(
-        m is not None and 1 <= m <= 60 for m, _ in minutes
-    ):  # others are told by themselves
+    plain = all(m is not None and 1 <= m <= 60 for m, _ in minutes)  # others are told by themselves
+    if summed != said and plain:
         yield TemplateMistake(
             "{file}, line {line}: the minutes of the steps add up to {child} for the child’s part and {all} with "
             "private minutes, but here it says {child_said} and {all_said}.",

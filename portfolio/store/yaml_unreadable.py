@@ -23,9 +23,8 @@ def unreadable(
     mark = trouble.problem_mark or trouble.context_mark
     lines = text.splitlines()
     line = min(mark.line + 1 if mark else 1, last)
-    if (
-        line == long_quote[1]
-    ):  # it was closed by the next quotation mark, which should have opened another text
+    # closed by the next quotation mark, which should have opened another text
+    if line == long_quote[1]:
         return _open_quote(file, long_quote[0])
     written = lines[line - 1] if line <= len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
