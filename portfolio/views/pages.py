@@ -1,3 +1,4 @@
+# long: everything a page may use, and how one is made, is read in one place
 """Pages as functions: what a family may see, in a language, becomes a page; every variable is promised.
 
 Each page is a dataclass whose fields are exactly the variables its template may use; a test compares

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-WAIT: Final = 15_000
+WAIT: Final = 60_000
 MOST_STEPS: Final = 300
 """Presses of Tab on one screen: more means that the focus is caught, or that what is wanted cannot be reached."""
 

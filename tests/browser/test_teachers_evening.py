@@ -1,3 +1,4 @@
+# long: one evening, from its beginning to its end
 """A teacher's first evening: from a folder that is not there to a class with cards; then a book is read and answered.
 
 One real program, one real browser, nothing leaves the machine. Most of it by keys alone. At the end every word a
@@ -7,7 +8,7 @@ child wrote is in the store as it was, with the teacher's words beside it.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from playwright.sync_api import expect
 
@@ -23,12 +24,20 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from portfolio.model import AnyEntry
+
 CHILD = "Zoë Müller"
-ASK, AGAIN = "What do you want them to know about your week?", "What was good in your week, and what was hard?"
+ASK, AGAIN = (
+    "What do you want them to know about your week?",
+    "What was good in your week, and what was hard?",
+)
 OWN_PAGE, OWN_ASK = "Weather in me", "Which weather are you today, and why?"
 BY_HAND = {"letter": "LETTER-1 I ride to school on the green tram.", "own": "OWN-2 Fog with a bit of sun."}
 COMMENT, GOOD, TRY = "I can hear the tram.", "You tell what the tram sounds like.", "Add where it was hard."
-NOTE = {"One strength I see": "Zoë asks until she knows.", "One honest next step": "On Mondays, read one page aloud."}
+NOTE = {
+    "One strength I see": "Zoë asks until she knows.",
+    "One honest next step": "On Mondays, read one page aloud.",
+}
 
 
 def broken_list() -> bytes:
@@ -82,7 +91,7 @@ def set_up(hands: Hands) -> None:
     hands.at("setup/class")
     hands.write("What the class is called", "Class 4B")
     hands.tab_to("First day")
-    page.keyboard.type("12012026")
+    page.get_by_label("First day").fill("2026-12-01")  # as from the calendar that opens there
     hands.write("Your name, as children say it", "Ms. Rivera")
     page.keyboard.press("Tab")
     hands.saved(page.locator("form[data-keep=facts]"))
@@ -101,7 +110,9 @@ def bring_the_list(hands: Hands, folder: ClassFolder) -> None:
     expect(page.locator("h1")).to_have_text("Look at the list", timeout=WAIT)
     for heading, what in (("Kid", "name"), ("Zzz", "guardian1")):
         row = page.locator("tr", has=page.locator("th", has_text=heading)).last
-        row.locator("xpath=ancestor::details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+        row.locator("xpath=ancestor::details").evaluate_all(
+            "all => all.forEach((one) => { one.open = true })"
+        )
         row.locator("select").select_option(what)
     assert roster(folder) == []
     hands.press("Look again", "button")
@@ -189,7 +200,9 @@ def half_fill(folder: ClassFolder) -> None:
         mine = [one for one in told.portfolio.entries() if not isinstance(one, TeacherNote | Comment)]
         for one in mine[: len(mine) // 2]:
             if one.entry_id not in there:
-                store.keep(book_id(folder), one, expected=0, by="student", at=datetime.now(UTC))
+                store.keep(
+                    book_id(folder), cast("AnyEntry", one), expected=0, by="student", at=datetime.now(UTC)
+                )
         meta, version = store.meta(book_id(folder))
         store.keep_meta(meta.but(status="ready"), expected=version)
     finally:
@@ -310,7 +323,9 @@ def child_finds_it(browser: Browser, watch: Any, link: str) -> None:
     child.goto(link, wait_until="commit")
     child.wait_for_selector("html[data-ready=true]", state="attached", timeout=WAIT)
     child.evaluate("location.hash = 'letter'")
-    expect(child.get_by_label(AGAIN).locator("visible=true").first).to_have_value(BY_HAND["letter"], timeout=WAIT)
+    expect(child.get_by_label(AGAIN).locator("visible=true").first).to_have_value(
+        BY_HAND["letter"], timeout=WAIT
+    )
     expect(child.locator(".part:visible .notes")).to_contain_text(COMMENT)
     child.evaluate("location.hash = 'welcome'")
     expect(child.locator(".part:visible .notes")).to_contain_text(TRY, timeout=WAIT)

@@ -79,9 +79,20 @@ def test_findings_lie_in_order_inside_the_text_and_never_over_one_another(text: 
 
 @given(mixed)
 def test_the_place_of_a_finding_holds_a_form_of_its_term(text: str) -> None:
-    """What stands at a finding's place in the original text, made plain, is a form of its term."""
+    """What stands at a finding's place in the original text, made plain, is a form of its term, or two slips from one."""
     for one in find(text, SMALL):
-        assert " ".join(keys_of(text[one.start : one.end])) in FORMS[one.term]
+        found = " ".join(keys_of(text[one.start : one.end]))
+        assert found in FORMS[one.term] or min(slips(found, form) for form in FORMS[one.term]) <= 2
+
+
+def slips(one: str, other: str) -> int:
+    """Return how many letters must be put in, left out or changed to make one text the other."""
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        before, row[0] = row[0], n
+        for at, wanted in enumerate(other, 1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (letter != wanted))
+    return row[-1]
 
 
 @given(st.text(st.characters(), max_size=80))
