@@ -39,7 +39,7 @@ class Comer(DoorPage):
         before = front.signed_in(self.get_cookie(front.cookie_name))
         teachers_browser = before is not None and before.role == "teacher"
         if front.teachers is not None and (teachers_browser or front.setup is Setup.ONE_MACHINE):
-            front.teachers.child_sat_down()
+            front.teachers.end_link()
 
     def admit(self, visit: Visit, room: str) -> None:
         """Give the browser this visit's cookie, end the one it had before, and greet on the way to a room."""
@@ -209,7 +209,11 @@ class Goodbye(DoorPage):
         # heard on https and on this computer itself; everywhere else the page does it by script
         self.set_header("Clear-Site-Data", '"storage"')
         teacher = visitor is not None and visitor.role == "teacher"
-        self.show(PassingPage(child, leaving=True, goto="/", keep="", teacher=teacher))
+        if teacher and self.front.teachers is not None:
+            self.front.teachers.end_link()
+        self.show(
+            PassingPage(child, leaving=True, goto="/teacher" if teacher else "/", keep="", teacher=teacher)
+        )
 
 
 class Ready(Doorstep):

@@ -120,7 +120,7 @@ def tell_link(
 
     teachers.tell = lambda key: tell(
         say(
-            "A child has sat down where the teacher’s link was opened. It has a new one: {address}",
+            "The teacher’s link that was used is over. The new one: {address}",
             address=link(key),
         )
     )

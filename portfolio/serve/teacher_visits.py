@@ -4,7 +4,7 @@ A key is made when the server starts, and only its fingerprint stays. Beside it 
 browser that the program opens itself. Such an address can be read in a list of processes, so it works once.
 
 A child and a teacher may share a laptop, and a browser remembers addresses. When a child sits down where the
-teacher's link was opened, that link is over: a fresh one is told where the server was started.
+teacher's link was opened, and when the teacher is done, that link is over: a fresh one is told where the server was started.
 
 A visit exists only if this server began it: what was signed before the last start opens nothing. It is over after
 "I'm done", when somebody else comes in at the same browser, and when nobody has done anything for a while. No clock
@@ -74,8 +74,8 @@ class TeacherVisits:
         self._used = self._used or main
         return main or once
 
-    def child_sat_down(self) -> None:
-        """Let the link be over, if it was used: a child has come in where it may be remembered."""
+    def end_link(self) -> None:
+        """Let the link be over, if it was used: somebody else sits now where a browser may remember it."""
         if self._used:
             self.tell(self.new_key())
 

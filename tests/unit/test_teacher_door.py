@@ -650,7 +650,7 @@ def test_an_opening_works_once_and_soon() -> None:
     assert not door.fits(opening, NOW)
     late = door.new_opening(NOW)
     assert not door.fits(late, NOW + OPENING)
-    door.child_sat_down()  # nothing that lasts was ever opened
+    door.end_link()  # nothing that lasts was ever opened
     assert door.fits(key, NOW)
 
 
@@ -873,7 +873,7 @@ def test_the_start_tells_a_link_that_lasts_and_opens_one_that_does_not() -> None
     opened_once = shown[0].removeprefix("http://x/t/")
     assert [door.fits(opened_once, NOW) for _ in range(2)] == [True, False]
     assert [door.fits(printed, NOW) for _ in range(2)] == [True, True]
-    door.child_sat_down()
+    door.end_link()
     assert "http://x/t/" in told[1] and not door.fits(printed, NOW)
     quiet, nothing = visits(), list[str]()
     tell_link(quiet, TeacherStart(), "http://x/", now=NOW, tell=nothing.append, say=speak("en"))

@@ -58,7 +58,7 @@ class Lines:
             icon=PLACE_ICON[row.place],
             place=say(PLACE[row.place]),
             words=told.words,
-            href=WAY[told.where].format(id=student_id),
+            href=WAY["note" if chosen.slug == "note" else told.where].format(id=student_id),
             more=told.more,
             mend=self._mend(row) if chosen.slug == "damaged" else (),
         )
