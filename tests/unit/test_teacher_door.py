@@ -472,7 +472,17 @@ def test_i_am_done_ends_the_visit_for_good(houses: Any) -> None:
     (done,) = house.ask(("/done", house.cookie(visit), "POST"))
     assert b"Your desk is closed." in done.body and b"Your book" not in done.body
     assert done.headers["Clear-Site-Data"] == '"storage"'
+    assert b'"/teacher"' in done.body  # there it says how one comes back
     assert house.get("/teacher", visit).code == 403
+
+
+def test_i_am_done_ends_the_link_that_was_used(houses: Any) -> None:
+    """Whoever sits down next finds no address in the browser's history that opens the desk; the fresh one is told."""
+    house = houses()
+    assert house.get(f"/t/{house.key}").code == 303
+    house.ask(("/done", house.cookie(house.teacher()), "POST"))
+    (fresh,) = house.told
+    assert [house.get(f"/t/{key}").code for key in (house.key, fresh)] == [403, 303]
 
 
 def test_a_link_a_browser_may_remember_is_over_when_a_child_sits_down_there(houses: Any) -> None:

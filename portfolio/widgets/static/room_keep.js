@@ -108,7 +108,9 @@ export function keeper({ post, kept, waiting, words: say, clock, mark, signal, n
     if (!busy(cell)) kept.drop(cell.place, cell.key);
   }
 
-  function refused(cell, answer) {
+  function refused(cell, item, answer) {
+    // half a word that was refused, and the whole one stands there now: that one is on its way
+    if (answer.theirs === undefined && JSON.stringify(cell.now) !== JSON.stringify(item.values)) return;
     cell.dirty = true;
     if (answer.theirs === undefined) {
       cell.stuck = answer.sentence;
@@ -195,7 +197,7 @@ export function keeper({ post, kept, waiting, words: say, clock, mark, signal, n
         cell.sent.delete(rev);
       }
       if (answer.type === "kept") saved(cell, item, answer);
-      else refused(cell, answer);
+      else refused(cell, item, answer);
       draw(cell);
       if (cell.dirty && !cell.sent.size) send(cell);
       report();
