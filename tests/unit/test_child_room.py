@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from portfolio.rules.shown import shown_to
 from portfolio.store.class_folder import book_of, open_class
 from portfolio.views.environment import environment
 from portfolio.views.teacher import child_page
+from tests.quick_class import quick_desk
 from tests.teachers import NOW, form, sample_desk, teacher_desk, with_teachers
 
 PLACES = (
@@ -334,3 +336,17 @@ def test_a_template_uses_what_its_screen_promises(screen: Any) -> None:
     known = {"icons", "choice"}
     assert asked - known <= fields
     assert fields <= asked | shared
+
+
+def test_an_empty_book_is_not_called_being_written_and_asks_twice_before_it_goes_home(tmp_path: Path) -> None:
+    """Nobody sends home an empty book by the largest button; one that says something has it."""
+    empty = quick_desk(tmp_path)
+    with closing(empty.store):
+        body = ChildRoom(empty).show(("amal",)).body
+    assert "Amal has not begun to write yet." in body
+    assert "almost empty book" in body
+    full = sample_desk(tmp_path / "full")
+    with closing(full.store):
+        names = [s.student_id for s in full.store.students()]
+        bodies = [ChildRoom(full).show((name,)).body for name in names]
+    assert not any("almost empty book" in body or "not begun" in body for body in bodies)

@@ -74,13 +74,15 @@ class ChildRoom:
         desk, say = self.desk, self.desk.say
         revision = desk.store.revision(meta_id(desk, child.student))  # before the book is read
         meta = child.book.portfolio.meta
+        empty = all(state.state == "empty" for state in child.states.values())
         looked = looked_at(desk.store, meta)
         who = child.teacher(looked.approval.teacher_id)[0] if looked.approval else ""
         return render(
             ChildPage(
                 say=say,
                 frame=frame_of(desk, child.student, ""),
-                place=say(PLACE[meta.status], name=child.student.name),
+                place=_place(child, empty=empty),
+                empty=empty,
                 looked=looked_words(desk, looked, who),
                 look=looked.state,
                 changed=self._changed_pages(child, tuple(one.entry_id for one in looked.changed)),
@@ -226,3 +228,11 @@ def _version(asked: Asked) -> int:
     if asked.version is None or asked.version < 1:
         raise InputRefused("This page is older than the book. Load it again, then look once more.")
     return asked.version
+
+
+def _place(child: ChildBook, *, empty: bool) -> str:
+    """Return where a book is, in a sentence; one nobody has written in is not called "writing"."""
+    status = child.book.portfolio.meta.status
+    if empty and status == "draft":
+        return child.say("{name} has not begun to write yet.", name=child.student.name)
+    return child.say(PLACE[status], name=child.student.name)

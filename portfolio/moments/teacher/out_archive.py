@@ -52,7 +52,11 @@ class ArchiveOut:
         self._left = tuple(Line(*line.split(": ", 1)) for line in trouble_lines(made, say))
         size = size_in_words(made.size, say)
         self._made = say("The file is {path} ({size}).", path=made.path, size=size)
+        downloads = handed(made.path, "application/zip")
+        told = [self._made]
+        if downloads:
+            told = [say("{file} was handed to your browser.", file=downloads[0].name), self._made]
+        told.append(say("Keep a copy on a stick: one on this computer alone may be lost with it."))
         if self._left:
-            more = say("Not everything could be put in: see below.")
-            return Outcome(say=f"{self._made} {more}", downloads=handed(made.path, "application/zip"))
-        return Outcome(say=self._made, downloads=handed(made.path, "application/zip"))
+            told.append(say("Not everything could be put in: see below."))
+        return Outcome(say=" ".join(told), downloads=downloads)

@@ -1,3 +1,4 @@
+# long: what one child looks like to its teacher is read in one place
 """One child's book as its teacher reads it: read-only, page by page, with what the two say to each other.
 
 Values first (what stands on a page of the book), then one dataclass for each screen.
@@ -165,6 +166,8 @@ class ChildPage:
     frame: ChildFrame
     place: str
     looked: str
+    empty: bool
+    """Whether nobody has written anything in it yet."""
     look: str
     changed: tuple[str, ...]
     revision: int
