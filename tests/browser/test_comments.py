@@ -103,6 +103,7 @@ def test_a_note_is_read_by_keys_alone(page: Page, class_4b: Served) -> None:
     expect(page.locator(".path .st", has_text="a note for you")).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_a_book_that_came_back_says_so_at_its_beginning(page: Page, class_4b: Served) -> None:
     """What is good, one thing to try, and the way to the page: at the start of the desk, while one is at it."""
     opened(page, class_4b, "Amal")
@@ -143,6 +144,7 @@ def test_the_youngest_read_a_note_with_a_finger(
     assert comment(ladybirds, "noa", "comment-1").seen
 
 
+@pytest.mark.drill
 def test_pages_for_the_next_teacher_are_picked_by_keys_and_by_touch(page: Page, class_4b: Served) -> None:
     """A tick is kept when the page says so; it is there after a reload, and can be taken away again."""
     opened(page, class_4b, "Linh", "thank_you")

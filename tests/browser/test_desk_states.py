@@ -121,6 +121,7 @@ def test_a_state_of_the_desk_breaks_no_rule_of_axe(
     assert axe(page) == []
 
 
+@pytest.mark.drill
 def test_a_fault_put_into_a_state_is_found(
     classes: Callable[[str, bool], Served], again: Callable[[], BrowserContext], axe: Axe
 ) -> None:

@@ -124,6 +124,7 @@ def test_links_addresses_and_the_browsers_back_all_lead_to_places(rooms: Open) -
     assert rooms("child/amal").locator("h1").inner_text() == "Amal"
 
 
+@pytest.mark.drill
 def test_a_child_who_has_left_is_a_sentence_with_a_way_back(rooms: Open) -> None:
     """An address from yesterday says what is not there, and the class is one link away."""
     page = rooms()
@@ -134,6 +135,7 @@ def test_a_child_who_has_left_is_a_sentence_with_a_way_back(rooms: Open) -> None
     expect(told(page)).to_be_hidden()
 
 
+@pytest.mark.drill
 def test_a_link_on_the_same_screen_stays_there(rooms: Open) -> None:
     """A link to a heading below scrolls to it; nobody is asked for a place of that name."""
     page = rooms()
@@ -142,6 +144,7 @@ def test_a_link_on_the_same_screen_stays_there(rooms: Open) -> None:
     assert "#" not in page.url
 
 
+@pytest.mark.drill
 def test_going_back_finds_the_place_where_one_stood(rooms: Open) -> None:
     """The list is scrolled as it was; a new place begins at its top."""
     page = rooms()
@@ -173,6 +176,7 @@ def test_a_form_acts_once_and_says_what_it_did(rooms: Open, served: tuple[str, P
     assert done == [["add", {"name": ["Noa"], "why": ["New here"]}]]
 
 
+@pytest.mark.drill
 def test_two_presses_do_it_once(rooms: Open, served: tuple[str, Path]) -> None:
     """Whoever presses twice because nothing seems to happen has done it once."""
     page = rooms()
@@ -185,6 +189,7 @@ def test_two_presses_do_it_once(rooms: Open, served: tuple[str, Path]) -> None:
     assert state(served, page)["names"] == ["amal", "maya", "noa", "sami"]
 
 
+@pytest.mark.drill
 def test_what_is_wrong_stands_at_its_field(rooms: Open, served: tuple[str, Path]) -> None:
     """The sentence is tied to the field, which has the focus; nothing somebody wrote is gone."""
     page = rooms()
@@ -201,6 +206,7 @@ def test_what_is_wrong_stands_at_its_field(rooms: Open, served: tuple[str, Path]
     assert state(served, page)["names"][-1] == "noa"
 
 
+@pytest.mark.drill
 def test_a_screen_shown_anew_keeps_what_was_begun_elsewhere_on_it(rooms: Open) -> None:
     """One form acts; words, a file and an open fold of the others stay."""
     page = rooms()
@@ -214,6 +220,7 @@ def test_a_screen_shown_anew_keeps_what_was_begun_elsewhere_on_it(rooms: Open) -
     expect(told(page)).to_contain_text("x.csv: 2 lines.")
 
 
+@pytest.mark.drill
 def test_a_thing_that_cannot_be_taken_back_takes_two_steps(rooms: Open, served: tuple[str, Path]) -> None:
     """Its button is folded away; afterwards one stands elsewhere, and Back says that the page is gone."""
     page = rooms("child/maya")
@@ -229,6 +236,7 @@ def test_a_thing_that_cannot_be_taken_back_takes_two_steps(rooms: Open, served: 
     expect(page.get_by_role("alert").filter(has_text="not in the class any more")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_files_come_to_the_teachers_computer(rooms: Open) -> None:
     """A download has its name and its bytes, and the screen says so."""
     page = rooms("child/maya")
@@ -240,6 +248,7 @@ def test_files_come_to_the_teachers_computer(rooms: Open) -> None:
     expect(told(page)).to_contain_text("The file is on your computer.")
 
 
+@pytest.mark.drill
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(rooms: Open, tmp_path: Path) -> None:
     """5 MB is the most; the sentence names the file, at its field."""
     large = tmp_path / "large.csv"
@@ -252,6 +261,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(rooms: Open, tmp_
     )
 
 
+@pytest.mark.drill
 def test_a_thing_that_takes_long_is_no_trouble(rooms: Open, served: tuple[str, Path]) -> None:
     """Nine seconds of work: a moment is asked for, and nobody speaks of a lost class."""
     page = rooms()
@@ -264,6 +274,7 @@ def test_a_thing_that_takes_long_is_no_trouble(rooms: Open, served: tuple[str, P
     assert [what for what, _ in state(served, page)["done"]] == ["slow"]
 
 
+@pytest.mark.drill
 def test_trouble_nobody_foresaw_leaves_the_screen_as_it_is(rooms: Open) -> None:
     """The page says one sentence, and works on."""
     page = rooms()
@@ -331,6 +342,7 @@ def test_a_dead_kernel_and_a_closed_page_lose_nothing(rooms: Open, served: tuple
     assert drafts_in(page) == []
 
 
+@pytest.mark.drill
 def test_words_that_wait_elsewhere_are_named(rooms: Open) -> None:
     """After a reload at another place, the desk says where words of one's own are not saved yet."""
     page = rooms("child/maya")
@@ -345,6 +357,7 @@ def test_words_that_wait_elsewhere_are_named(rooms: Open) -> None:
     expect(said(page, WORDS)).to_have_value("Begun and not sent")
 
 
+@pytest.mark.drill
 def test_a_step_that_cannot_be_kept_is_said_and_stays(rooms: Open) -> None:
     """The field says why; the words stand there until they can be kept."""
     page = rooms("child/maya")
@@ -377,6 +390,7 @@ def test_two_windows_at_one_form_see_both_texts(rooms: Open, served: tuple[str, 
     assert state(served, two)["kept"]["maya"]["step"] == "And on"
 
 
+@pytest.mark.drill
 def test_im_done_asks_once_about_words_that_were_not_sent(rooms: Open) -> None:
     """What was begun would be gone from this computer: one sentence first, then the way out is open."""
     page = rooms("child/maya", out="/done")
@@ -407,6 +421,7 @@ IN_LAB = """async ({ script, words, screens }) => {
 }"""
 
 
+@pytest.mark.drill
 def test_in_jupyterlab_the_desk_keeps_to_itself(page: Page) -> None:
     """Elsewhere than on our own page: the address and the title stay, no key leaks, the styles come from the kernel."""
     page.route(
@@ -446,6 +461,7 @@ def test_in_jupyterlab_the_desk_keeps_to_itself(page: Page) -> None:
 # ------------------------------------------------------------------------------------------ trying out
 
 
+@pytest.mark.drill
 def test_a_childs_page_is_tried_out_and_keeps_nothing(rooms: Open, served: tuple[str, Path]) -> None:
     """The child's own controls stand there; what is typed is never said to be unsaved, and asks the kernel nothing."""
     page = rooms("try")
@@ -499,7 +515,9 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("way", LOOKS)
+@pytest.mark.parametrize(
+    "way", [way if way == "light" else pytest.param(way, marks=pytest.mark.drill) for way in LOOKS]
+)
 def test_every_screen_is_accessible(
     rooms: Open, browser: Browser, axe: Callable[..., list[Any]], way: str
 ) -> None:
@@ -534,6 +552,7 @@ def test_a_seeded_violation_is_found(rooms: Open, axe: Callable[..., list[Any]])
     assert {"label", "color-contrast"} <= {found.rule for found in axe(page)}
 
 
+@pytest.mark.drill
 def test_paper_shows_the_screen_without_its_frame(rooms: Open) -> None:
     """Printed, the ways and the line about saving stay away; what is only for paper is there."""
     page = rooms()

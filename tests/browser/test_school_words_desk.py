@@ -293,7 +293,7 @@ DRESS = """([reading, rtl]) => {
 }"""
 
 
-OFTEN = ("phone", "large")
+OFTEN = ("phone",)
 """What is asked every time; the drills ask in all ways."""
 
 
