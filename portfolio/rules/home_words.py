@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from portfolio.errors import N_, TextRefused
 from portfolio.model import HomeWords, Passage, Portfolio
 from portfolio.model.record import LONGEST_TEXT, clean_text
+from portfolio.rules import two_hands
 
 ASKED: Final[Mapping[str, str]] = {
     "loves": N_("What do you love about {name}?"),
@@ -135,20 +136,5 @@ def laid_over(
     """
     empty = HomeWords(entry_id=mine.entry_id, household_id=mine.household_id, lang=mine.lang)
     since = base or empty
-    clash, changes = [], {}
-    for name in ("who", "on", *ASKED, *TICKS):
-        was, own, other = (_value(page, name) for page in (since, mine, theirs))
-        if own in (other, was):
-            continue
-        if other == was:
-            changes[name] = getattr(mine, name)
-        else:
-            clash.append(name)
-    if mine.lang not in (since.lang, theirs.lang):
-        changes["lang"] = mine.lang
-    return theirs.but(**changes), tuple(clash)
-
-
-def _value(page: HomeWords, name: str) -> object:
-    value = getattr(page, name)
-    return value.text if isinstance(value, Passage) else value
+    made, clash = two_hands.laid_over(since, mine, theirs, ("who", "on", *ASKED, *TICKS))
+    return (made.but(lang=mine.lang) if mine.lang not in (since.lang, theirs.lang) else made), clash

@@ -10,6 +10,7 @@ from typing import Final
 from portfolio.errors import TextRefused
 from portfolio.model import Passage, Portfolio, TeacherNote
 from portfolio.model.record import LONGEST_TEXT, clean_text
+from portfolio.rules import two_hands
 from portfolio.rules.note_check import NOTE_FIELDS
 
 _LONGEST_ID: Final = 64
@@ -71,21 +72,8 @@ def _day(text: str) -> date | None:
 def laid_over(
     base: TeacherNote, mine: TeacherNote, theirs: TeacherNote
 ) -> tuple[TeacherNote, tuple[str, ...]]:
-    """Return what stands now with what this hand changed since ``base``, and the fields both changed differently.
-
-    In those fields the note is as ``theirs``.
-    """
-    changes: dict[str, object] = {}
-    clash: list[str] = []
-    for name in (*NOTE_FIELDS, "look_again"):
-        was, own, other = (_plain(note, name) for note in (base, mine, theirs))
-        if own in (was, other):
-            continue
-        if other == was:
-            changes[name] = getattr(mine, name)
-        else:
-            clash.append(name)
-    return theirs.but(**changes), tuple(clash)
+    """Return what stands now with what this hand changed since ``base``, and the fields both changed differently."""
+    return two_hands.laid_over(base, mine, theirs, (*NOTE_FIELDS, "look_again"))
 
 
 def in_the_form(note: TeacherNote) -> dict[str, str]:

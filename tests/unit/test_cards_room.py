@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -13,55 +13,20 @@ import pytest
 from portfolio.errors import NotFound, StorageTrouble
 from portfolio.model import AgeBand
 from portfolio.moments.cards import DOES, ON_A_SHEET, groups_of, opens_here_only, sheets_of
-from portfolio.moments.links import known_links, links_for_all
 from portfolio.moments.teacher.cards_room import CardsRoom
-from portfolio.moments.teacher.room import TeacherDesk, WayIn
 from portfolio.rules.door_pictures import WORDS, secret_names
-from portfolio.serve.keys import key_fingerprint, new_key
 from portfolio.views.on_paper import QUIET, qr, roster_picture
 from portfolio.views.teacher.cards_page import Way
+from tests.card_desks import Maker, body, cards_in, known, makers
 from tests.hostile import TEXTS
-from tests.quick_class import quick_desk
 from tests.teachers import form
-
-Maker = Callable[..., TeacherDesk]
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Maker]:
     """Give a way to make the desk of a small class; closes it at the end."""
-    made: list[TeacherDesk] = []
-
-    def desk(*names: str, band: AgeBand = "3-5", way_in: WayIn = "links", links: bool = True) -> TeacherDesk:
-        one = quick_desk(
-            tmp_path / str(len(made)), names or ("Amal", "Mateo", "Linh"), band=band, way_in=way_in
-        )
-        one = dataclasses.replace(
-            one, new_key=new_key, fingerprint=key_fingerprint, address="https://books.school.example/"
-        )
-        if links:
-            links_for_all(one.folder, one.store, one.new_key, one.fingerprint)
-        made.append(one)
-        return one
-
-    yield desk
-    for one in made:
-        one.store.close()
-
-
-def body(desk: TeacherDesk, *at: str) -> str:
-    """Return the screen of a place."""
-    return str(CardsRoom(desk).show(at).body)
-
-
-def cards_in(html: str) -> list[str]:
-    """Return the cards of a page, each with all that is on it."""
-    return re.findall(r"<article .*?</article>", html, re.DOTALL)
-
-
-def known(desk: TeacherDesk) -> dict[str, str]:
-    """Return the links that can be printed."""
-    return known_links(desk.folder, desk.store, desk.fingerprint)
+    with makers(tmp_path) as maker:
+        yield maker
 
 
 def modules(svg: str) -> set[tuple[int, int]]:
