@@ -30,6 +30,7 @@ MOST_CHOICES: Final = 24
 _LONGEST_NAME: Final = 40
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def page_of(template: ClassTemplate, section_id: str) -> Section:
@@ -167,12 +168,17 @@ def remove_question(section: Section, field: str) -> Section:
 
 def move_question(section: Section, field: str, way: str) -> Section:
     """Return a page with a question one place earlier (``up``) or later (``down``); at the end it stays."""
-    prompts = list(section.prompts)
-    at = prompts.index(question_of(section, field))
+    return section.but(prompts=moved(section.prompts, question_of(section, field), way))
+
+
+def moved(items: Sequence[T], item: T, way: str) -> tuple[T, ...]:
+    """Return items with one of them a place earlier (``up``) or later (``down``); at the end it stays."""
+    order = list(items)
+    at = order.index(item)
     to = at + {"up": -1, "down": 1}.get(way, 0)
-    if 0 <= to < len(prompts):
-        prompts.insert(to, prompts.pop(at))
-    return section.but(prompts=tuple(prompts))
+    if 0 <= to < len(order):
+        order.insert(to, order.pop(at))
+    return tuple(order)
 
 
 def with_question(section: Section, prompt: Prompt) -> Section:

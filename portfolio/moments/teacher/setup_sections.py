@@ -10,6 +10,7 @@ from portfolio.model import ClassTemplate, Portfolio, Section, SectionCell
 from portfolio.model.template import Holds
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.moments.teacher.setup_words import names_in_line
+from portfolio.rules.template_edit import moved
 from portfolio.store.atomic import write_atomically
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_sections_page import BookPage, SetupSectionsPage
@@ -193,10 +194,6 @@ def rearranged(before: Sequence[str], section_id: str, how: str, order: Sequence
         return (*pages[:at], section_id, *pages[at:])
     if section_id not in pages:
         return tuple(pages)
-    at = pages.index(section_id)
     if how == "off":
         return tuple(page for page in pages if page != section_id)
-    to = at + {"up": -1, "down": 1}.get(how, 0)
-    if 0 <= to < len(pages):
-        pages.insert(to, pages.pop(at))
-    return tuple(pages)
+    return moved(pages, section_id, how)

@@ -111,12 +111,7 @@ class AgendaOfDraft:
         name, way = asked.one("step"), asked.one("how")
 
         def step(agenda: AgendaPreset) -> AgendaPreset:
-            steps = list(agenda.steps)
-            at = steps.index(_step_of(agenda, name))
-            to = at + {"up": -1, "down": 1}.get(way, 0)
-            if 0 <= to < len(steps):
-                steps.insert(to, steps.pop(at))
-            return edit.with_steps(agenda, steps)
+            return edit.with_steps(agenda, edit.moved(agenda.steps, _step_of(agenda, name), way))
 
         self._change(preset_id, step)
         return Outcome(focus=f"s-{name}")
