@@ -51,6 +51,11 @@ _NEEDED: dict[str, dict[str, Any]] = {
     "teacher_note": {"teacher_id": "ms-b"},
     "comment": {"teacher_id": "ms-b", "section": "welcome", "sends_back": True},
     "home_words": {"household_id": "h1", "who": HOSTILE[2], "private_talk": True},
+    "statement": {"step": "welcome", "in_place": True},
+    "practice": {"on": "2026-10-05", "steps": [{"step": "welcome", "seconds": 61}], "seen": ["heard"]},
+    "to_teacher": {"household_id": "h1", "who": HOSTILE[1], "private_talk": True},
+    "parked": {"household_id": "h1", "name": HOSTILE[2]},
+    "meeting": {"way": "station", "began": "2026-11-24T17:00:00Z", "visited": True},
     "reply": {"household_id": "h1", "who": HOSTILE[1]},
     "concern": {"household_id": "h1", "owner": "Ms. B"},
     "work": {

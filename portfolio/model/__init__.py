@@ -1,8 +1,8 @@
 """WHAT THINGS ARE: frozen records, no files, no clock, no chance.
 
 ``record`` is the ground, ``passage`` the smallest thing (words and pictures), ``media`` what is not a
-picture (recordings, documents, writing, links), ``people``, ``entries`` and ``plans`` (what goes into a
-portfolio), ``portfolio`` (one child, one round), ``template`` (what a class asks), ``book`` (all of it
+picture (recordings, documents, writing, links), ``people``, ``entries``, ``plans`` and ``meeting`` (what goes
+into a portfolio), ``portfolio`` (one child, one round), ``template`` (what a class asks), ``book`` (all of it
 together), ``upgrade`` (older documents).
 """
 
@@ -14,7 +14,6 @@ from portfolio.model.entries import (
     AnyEntry,
     Comment,
     Concern,
-    Cue,
     GrowthPair,
     HomeWords,
     Rating,
@@ -35,6 +34,18 @@ from portfolio.model.media import (
     Sound,
     Video,
     Writing,
+)
+from portfolio.model.meeting import (
+    Cue,
+    KindTick,
+    Meeting,
+    MeetingWay,
+    Parked,
+    Practice,
+    Statement,
+    StepTime,
+    ToTeacher,
+    ToTeacherAbout,
 )
 from portfolio.model.passage import LookHere, Passage, Picture, Translation
 from portfolio.model.people import (
@@ -66,6 +77,7 @@ from portfolio.model.portfolio import (
     SHELF,
     AgendaChoice,
     Approval,
+    CueLines,
     Portfolio,
     PortfolioMeta,
     Prepared,
@@ -111,6 +123,7 @@ __all__ = [
     "Contact",
     "Control",
     "Cue",
+    "CueLines",
     "Document",
     "Entry",
     "Goal",
@@ -120,19 +133,24 @@ __all__ = [
     "HomeWords",
     "Household",
     "IfThen",
+    "KindTick",
     "Learning",
     "Link",
     "LookBack",
     "LookHere",
     "MediaSuffix",
     "Medium",
+    "Meeting",
+    "MeetingWay",
     "Outline",
     "OwnCell",
     "OwnPicture",
+    "Parked",
     "Passage",
     "Picture",
     "Portfolio",
     "PortfolioMeta",
+    "Practice",
     "Prepared",
     "Progress",
     "ProgressNote",
@@ -147,12 +165,16 @@ __all__ = [
     "SectionCell",
     "SectionChoice",
     "Sound",
+    "Statement",
     "Status",
     "Step",
+    "StepTime",
     "Strength",
     "Student",
     "Teacher",
     "TeacherNote",
+    "ToTeacher",
+    "ToTeacherAbout",
     "Translation",
     "Video",
     "Voice",

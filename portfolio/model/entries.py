@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from portfolio.model.entry import Entry, nothing_yet
 from portfolio.model.media import Medium
+from portfolio.model.meeting import Cue, Meeting, Parked, Practice, Statement, ToTeacher
 from portfolio.model.passage import Passage, Picture
 from portfolio.model.plans import Agreement, Goal, Growing, LookBack
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
@@ -100,14 +101,6 @@ class Rating(Entry):
     against: Passage = nothing_yet
     teacher_says: Passage = nothing_yet
     better: Passage = nothing_yet
-
-
-class Cue(Entry):
-    """A line only the child (and teacher) sees while presenting. Never leaves for home."""
-
-    kind: Literal["cue"] = "cue"
-    step: Identifier
-    words: Passage = nothing_yet
 
 
 class TeacherNote(Entry):
@@ -229,7 +222,12 @@ AnyEntry = Annotated[
     | Reply
     | Concern
     | Comment
-    | HomeWords,
+    | HomeWords
+    | Statement
+    | Practice
+    | ToTeacher
+    | Parked
+    | Meeting,
     Field(discriminator="kind"),
 ]
 """Any of the entries, told apart by ``kind``."""

@@ -89,6 +89,7 @@ class Goal(Entry):
 
     The youngest pick pictures (``picks``, ``why_is``, ``now_is``, ``helper_picks``) where the older write.
     ``obstacle`` is inside me, ``obstacle_around`` around me; ``if_thens`` are further plans beside the first.
+    ``agreed``: who said yes to a goal set together.
     """
 
     kind: Literal["goal"] = "goal"
@@ -114,6 +115,7 @@ class Goal(Entry):
     look_again: tuple[date, ...] = ()
     set_by: Literal["me", "together"] = "me"
     progress: tuple[ProgressNote, ...] = ()
+    agreed: tuple[Voice, ...] = ()
 
 
 class Agreement(Entry):

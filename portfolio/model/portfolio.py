@@ -14,7 +14,7 @@ from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
 and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
@@ -66,6 +66,10 @@ Prepared = Literal["met", "work", "notes", "called", "interpreter", "words", "pa
 families who asked for it, told the interpreter, looked at school words, looked at the way forward."""
 
 
+CueLines = Literal["script", "words", "none"]
+"""How much of its cue lines a child sees: the whole script, some words, nothing. A ladder one climbs by practising."""
+
+
 class Approval(Record):
     """A teacher has looked at a book before it goes home: who, when, and at which revision of it."""
 
@@ -78,10 +82,11 @@ class PortfolioMeta(Record):
     """What is known about a portfolio besides its entries.
 
     ``approved``: a teacher has looked at it (what came later, nobody has) · ``next_teacher``: the sections the
-    child picked for its next teacher · ``prepared``: what the teacher has done before the meeting.
+    child picked for its next teacher · ``prepared``: what the teacher has done before the meeting · ``cue_lines``: how
+    much of its lines the child wants to see while it presents.
     """
 
-    schema_version: Literal[5] = 5
+    schema_version: Literal[6] = 6
     portfolio_id: Identifier
     student_id: Identifier
     round: Line
@@ -100,6 +105,7 @@ class PortfolioMeta(Record):
     approved: Approval | None = None
     next_teacher: tuple[Identifier, ...] = ()
     prepared: tuple[Prepared, ...] = ()
+    cue_lines: CueLines = "script"
 
 
 class Portfolio(Record):
@@ -125,6 +131,11 @@ class Portfolio(Record):
     concerns: tuple[e.Concern, ...] = ()
     comments: tuple[e.Comment, ...] = ()
     home_words: tuple[e.HomeWords, ...] = ()
+    statements: tuple[e.Statement, ...] = ()
+    practices: tuple[e.Practice, ...] = ()
+    to_teacher: tuple[e.ToTeacher, ...] = ()
+    parked: tuple[e.Parked, ...] = ()
+    meetings: tuple[e.Meeting, ...] = ()
 
     @classmethod
     def of(cls, meta: PortfolioMeta, entries: Iterable[Entry]) -> Portfolio:
@@ -163,6 +174,11 @@ SHELF: dict[type[Entry], str] = {
     e.Concern: "concerns",
     e.Comment: "comments",
     e.HomeWords: "home_words",
+    e.Statement: "statements",
+    e.Practice: "practices",
+    e.ToTeacher: "to_teacher",
+    e.Parked: "parked",
+    e.Meeting: "meetings",
 }
 """Which field of a portfolio holds which kind of entry."""
 

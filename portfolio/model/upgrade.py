@@ -67,5 +67,10 @@ def _to_5(document: Document) -> Document:
     return {**document, "meta": {**document["meta"], "schema_version": 5}}
 
 
-_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4, _to_5)
+def _to_6(document: Document) -> Document:
+    """Bring up from 5. Version 6 added what the meeting itself brings: statements, practice, words for the teacher."""
+    return {**document, "meta": {**document["meta"], "schema_version": 6}}
+
+
+_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4, _to_5, _to_6)
 """The step at place ``n`` brings a document from version ``n + 1`` up by one."""

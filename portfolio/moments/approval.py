@@ -17,7 +17,20 @@ from portfolio.store.port import ClassStore, Touched
 LookState = Literal["not_yet", "looked_at", "changed_since"]
 """Nobody has looked at the book; somebody has, as it is now; somebody has, before the last changes."""
 
-_NOT_LOOKED_AT: Final = frozenset({"comment", "home_words", "concern", "cue", "reply"})
+_NOT_LOOKED_AT: Final = frozenset(
+    {
+        "comment",
+        "home_words",
+        "concern",
+        "cue",
+        "reply",
+        "statement",
+        "practice",
+        "to_teacher",
+        "parked",
+        "meeting",
+    }
+)
 """Kinds that go into no file made of a child's book, or are a family's own letter in its own copy."""
 
 

@@ -26,6 +26,11 @@ _TITLES = {
     "home_words": N_("What homes told before the meeting"),
     "replies": N_("Letters from the family"),
     "concerns": N_("Concerns of the family"),
+    "statements": N_("Shown in place of speaking"),
+    "practices": N_("How the child has practised"),
+    "to_teacher": N_("What homes told the teacher alone"),
+    "parked": N_("Kept for later"),
+    "meetings": N_("How the meeting was held"),
 }
 """What each shelf of a portfolio is called; a shelf that is not here goes by its own name."""
 

@@ -10,6 +10,7 @@ from portfolio.model.template import Speaker
 from portfolio.rules import family_view as v
 from portfolio.rules.school_words import chosen_words, fine_words
 from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
+from portfolio.rules.seen_meeting import parked, statement
 from portfolio.rules.seen_plans import (
     agreements,
     concerns,
@@ -71,8 +72,9 @@ def for_audience(book: Book, audience: v.Audience, household_id: str | None = No
         conference_on=school.conference_on,
         delete_by=meta.delete_by or school.delete_by,
         short=short_version(parts),
-        agenda=_agenda(book, {part.section for part in parts}),
+        agenda=_agenda(lens, {part.section for part in parts}),
         parts=parts,
+        parked=parked(lens),
         learning=_learning(school) if household else (),
         contacts=_contacts(school) if household else (),
     )
@@ -181,8 +183,9 @@ def is_filled(content: Record) -> bool:
     return any(isinstance(value, tuple) and len(value) > 0 for _, value in content)
 
 
-def _agenda(book: Book, shown: set[str]) -> tuple[v.AgendaLine, ...]:
+def _agenda(lens: Lens, shown: set[str]) -> tuple[v.AgendaLine, ...]:
     """Return the steps of the child's part: those that show something, or need nothing shown."""
+    book = lens.book
     preset = book.template.agenda(book.portfolio.meta.agenda.preset)
     icons = {s.section_id: s.icon for s in book.template.sections}
     changed = {c.step: c.minutes for c in book.portfolio.meta.agenda.minutes}
@@ -194,12 +197,14 @@ def _agenda(book: Book, shown: set[str]) -> tuple[v.AgendaLine, ...]:
         icon = icons[visible[0]] if visible else "friends"
         lines.append(
             v.AgendaLine(
+                step=step.step_id,
                 title=step.title,
                 speaker=step.speaker,
                 minutes=changed.get(step.step_id, step.minutes),
                 icon=icon,
                 sections=visible,
                 at_most=step.at_most,
+                statement=statement(lens, step.step_id),
             )
         )
     return tuple(lines)

@@ -379,15 +379,38 @@ class ShortVersion(Record):
     look_again: date | None = None
 
 
-class AgendaLine(Record):
-    """One step of the meeting as everybody may see it; ``at_most`` says how many pieces it has time for."""
+class StatementSeen(Record):
+    """What the child prepared for a step, shown in place of speaking: words, pictures, recordings."""
 
+    words: Said | None
+    shown: Shown
+
+
+class ParkedSeen(Record):
+    """Something the table keeps for later: who brought it up, when it is taken up again, whether it has been."""
+
+    who: Voice
+    name: str
+    words: Passage
+    on: date | None
+    until: date | None
+    done: bool
+
+
+class AgendaLine(Record):
+    """One step of the meeting as everybody may see it; ``at_most`` says how many pieces it has time for.
+
+    ``statement`` is what the child shows in place of speaking, where it wants that.
+    """
+
+    step: str
     title: str
     speaker: Speaker
     minutes: int
     icon: str
     sections: tuple[str, ...]
     at_most: int | None = None
+    statement: StatementSeen | None = None
 
 
 class FamilyView(Record):
@@ -419,6 +442,7 @@ class FamilyView(Record):
     short: ShortVersion
     agenda: tuple[AgendaLine, ...]
     parts: tuple[Part, ...]
+    parked: tuple[ParkedSeen, ...] = ()
     learning: tuple[LearningSeen, ...] = ()
     contacts: tuple[ContactSeen, ...] = ()
 

@@ -152,7 +152,12 @@ def agenda_of(template: ClassTemplate, choice: AgendaChoice) -> tuple[tuple[Agen
         icon = next((icons[name] for name in step.sections if name in icons), "friends")
         lines.append(
             AgendaLine(
-                title=step.title, speaker=step.speaker, minutes=minutes, icon=icon, sections=step.sections
+                step=step.step_id,
+                title=step.title,
+                speaker=step.speaker,
+                minutes=minutes,
+                icon=icon,
+                sections=step.sections,
             )
         )
     return tuple(lines), private

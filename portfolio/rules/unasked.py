@@ -32,7 +32,19 @@ from portfolio.model.fields import RECORD
 from portfolio.rules.answers import kept
 from portfolio.rules.cards import Card, cards
 
-_NOT_THE_CHILDS: Final = frozenset({"teacher_note", "comment", "home_words", "reply", "concern"})
+_NOT_THE_CHILDS: Final = frozenset(
+    {
+        "teacher_note",
+        "comment",
+        "home_words",
+        "reply",
+        "concern",
+        "to_teacher",
+        "parked",
+        "meeting",
+        "practice",
+    }
+)
 """Kinds others write: they stand on pages of their own."""
 
 _NO_ANSWER: Final = frozenset(

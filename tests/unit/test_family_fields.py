@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -76,6 +76,8 @@ SEEN = {
     "Reply": "who on lines pictures media",
     "ReplyLine": "starter words",
     "Concern": "words on answer owner due closed_with closed_on",
+    "Statement": "words pictures media besides",
+    "Parked": "name words on until",
 }
 """What families see, where the thing it belongs to is shown at all."""
 
@@ -86,10 +88,14 @@ HIDDEN = {
     "ClassWords": "about_school letter invitation place",  # on papers of their own, in no copy of a book
     "Comment": "words on besides",  # between teacher and child
     "HomeWords": "who on loves good_at enjoys drives hopes talk_about besides",  # the teacher's, and its own home's
-    "Cue": "words besides",  # the child's own
+    "Cue": "words short besides",  # the child's own
+    "Practice": "on partner kind_words besides",  # the child's own
+    "ToTeacher": "who on words media besides",  # the teacher's alone
+    "Meeting": "on began ended listener besides",  # the teacher's
     "TeacherNote": "drives besides",  # not written at the desk, where one may answer in another way; so the next two
     "Reply": "besides",
     "Concern": "besides",
+    "Parked": "besides",
     "Goal": "progress",  # the latest word is shown, no note
     "ProgressNote": "on note",
 }
@@ -118,23 +124,32 @@ BY_RULE = {
     "Growing": "entry_id kind school_words picks",
     "Rating": "entry_id kind school_words section question answer",
     "LookBack": "entry_id kind school_words goal_id promise_id result",
-    "Goal": "entry_id kind school_words area picks why_is now_is now_piece helper_picks set_by",
+    "Goal": "entry_id kind school_words area picks why_is now_is now_piece helper_picks set_by agreed",
     "Helper": "agreed",
     "ProgressNote": "word piece",
-    "Cue": "entry_id kind school_words step",
+    "Cue": "entry_id kind school_words step about",
     "Agreement": "entry_id kind school_words who how_far",
     "TeacherNote": "entry_id kind school_words teacher_id",
     "Comment": "entry_id kind school_words teacher_id section about sends_back seen",
     "HomeWords": "entry_id kind school_words household_id lang private_talk call_before share_with_child",
     "Reply": "entry_id kind school_words household_id form face lang share_with_child",
     "Concern": "entry_id kind school_words household_id status",
+    "Statement": "entry_id kind school_words step in_place",
+    "StepTime": "step seconds",
+    "Practice": "entry_id kind school_words steps seen",
+    "ToTeacher": "entry_id kind school_words household_id lang about face private_talk seen",
+    "Parked": "entry_id kind school_words household_id who done",
+    "Meeting": "entry_id kind school_words way household_id adults_only visited",
     "PortfolioMeta": "schema_version portfolio_id student_id round school_year started_on age_band template_id"
-    " template_version language cloth reading status agenda sections delete_by approved next_teacher prepared",
+    " template_version language cloth reading status agenda sections delete_by approved next_teacher prepared"
+    " cue_lines",
 }
 """Ids, words from a fixed list, numbers: nobody's own words. Rules use them; tests of rules look at them."""
 
-AT_HOME = {"Household.label", "Reply", "Concern", "Teacher.reach", "ClassWords"}
+AT_HOME = {"Household.label", "Reply", "Concern", "Parked", "Teacher.reach", "ClassWords"}
 """What only a household's own copy has."""
+AT_THE_TABLE = {"Statement"}
+"""What is shown where the child speaks, and in no file."""
 AT_THE_TABLE_OF_OTHERS = {"Household.adults"}
 """What is shown of another household: its people, where everybody sits at one table."""
 OF_EARLIER_ROUNDS = {"Goal.goal", "Agreement.name", "Agreement.what", "Agreement.note"}
@@ -153,6 +168,10 @@ FIXED: dict[str, Any] = {
     "Reply.household_id": "mama",
     "Concern.household_id": "mama",
     "HomeWords.household_id": "mama",
+    "ToTeacher.household_id": "mama",
+    "Parked.household_id": "mama",
+    "Meeting.household_id": "mama",
+    "Statement.step": "all",
     "LookBack.goal_id": "goal-1",
     "LookBack.promise_id": None,
     "Goal.entry_id": "goal-1",
@@ -209,6 +228,9 @@ class Filling:
             return self._marked(path, "https://marker.example/" + "-".join(path))
         if hint == Sha256:
             return self._marked(path, hashlib.sha256("/".join(path).encode()).hexdigest())
+        if hint is datetime:
+            day = self._value(date, path)
+            return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         if hint is date:
             return date.fromisoformat(
                 self._marked(path, str(date(1900, 1, 1) + timedelta(days=_number(path))))
@@ -302,14 +324,19 @@ def portfolio(filling: Filling, round_name: str) -> Portfolio:
 def whole_book() -> tuple[Book, Filling, Filling, Filling]:
     """Return a book full of markers: the child's, another household's, and those of an earlier round."""
     mine, earlier = Filling(), Filling(first=("earlier",))
-    papa = dict.fromkeys(("Household.household_id", "Reply.household_id", "Concern.household_id"), "papa")
-    others = Filling(papa | {"Reply.entry_id": "r2", "Concern.entry_id": "c2"}, first=("other",))
+    papa = dict.fromkeys(
+        ("Household.household_id", "Reply.household_id", "Concern.household_id", "Parked.household_id"),
+        "papa",
+    )
+    ids = {"Reply.entry_id": "r2", "Concern.entry_id": "c2", "Parked.entry_id": "p2"}
+    others = Filling(papa | ids, first=("other",))
     student = mine.make(Student)
     student = student.but(households=(*student.households, others.make(Household)))
     now = portfolio(mine, "now")
     now = now.but(
         replies=(*now.replies, others.make(KIND["reply"])),
         concerns=(*now.concerns, others.make(KIND["concern"])),
+        parked=(*now.parked, others.make(KIND["parked"])),
     )
     asked = template()
     book = Book(
@@ -337,7 +364,7 @@ def seen_by_decision(path: Path, audience: str) -> bool:
         record, _, field = step.partition(".")
         if field not in SEEN.get(record, "").split():
             return False
-        if audience == "conference" and AT_HOME & {step, record}:
+        if (AT_HOME if audience == "conference" else AT_THE_TABLE) & {step, record}:
             return False
     return True
 

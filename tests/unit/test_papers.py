@@ -274,7 +274,8 @@ def test_four_cards_share_a_sheet() -> None:
 def test_minutes_are_told_in_fives_and_never_too_few(minutes: list[int], interpreter: bool) -> None:
     """A family is told at least the minutes the steps take, in fives, half as many again with an interpreter."""
     lines = tuple(
-        AgendaLine(title="x", speaker="student", minutes=n, icon="work", sections=()) for n in minutes
+        AgendaLine(step="x", title="x", speaker="student", minutes=n, icon="work", sections=())
+        for n in minutes
     )
     told, real = told_minutes(lines, interpreter=interpreter), sum(minutes) * (1.5 if interpreter else 1)
     assert told % 5 == 0

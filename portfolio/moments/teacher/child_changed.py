@@ -17,7 +17,9 @@ from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.child_page import ChangeSeen, ChildChangedPage, SaidHere
 
-_NOT_IN_THE_BOOK: Final = frozenset({"comment", "home_words", "concern", "reply"})
+_NOT_IN_THE_BOOK: Final = frozenset(
+    {"comment", "home_words", "concern", "reply", "practice", "to_teacher", "parked", "meeting"}
+)
 _LONGEST: Final = 1_500
 """Letters of an answer that are shown as it was and as it is; the page has all of it."""
 

@@ -24,6 +24,11 @@ PAGE: Final[Mapping[str, str]] = {
     "concern": N_("what a home is worried about"),
     "cue": N_("lines for the meeting"),
     "agreement": N_("what was agreed"),
+    "statement": N_("what is shown in place of speaking"),
+    "practice": N_("practising"),
+    "to_teacher": N_("words for you alone"),
+    "parked": N_("what is kept for later"),
+    "meeting": N_("the meeting"),
 }
 """What is called so in every class, or stands on no page of the book."""
 
