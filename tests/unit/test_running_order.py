@@ -1,0 +1,158 @@
+"""The screens of a conference: one idea each, in the agenda's order, nothing lost, first and last word the child's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.model import Passage
+from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.rules import FamilyView, for_audience
+from portfolio.rules import family_view as v
+from portfolio.rules.running_order import LINES, ROOM, Scene, by_room, running_order, slices
+from portfolio.store.class_folder import book_of
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def views(place: Path) -> dict[str, FamilyView]:
+    """Return what the table may see of every sample child."""
+    found = {}
+    for name in sample_classes():
+        folder = make_sample(name, place / name, at=NOON, randomness=lambda n: b"7" * n)
+        store, template, outline = folder.store(), folder.template(), folder.outline()
+        for student in store.students():
+            book = book_of(store, template, outline, student.student_id)
+            found[f"{name} {student.student_id}"] = for_audience(book, "conference")
+        store.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def all_views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FamilyView]:
+    """The views of all sample children."""
+    return views(tmp_path_factory.mktemp("classes"))
+
+
+def things(scene: Scene) -> list[object]:
+    """Return the single things a screen shows: entries of its page."""
+    content = scene.part.content if scene.part else None
+    if content is None:
+        return []
+    shelves = [value for _, value in content if isinstance(value, tuple)]
+    return [one for shelf in shelves for one in shelf]
+
+
+def test_every_sample_child_has_a_first_and_a_last_word(all_views: dict[str, FamilyView]) -> None:
+    """The first screen says what will happen today, the last is the child's own; steps never go back."""
+    assert len(all_views) >= 12
+    for name, view in all_views.items():
+        scenes = running_order(view)
+        assert scenes[0].kind == "today", name
+        assert scenes[-1].kind == "last", name
+        assert scenes[-1].line.speaker == "student", name
+        steps = [scene.step for scene in scenes]
+        assert steps == sorted(steps), name
+        assert set(steps) == set(range(1, len(view.agenda) + 1)), name
+        assert len({scene.name for scene in scenes}) == len(scenes), name
+
+
+def test_nothing_the_agenda_comes_to_is_left_out(all_views: dict[str, FamilyView]) -> None:
+    """Everything on a page of the agenda is on a screen, each once, but for pieces there is no time for."""
+    for name, view in all_views.items():
+        scenes = running_order(view)
+        for line in view.agenda:
+            for section in line.sections:
+                part = next(p for p in view.parts if p.section == section)
+                whole = [one for _, shelf in part.content if isinstance(shelf, tuple) for one in shelf]
+                if isinstance(part.content, v.RatingsPart):
+                    whole = list(part.content.ratings)
+                shown = [
+                    one
+                    for scene in scenes
+                    if scene.part and scene.part.section == section
+                    for one in things(scene)
+                    if not isinstance(part.content, v.RatingsPart) or isinstance(one, v.RatingSeen)
+                ]
+                if not part.filled:
+                    continue
+                fit = line.at_most if line.at_most and not isinstance(part.content, v.AnswersPart) else None
+                assert len(shown) >= len(whole[:fit]), (name, section)
+                assert len(shown) <= len(whole), (name, section)
+
+
+def test_one_idea_a_screen(all_views: dict[str, FamilyView]) -> None:
+    """One strength, one piece, one pair, one goal, one note a screen; never more promises than one reads aloud."""
+    one_each = (v.StrengthsPart, v.WorkPart, v.PairsPart, v.GrowingPart, v.TeacherPart)
+    seen = set()
+    for view in all_views.values():
+        for scene in running_order(view):
+            content = scene.part.content if scene.part else None
+            if isinstance(content, one_each) and scene.part and scene.part.filled:
+                assert len(things(scene)) == 1
+                seen.add(content.holds)
+            if isinstance(content, v.GoalsPart):
+                assert len(content.goals) <= 1
+            if isinstance(content, v.LookBacksPart):
+                assert len(content.promises) <= LINES
+                assert not (content.promises and content.goals)
+    assert {"strengths", "work", "growth_pairs", "growing", "teacher_page"} <= seen
+
+
+def test_last_times_promises_come_before_its_goals(all_views: dict[str, FamilyView]) -> None:
+    """What adults promised is looked at first, the teacher's promise included."""
+    found = 0
+    for view in all_views.values():
+        backs = [
+            s.part.content for s in running_order(view) if s.part and s.part.content.holds == "look_backs"
+        ]
+        kinds = ["promises" if one.promises else "goals" for one in backs if isinstance(one, v.LookBacksPart)]
+        if len(set(kinds)) == 2:
+            assert kinds == sorted(kinds, reverse=True)
+            found += any(
+                p.who == "teacher" for one in backs if isinstance(one, v.LookBacksPart) for p in one.promises
+            )
+    assert found
+
+
+def test_the_family_has_a_turn_and_the_table_a_place(all_views: dict[str, FamilyView]) -> None:
+    """Every agenda with a family's step has a screen for it; the goal set together has its own."""
+    for name, view in all_views.items():
+        kinds = [scene.kind for scene in running_order(view)]
+        speakers = [line.speaker for line in view.agenda]
+        assert kinds.count("turn") == speakers.count("family"), name
+        assert ("together" in kinds) == ("all" in speakers), name
+
+
+answers = st.builds(
+    v.Said,
+    field=st.just("x"),
+    words=st.builds(Passage, text=st.text(alphabet="ab cé字", max_size=ROOM * 2)),
+)
+
+
+@given(st.lists(answers, max_size=12))
+def test_answers_are_grouped_in_order_and_fit(given_answers: list[v.Said]) -> None:
+    """Every answer is there once, in order; only a single one may be longer than a screen."""
+    groups = by_room(given_answers)
+    assert [one for group in groups for one in group] == given_answers
+    assert all(group for group in groups)
+    for group in groups:
+        assert len(group) == 1 or sum(len(one.words.text) for one in group) <= ROOM
+
+
+def test_an_empty_page_is_one_screen() -> None:
+    """A page that says "not yet" stays: something can be said to it at the table."""
+    part = v.Part(
+        section="x",
+        title="X",
+        icon="me",
+        speaker="student",
+        filled=False,
+        content=v.StrengthsPart(strengths=()),
+    )
+    assert slices(part) == (part,)
