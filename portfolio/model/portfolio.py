@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portfolio.model import entries as e
+from portfolio.model import meeting as m
 from portfolio.model import plans
 from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
@@ -124,18 +125,18 @@ class Portfolio(Record):
     ratings: tuple[e.Rating, ...] = ()
     look_backs: tuple[plans.LookBack, ...] = ()
     goals: tuple[plans.Goal, ...] = ()
-    cues: tuple[e.Cue, ...] = ()
+    cues: tuple[m.Cue, ...] = ()
     agreements: tuple[plans.Agreement, ...] = ()
     teacher_page: tuple[e.TeacherNote, ...] = ()
     replies: tuple[e.Reply, ...] = ()
     concerns: tuple[e.Concern, ...] = ()
     comments: tuple[e.Comment, ...] = ()
     home_words: tuple[e.HomeWords, ...] = ()
-    statements: tuple[e.Statement, ...] = ()
-    practices: tuple[e.Practice, ...] = ()
-    to_teacher: tuple[e.ToTeacher, ...] = ()
-    parked: tuple[e.Parked, ...] = ()
-    meetings: tuple[e.Meeting, ...] = ()
+    statements: tuple[m.Statement, ...] = ()
+    practices: tuple[m.Practice, ...] = ()
+    to_teacher: tuple[m.ToTeacher, ...] = ()
+    parked: tuple[m.Parked, ...] = ()
+    meetings: tuple[m.Meeting, ...] = ()
 
     @classmethod
     def of(cls, meta: PortfolioMeta, entries: Iterable[Entry]) -> Portfolio:
@@ -167,18 +168,18 @@ SHELF: dict[type[Entry], str] = {
     e.Rating: "ratings",
     plans.LookBack: "look_backs",
     plans.Goal: "goals",
-    e.Cue: "cues",
+    m.Cue: "cues",
     plans.Agreement: "agreements",
     e.TeacherNote: "teacher_page",
     e.Reply: "replies",
     e.Concern: "concerns",
     e.Comment: "comments",
     e.HomeWords: "home_words",
-    e.Statement: "statements",
-    e.Practice: "practices",
-    e.ToTeacher: "to_teacher",
-    e.Parked: "parked",
-    e.Meeting: "meetings",
+    m.Statement: "statements",
+    m.Practice: "practices",
+    m.ToTeacher: "to_teacher",
+    m.Parked: "parked",
+    m.Meeting: "meetings",
 }
 """Which field of a portfolio holds which kind of entry."""
 

@@ -138,8 +138,10 @@ def slices(part: v.Part, at_most: int | None = None) -> tuple[v.Part, ...]:  # n
         case v.RatingsPart():
             return _cut(part, [{"ratings": group} for group in _groups(c.ratings, QUESTIONS)])
         case v.LookBacksPart():
-            promises = [{"promises": group, "goals": ()} for group in _groups(c.promises, LINES)]
-            return _cut(part, [*promises, *({"goals": (one,), "promises": ()} for one in c.goals)])
+            cuts: list[dict[str, object]] = [
+                {"promises": group, "goals": ()} for group in _groups(c.promises, LINES)
+            ]
+            return _cut(part, [*cuts, *({"goals": (one,), "promises": ()} for one in c.goals)])
         case v.GoalsPart():
             goals = [{"goals": (one,), "open_slots": 0} for one in c.goals[:at_most]]
             return _cut(

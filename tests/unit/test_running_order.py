@@ -107,15 +107,12 @@ def test_last_times_promises_come_before_its_goals(all_views: dict[str, FamilyVi
     """What adults promised is looked at first, the teacher's promise included."""
     found = 0
     for view in all_views.values():
-        backs = [
-            s.part.content for s in running_order(view) if s.part and s.part.content.holds == "look_backs"
-        ]
-        kinds = ["promises" if one.promises else "goals" for one in backs if isinstance(one, v.LookBacksPart)]
+        contents = [scene.part.content for scene in running_order(view) if scene.part]
+        backs = [one for one in contents if isinstance(one, v.LookBacksPart)]
+        kinds = ["promises" if one.promises else "goals" for one in backs]
         if len(set(kinds)) == 2:
             assert kinds == sorted(kinds, reverse=True)
-            found += any(
-                p.who == "teacher" for one in backs if isinstance(one, v.LookBacksPart) for p in one.promises
-            )
+            found += any(promise.who == "teacher" for one in backs for promise in one.promises)
     assert found
 
 
