@@ -7,7 +7,7 @@ screen is drawn like the page it comes from, at the table as at home.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
@@ -138,10 +138,9 @@ def slices(part: v.Part, at_most: int | None = None) -> tuple[v.Part, ...]:  # n
         case v.RatingsPart():
             return _cut(part, [{"ratings": group} for group in _groups(c.ratings, QUESTIONS)])
         case v.LookBacksPart():
-            cuts: list[dict[str, object]] = [
-                {"promises": group, "goals": ()} for group in _groups(c.promises, LINES)
-            ]
-            return _cut(part, [*cuts, *({"goals": (one,), "promises": ()} for one in c.goals)])
+            promises = [{"promises": group, "goals": ()} for group in _groups(c.promises, LINES)]
+            goals_then = [{"promises": (), "goals": (one,)} for one in c.goals]
+            return _cut(part, [*promises, *goals_then])
         case v.GoalsPart():
             goals = [{"goals": (one,), "open_slots": 0} for one in c.goals[:at_most]]
             return _cut(
@@ -153,7 +152,7 @@ def slices(part: v.Part, at_most: int | None = None) -> tuple[v.Part, ...]:  # n
             return (part,)
 
 
-def _cut(part: v.Part, contents: Sequence[dict[str, object]]) -> tuple[v.Part, ...]:
+def _cut(part: v.Part, contents: Sequence[Mapping[str, object]]) -> tuple[v.Part, ...]:
     return tuple(part.but(content=part.content.but(**content)) for content in contents) or (part,)
 
 
