@@ -72,7 +72,7 @@ def for_audience(book: Book, audience: v.Audience, household_id: str | None = No
         conference_on=school.conference_on,
         delete_by=meta.delete_by or school.delete_by,
         short=short_version(parts),
-        agenda=_agenda(lens, {part.section for part in parts}),
+        agenda=_agenda(lens, tuple(part.section for part in parts)),
         parts=parts,
         parked=parked(lens),
         learning=_learning(school) if household else (),
@@ -183,28 +183,33 @@ def is_filled(content: Record) -> bool:
     return any(isinstance(value, tuple) and len(value) > 0 for _, value in content)
 
 
-def _agenda(lens: Lens, shown: set[str]) -> tuple[v.AgendaLine, ...]:
-    """Return the steps of the child's part: those that show something, or need nothing shown."""
+def _agenda(lens: Lens, shown: tuple[str, ...]) -> tuple[v.AgendaLine, ...]:
+    """Return the steps of the child's part: those that show something, or need nothing shown.
+
+    They stand in the order of the notebook, which is that of the pages (``shown``); a step that shows nothing stays
+    behind the one it follows in the template.
+    """
     book = lens.book
     preset = book.template.agenda(book.portfolio.meta.agenda.preset)
     icons = {s.section_id: s.icon for s in book.template.sections}
     changed = {c.step: c.minutes for c in book.portfolio.meta.agenda.minutes}
-    lines = []
+    lines: list[tuple[int, v.AgendaLine]] = []
+    place = 0
     for step in preset.steps:
-        visible = tuple(s for s in step.sections if s in shown)
+        visible = tuple(s for s in shown if s and s in step.sections)
         if step.private or (step.sections and not visible):
             continue
         icon = icons[visible[0]] if visible else "friends"
-        lines.append(
-            v.AgendaLine(
-                step=step.step_id,
-                title=step.title,
-                speaker=step.speaker,
-                minutes=changed.get(step.step_id, step.minutes),
-                icon=icon,
-                sections=visible,
-                at_most=step.at_most,
-                statement=statement(lens, step.step_id),
-            )
+        place = shown.index(visible[0]) if visible else place
+        line = v.AgendaLine(
+            step=step.step_id,
+            title=step.title,
+            speaker=step.speaker,
+            minutes=changed.get(step.step_id, step.minutes),
+            icon=icon,
+            sections=visible,
+            at_most=step.at_most,
+            statement=statement(lens, step.step_id),
         )
-    return tuple(lines)
+        lines.append((place, line))
+    return tuple(line for _, line in sorted(lines, key=lambda one: one[0]))

@@ -11,34 +11,32 @@ import base64
 import dataclasses
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from markupsafe import Markup, escape
 
 from portfolio.errors import N_
 from portfolio.model import MEDIA_TYPE, MediaSuffix, OwnCell, Progress
 from portfolio.rules.family_view import (
-    AgendaLine,
     FamilyView,
     Part,
     RatingsPart,
-    WorkPart,
-    WorkSeen,
     passages_in,
     recordings_in,
 )
 from portfolio.rules.next_teacher import NextTeacherView
+from portfolio.rules.running_order import Scene, running_order
 from portfolio.rules.school_words import fine_anywhere
 from portfolio.views import icons, room, styles
 from portfolio.views.charts import Chart, draw_ratings, worth_drawing
 from portfolio.views.environment import environment
 from portfolio.views.explained import SchoolWords
 from portfolio.views.own_cell import own_cell
-from portfolio.views.phrases import FACES, PROGRESS, STANDS, STARTERS, WHO, host, length
+from portfolio.views.phrases import FACES, PROGRESS, STANDS, STARTERS, TURN_STARTERS, WHO, host, length
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
 
@@ -129,26 +127,18 @@ class HomePage(Spoken[FamilyView]):
     """School words that need no explaining in the short version: those that are fine on some page, and wanted on none."""
 
 
-Shape = Literal["hello", "piece", "part"]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One leaf of the presentation: the greeting, one piece of work, or one part."""
-
-    shape: Shape
-    part: Part | None
-    piece: WorkSeen | None = None
-
-
 @dataclass(frozen=True)
 class TalkPage(Spoken[FamilyView]):
     """Everything ``talk.html.j2`` may use."""
 
     template: ClassVar[str] = "talk.html.j2"
 
-    leaves: tuple[Leaf, ...]
-    """The leaves, in the order they are turned."""
+    scenes: tuple[Scene, ...]
+    """The screens, in the order they are turned: one idea each."""
+    steps: int
+    """How many steps the meeting has; they are counted for everybody."""
+    starters: tuple[str, ...]
+    """How a family's words may begin when it is its turn."""
 
 
 def nowhere(sha256: str, suffix: MediaSuffix) -> str:  # noqa: ARG001 - a MediaAddress
@@ -200,27 +190,8 @@ def talk_page(
     say = speak(view.reads[0])
     school = SchoolWords(glossary, (*view.reads, say.lang), "button")
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
-    return TalkPage(**shared, leaves=leaves(view.parts, view.agenda))
-
-
-def leaves(parts: Sequence[Part], agenda: Sequence[AgendaLine] = ()) -> tuple[Leaf, ...]:
-    """Return the leaves of a talk: the greeting first, then part by part.
-
-    The greeting carries what the child says to welcome people. Every piece of work has a leaf of its own,
-    as many as the agenda has time for. Parts of optional sections that are empty are not in a view at all;
-    other empty parts stay, and say "not yet".
-    """
-    room = {section: step.at_most for step in agenda for section in step.sections}
-    first = next((p for p in parts if p.section == "welcome"), None)
-    found = [Leaf("hello", first if first and first.filled else None)]
-    for part in parts:
-        if part is first:
-            continue
-        if isinstance(part.content, WorkPart) and part.filled:
-            found += [Leaf("piece", part, piece) for piece in part.content.pieces[: room.get(part.section)]]
-        else:
-            found.append(Leaf("part", part))
-    return tuple(found)
+    scenes = running_order(view)
+    return TalkPage(**shared, scenes=scenes, steps=len(view.agenda), starters=TURN_STARTERS)
 
 
 def spoken(

@@ -33,6 +33,8 @@ STARTERS = (
     N_("At home I see you"),
     N_("I will help by"),
 )
+TURN_STARTERS = (N_("I notice …"), N_("I wonder …"), N_("I want to ask …"))
+"""How the words of a family may begin at the table."""
 WHO = {
     "student": N_("{name} says"),
     "family": N_("Your turn"),

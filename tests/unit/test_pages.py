@@ -28,12 +28,13 @@ from portfolio.model import (
 )
 from portfolio.moments.home import home_html
 from portfolio.rules import for_audience
-from portfolio.rules.family_view import RatingSeen, RatingsPart
+from portfolio.rules.family_view import RatingSeen, RatingsPart, WorkPart
+from portfolio.rules.running_order import running_order
 from portfolio.testing import small_book, small_portfolio, small_store
 from portfolio.views.charts import draw_ratings, rewritten, worth_drawing
 from portfolio.views.environment import environment
 from portfolio.views.own_cell import own_cell
-from portfolio.views.pages import HomePage, TalkPage, home_page, leaves, render, talk_page
+from portfolio.views.pages import HomePage, TalkPage, home_page, render, talk_page
 from portfolio.words import speak
 
 HOSTILE = (
@@ -182,10 +183,16 @@ def test_every_leaf_of_the_talk_leads_on_and_back() -> None:
     view = for_audience(book, "conference")
     page = Tags(render(talk_page(view, lambda _: b"RIFF")))
     ids = [a["id"] for a in page.all("section") if a.get("class") == "slide"]
-    assert ids == [f"part{n}" for n in range(1, len(leaves(view.parts)) + 1)]
+    scenes = running_order(view)
+    assert ids == [f"part{n}" for n in range(1, len(scenes) + 1)]
     turns = {a["href"] for a in page.all("a")}
     assert turns == {f"#{i}" for i in ids}
-    assert [leaf.piece.title.text for leaf in leaves(view.parts) if leaf.piece] == ["P1", "P2"]
+    pieces = [
+        scene.part.content.pieces
+        for scene in scenes
+        if scene.part and isinstance(scene.part.content, WorkPart)
+    ]
+    assert [[one.title.text for one in shown] for shown in pieces] == [["P1"], ["P2"]]
 
 
 def test_a_teachers_own_cell_is_made_harmless() -> None:
@@ -261,7 +268,8 @@ def test_moving_a_cell_moves_the_page_in_both_places() -> None:
         a["id"] for a in Tags(home(book)).all("section") if a.get("id") in ("work", "goals", "strengths")
     ]
     assert found == ["work", "goals", "strengths"]
-    parts = [leaf.part.section for leaf in leaves(for_audience(book, "conference").parts) if leaf.part]
+    scenes = running_order(for_audience(book, "conference"))
+    parts = list(dict.fromkeys(scene.part.section for scene in scenes if scene.part))
     assert parts == ["work", "goals", "strengths"]
 
 
