@@ -24,6 +24,8 @@ OFTEN = (
     "child/amal/page/goals",
     "note/mateo",
     "before/words",
+    "promised",
+    "promised/worry/linh/concern-1",
     "template/page/goals",
     "template/push",
     "setup/children",
