@@ -62,7 +62,7 @@ PLACES: Final = (
     Place("template/page/goals", "The page “My goals”", "As the child sees it"),
     Place("template/agenda/full", "The agenda “Full, 21 minutes”", "The child’s part takes 21 minutes."),
     Place("template/push", "What would change", "There is no draft"),
-    Place("template/file", "The template as a file", "Get the file"),
+    Place("template/file", "The pages and questions as a file", "Get the file"),
     Place("setup", "Setting up the class", "Five steps"),
     Place("setup/class", "The class", "What the class is called"),
     Place("setup/children", "The children", "Add one child"),

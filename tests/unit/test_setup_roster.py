@@ -518,9 +518,9 @@ def test_two_grown_ups_are_one_home_and_the_screen_says_so(
 
 def test_one_column_for_both_is_no_second_home(desk: TeacherDesk, room: SetupRoom) -> None:
     """“Mother/Father” is one column: two names in it are two grown-ups of one home."""
-    bring(room, "Name,Mother/Father\nAna,Rosa Diaz / Juan Diaz\nBen,Kim Fox\n")
+    bring(room, "Name,Mother/Father,Language\nAna,Rosa Diaz / Juan Diaz,es\nBen,Kim Fox,en\n")
     chosen = [one.get_text() for one in page(room).select("select[name^=column] option[selected]")]
-    assert chosen == ["name", "grown-up"]
+    assert chosen == ["name", "grown-up", "language they read"]
     filled_in(room, "take")
     assert [h.adults for s in desk.store.students() for h in s.households] == [
         ("Rosa Diaz", "Juan Diaz"), ("Kim Fox",)
