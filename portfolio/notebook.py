@@ -33,6 +33,7 @@ from portfolio.serve.keys import key_fingerprint, new_key
 from portfolio.serve.visit import (
     ADDRESS_VARIABLE,
     CLASS_VARIABLE,
+    PASSING_VARIABLE,
     WAY_VARIABLE,
     class_folder,
     current_visit,
@@ -187,6 +188,7 @@ def open_teacher_desk() -> Rooms:
         fingerprint=key_fingerprint,
         address=os.environ.get(ADDRESS_VARIABLE, "") if served else "",
         way_in=cast("WayIn", os.environ.get(WAY_VARIABLE, "")) if served else "",
+        address_passes=bool(os.environ.get(PASSING_VARIABLE, "")) and served,
     )
     return Rooms(OpenRooms(desk, served=served))
 

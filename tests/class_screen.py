@@ -45,7 +45,7 @@ class Page(HTMLParser):
         """Note words, and the names of the lines."""
         if data.strip():
             self.words.append(" ".join(data.split()))
-            if any(one.startswith("b#c-") for one in self._in):
+            if any(one.startswith("a#c-") for one in self._in):
                 self.names.append(data.strip())
 
 

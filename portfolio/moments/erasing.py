@@ -11,7 +11,7 @@ from pathlib import Path
 from portfolio.errors import PortfolioError, StorageTrouble
 from portfolio.model import Portfolio, Student
 from portfolio.moments.erasing_traces import Trace, holds, markers_of, traces
-from portfolio.moments.home import file_names
+from portfolio.moments.home import file_owners
 from portfolio.moments.paper_files import paper_files
 from portfolio.store.atomic import LEFTOVERS, write_atomically
 from portfolio.store.class_folder import ClassFolder
@@ -172,19 +172,19 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
 def home_files(folder: ClassFolder, student_id: str, roster: Sequence[Student]) -> list[Path]:
     """Return the files that went home for a child, also those for homes it no longer has.
 
-    Files for homes there are have their child. Others begin with its id; where two ids fit (``ana`` and
-    ``ana-maria``) it is the longer one's.
+    Names of homes there are have their child; where a name may be two children's, it goes with either: it can be
+    made again. Others begin with the id; where two ids fit (``ana`` and ``ana-maria``) it is the longer one's.
     """
-    known = {name: owner for (owner, _), name in file_names(roster).items()}
+    known = file_owners(roster)
     everybody = {student_id, *(s.student_id for s in roster)}
 
-    def owner(name: str) -> str:
+    def owners(name: str) -> set[str]:
         fits = [i for i in everybody if name == i or name.startswith((f"{i}-", f"{i}.", f"{i}+"))]
-        return known.get(name) or max(fits, key=len, default="")
+        return known.get(name) or {max(fits, key=len, default="")}
 
     here = folder.home
     found = here.iterdir() if here.is_dir() and not here.is_symlink() else ()
-    return [path for path in found if owner(path.name) == student_id]
+    return [path for path in found if student_id in owners(path.name)]
 
 
 def _books(store: ClassStore, student_id: str) -> list[Portfolio]:

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 from portfolio.errors import NotFound, PortfolioError
 from portfolio.model import Book, Household, Student
 from portfolio.moments.approval import LookState, looked_at
+from portfolio.moments.classes import slug
 from portfolio.rules import for_audience
 from portfolio.rules.family_view import RatingsPart
+from portfolio.rules.roster_changes import free
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 60
 """Ids a sentence names at most; nobody reads a thousand."""
+
+_HOME = "home"
+"""What a home without a label in Latin letters is called in names of files."""
 
 
 @dataclass(frozen=True)
@@ -92,19 +97,43 @@ def home_html(
 
 
 def file_name(student: Student, household: Household) -> str:
-    """Return what the file is called: made of ids only, readable enough not to be mixed up."""
-    return f"{student.student_id}-{household.household_id}.html"
+    """Return what the file is called: the child's id and what its home is called now, in letters of every computer."""
+    words = home_words(student)
+    return f"{student.student_id}-{words.get(household.household_id) or slug(household.label) or _HOME}.html"
+
+
+def home_words(student: Student) -> dict[str, str]:
+    """Return the word for each home in names of files, by household id: its label now, no two the same.
+
+    Ids of homes are no good for that: they keep who lived there once. What has no Latin letters is called
+    ``home``; the second home of one word gets a number, in the order of the homes.
+    """
+    words: dict[str, str] = {}
+    for home in student.households:
+        words[home.household_id] = free(slug(home.label) or _HOME, words.values())
+    return words
 
 
 def file_names(roster: Iterable[Student]) -> dict[tuple[str, str], str]:
     """Return what the file of each home is called, by student id and household id.
 
-    Where two would be called the same (the home ``maria-papa`` of ``ana`` and the home ``papa`` of ``ana-maria``),
-    a plus stands between the ids, which no id has: a home never gets another child's file.
+    Where two would be called the same (the home “Maria, Papa” of ``ana`` and the home “Papa” of ``ana-maria``),
+    a plus stands behind the id of the child, which no id has: a home never gets another child's file.
     """
-    plain = {(s.student_id, h.household_id): file_name(s, h) for s in roster for h in s.households}
-    times = Counter(plain.values())
-    return {ids: name if times[name] == 1 else f"{ids[0]}+{ids[1]}.html" for ids, name in plain.items()}
+    plain = {
+        (s.student_id, home): (s.student_id, word) for s in roster for home, word in home_words(s).items()
+    }
+    times = Counter("-".join(parts) for parts in plain.values())
+    return {ids: f"{('-' if times['-'.join(p)] == 1 else '+').join(p)}.html" for ids, p in plain.items()}
+
+
+def file_owners(roster: Sequence[Student]) -> dict[str, set[str]]:
+    """Return whose file each name may be (student ids): the names of today, and those made of the ids of homes once."""
+    owners: dict[str, set[str]] = {}
+    for (owner, home), name in file_names(roster).items():
+        for one in (name, f"{owner}-{home}.html", f"{owner}+{home}.html"):
+            owners.setdefault(one, set()).add(owner)
+    return owners
 
 
 def send_home(
@@ -161,8 +190,9 @@ def _with_like_named(store: ClassStore, chosen: Sequence[Student]) -> Iterable[S
     ids = {student.student_id for student in chosen}
     yield from chosen
     for student in chosen:
+        words = home_words(student)
         for household in student.households:
-            parts = f"{student.student_id}-{household.household_id}".split("-")
+            parts = f"{student.student_id}-{words[household.household_id]}".split("-")
             owners = {"-".join(parts[:at]) for at in range(1, len(parts))} - ids
             ids |= owners
             for owner in sorted(owners):

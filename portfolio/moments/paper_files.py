@@ -9,7 +9,7 @@ from typing import Final
 
 from portfolio.errors import NotFound, PortfolioError, StorageTrouble
 from portfolio.model import Household, Student
-from portfolio.moments.home import chosen_students, file_name, file_names
+from portfolio.moments.home import chosen_students, file_name, file_names, file_owners
 from portfolio.moments.papers import ForHome, as_file, homes
 from portfolio.rules.papers import PAPERS, Paper
 from portfolio.store.atomic import write_atomically
@@ -135,13 +135,13 @@ def paper_files(folder: ClassFolder, student_id: str, roster: Sequence[Student])
     here = folder.path / FOLDER
     if not here.is_dir() or here.is_symlink():
         return []
-    owners = {
-        paper_name(name, paper): owner for (owner, _), name in file_names(roster).items() for paper in PAPERS
-    }
+    owners = {paper_name(name, paper): who for name, who in file_owners(roster).items() for paper in PAPERS}
     everybody = {student_id, *(one.student_id for one in roster)}
 
-    def owner(name: str) -> str:
+    def tells_of(name: str) -> set[str]:
         begins = (i for i in everybody if name.startswith((f"{i}-", f"{i}+")))
-        return owners.get(name) or max(begins, key=len, default="")
+        return owners.get(name) or {max(begins, key=len, default="")}
 
-    return sorted(path for path in here.iterdir() if path.name == TOGETHER or owner(path.name) == student_id)
+    return sorted(
+        path for path in here.iterdir() if path.name == TOGETHER or student_id in tells_of(path.name)
+    )

@@ -14,8 +14,9 @@ from pathlib import Path
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, StorageTrouble
 from portfolio.model import ClassTemplate, Student
 from portfolio.moments.classes import PICTURES, begin, slug
-from portfolio.rules.roster import Remark, RosterPlan, Table, fingerprint, remark
+from portfolio.rules.roster import Homes, Remark, RosterPlan, Table, fingerprint, remark
 from portfolio.rules.roster_columns import look_at, read_table
+from portfolio.rules.roster_languages import with_choices
 from portfolio.rules.roster_plan import plan_import
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.media import check_folder_name
@@ -78,19 +79,22 @@ def plan_sheet(
     headings_in: int | None = None,
     same: Mapping[str, str] | None = None,
     first_names: bool = False,
+    languages: Mapping[str, str] | None = None,
+    homes: Homes = "",
 ) -> RosterPlan:
     """Return the plan for rows that are read already; without students, for a class that is to be made.
 
     ``reads`` are the languages (BCP 47) of a home that names none; ``columns`` and ``roles`` say what some
-    columns are, by heading or letter, and by index from 0; ``headings_in`` is as for ``look_at_sheet``. Raises
-    ``InputRefused``.
+    columns are, by heading or letter, and by index from 0; ``headings_in`` is as for ``look_at_sheet``;
+    ``languages`` is what somebody says of words for languages we do not know (see ``with_choices``), ``homes``
+    whether the grown-ups of several columns live together. Raises ``InputRefused``.
     """
     known = frozenset(student.student_id for student in students)
     table = read_table(
         sheet.rows, tags_of=tags_in, known_ids=known, asked=columns, roles=roles, headings_in=headings_in
     )
     plan = plan_import(
-        table, students, tags_of=tags_in, slug=id_of, pictures=PICTURES, reads=reads, same=same,
+        replace(table, homes=homes), students, tags_of=with_choices(tags_in, languages or {}), slug=id_of, pictures=PICTURES, reads=reads, same=same,
         first_names=first_names,
     )  # fmt: skip
     return replace(plan, warnings=(*_about_letters(sheet), *plan.warnings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from portfolio.model import Household, Student
 from portfolio.rules.roster import Changed, Column, Difference, Remark, RosterPlan
 from portfolio.rules.roster_columns import letter
 from portfolio.words import Speech
+from portfolio.words.languages import word_in
 
 ROLE_WORDS = {
     "name": N_("name"),
@@ -129,7 +131,9 @@ def _named(student: Student) -> str:
 
 def _home(home: Household, say: Speech) -> str:
     wants = f", {say('interpreter')}" if home.interpreter else ""
-    return f"{home.label or home.household_id} ({', '.join(home.reads)}{wants})"
+    return (
+        f"{home.label or home.household_id} ({', '.join(word_in(tag) or tag for tag in home.reads)}{wants})"
+    )
 
 
 def _changed_lines(one: Changed, say: Speech) -> Iterator[str]:
@@ -140,9 +144,16 @@ def _changed_lines(one: Changed, say: Speech) -> Iterator[str]:
 
 def _change(change: Difference, say: Speech) -> str:
     values = (change.before, change.after)
+    if change.what in ("languages", "home"):
+        values = (_with_words(change.before), _with_words(change.after))
     before, after = (say(v) for v in values) if change.what == "interpreter" else values
     of = f" ({change.of})" if change.of else ""
     return f"{say(CHANGE_WORDS[change.what])}{of}: {before or '–'} → {after or '–'}"
+
+
+def _with_words(text: str) -> str:
+    """Return a text in which tags that keep somebody's word for a language are that word."""
+    return re.sub(r"q[a-t][a-z](?:-[a-z2-7]{5,8})+", lambda found: word_in(found[0]) or found[0], text)
 
 
 def as_data(plan: RosterPlan, say: Speech, *, imported: bool) -> dict[str, Any]:

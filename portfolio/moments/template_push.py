@@ -118,8 +118,8 @@ def _about(looked: Review) -> dict[str, Any]:
 def _check_unchanged(before: Pair, looked: Review) -> None:
     if before.digest != looked.seen:
         raise ChangedMeanwhile(
-            "class.yaml or student.ipynb was changed since you looked. Nothing was done. Look once more at what would "
-            "change, then do it."
+            "The files of the class were changed since you looked (class.yaml or student.ipynb). Nothing was done. Look "
+            "once more at what would change, then do it."
         )
 
 

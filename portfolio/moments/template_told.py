@@ -73,7 +73,7 @@ _FATES: Final[Mapping[Fate, str]] = {
 _HIDDEN: Final = N_("Families do not see the page “{before}” from the start any more.")
 
 _CLASS: Final[Mapping[str, str]] = {
-    "title": N_("The template is called “{after}” now, not “{before}”."),
+    "title": N_("This set of pages is called “{after}” now, not “{before}”."),
     "language": N_("The language of the questions: {after}, not {before}."),
     "about_words": N_("An answer may be about {after} words long, not {before}."),
 }

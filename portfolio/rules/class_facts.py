@@ -5,7 +5,7 @@ Nothing here says what to do with it: :mod:`portfolio.rules.next_action` does, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -18,13 +18,13 @@ from portfolio.rules.home_words import asks_of_homes
 from portfolio.rules.nudge import Nudge, beginning, is_named
 from portfolio.rules.path_check import path_check
 from portfolio.rules.progress import SectionState, book_state
+from portfolio.rules.promised import OVER
 
 MAKING: Final[tuple[Status, ...]] = ("draft", "practising")
 """The child is at work on its book."""
 AFTER: Final[tuple[Status, ...]] = ("presented", "home")
 """The meeting was."""
 
-_OVER: Final = frozenset({"done", "changed_my_mind"})
 _PICTURED: Final = ("pictures", "media")
 
 
@@ -123,7 +123,7 @@ def facts_of(
         nudges=path_check(book, test_words=test_words, states=states),
         note_asked=_section(book, "teacher_page") is not None,
         noted_by=_noted_by(portfolio),
-        promises=tuple(_promises(portfolio)),
+        promises=tuple(_promises((*book.earlier, portfolio))),
         calls=tuple(one.household_id for one in asks if one.call_before),
         talks=tuple(one.household_id for one in asks if one.private_talk),
         given_back=meta.status in MAKING and any(c.words and c.sends_back for c in portfolio.comments),
@@ -171,9 +171,9 @@ def _noted_by(portfolio: Portfolio) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.teacher_id for one in notes))
 
 
-def _promises(portfolio: Portfolio) -> Iterator[Promise]:
-    for one in portfolio.agreements:
-        if one.who == "teacher" and one.what and one.how_far not in _OVER:
+def _promises(rounds: Iterable[Portfolio]) -> Iterator[Promise]:
+    for one in (promise for portfolio in rounds for promise in portfolio.agreements):
+        if one.who == "teacher" and one.what and one.how_far not in OVER:
             yield Promise(one.by_when, dict(beginning(one, "what")).get("said", ""))
 
 

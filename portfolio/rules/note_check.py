@@ -1,3 +1,4 @@
+# long: the rules and words of two languages stand in one place
 """What could be said better in a teacher's plain note: remarks, field by field, that block nothing.
 
 Few rules, each precise and each with specimens in ``tests/cases/note_check.txt``. Words that rank, label or blame
@@ -82,6 +83,41 @@ _SAYS_PRAISE: Final = {
     ),
 }
 
+_OF_PERSON: Final = {
+    "en": frozenset(
+        "smart smartest bright clever intelligent talented sweet sweetheart kind caring nice polite friendly helpful "
+        "charming adorable delightful terrific incredible fabulous remarkable exceptional special capable gem angel "
+        "leader hardworking thoughtful respectful responsible mature cheerful happy positive enthusiastic motivated "
+        "curious creative confident funny likeable likable popular admirable asset addition inspiration love loved "
+        "favourite favorite enjoyed enjoy gifted perfectly blessing".split()
+    ),
+    "es": frozenset(
+        "inteligente inteligentes listo lista brillante lindo linda dulce amable simpático simpática educado educada "
+        "talentoso talentosa encantador encantadora cariñoso cariñosa aplicado aplicada responsable trabajador "
+        "trabajadora bueno buena especial encanto placer gusto amor sol ángel tesoro encanta encantado encantada líder "
+        "ejemplar capaz alegre feliz curioso curiosa creativo creativa".split()
+    ),
+}
+"""Words that say what a person is. They count as praise only where nothing at all stands beside them."""
+
+_BESIDE_PERSON: Final = {
+    "en": frozenset(
+        "young lady gentleman man little big real true natural born role model member part addition our us who has have "
+        "got heart attitude personality character person people human being company fun others other everyone "
+        "everybody anyone classmates friends teachers adults teach know around it's that's what can't without would "
+        "could been always ever one most absolutely truly genuinely simply extremely incredibly such super pretty "
+        "too also both or but as more than teaching having getting loved he'll she'll kiddo friend sunshine ray "
+        "bundle energy here student learner ones like her him them at full".split()
+    ),
+    "es": frozenset(
+        "es son eres era tan mucho más y o con para por que los las del de al a lo le su sus nuestra nuestro persona chica chico "
+        "niños compañeros compañeras todos todas demás otros otras clase mi nuestra clases tener tenerla tenerlo conocer conocerla "
+        "conocerlo enseñar enseñarle gran grande realmente siempre ha sido tiene corazón actitud me nos ella él "
+        "verdadero verdadera hija hijo".split()
+    ),
+}
+"""Words that say nothing seen either, beside those of a person."""
+
 _BEFORE_VAGUE: Final = frozenset(
     "you he she they i want him her them please just and now next we let's needs need has have should must could can "
     "ought to tries try wants continue continues tiene debe necesita tienes debes necesitas que hay él ella".split()
@@ -155,19 +191,30 @@ def _by_rule(field: NoteField, text: str, main: str, names: tuple[str, ...]) -> 
     if field in ("strength", "drives") and _is_only_praise(text, main, names):
         yield _remark("only_praise", text, 0, len(text.rstrip()))
     if field == "next_step":
-        yield from _vague(text, rules["vague"])
+        vague = tuple(_vague(text, rules["vague"]))
+        yield from vague
+        if not vague and _is_only_praise(text, main, names):
+            yield _remark("vague", text, 0, len(text.rstrip()))
     if field == "home_help":
         for match in rules["needs_things"].finditer(text):
             yield _remark("needs_things", text, match.start(), match.end())
 
 
 def _is_only_praise(text: str, main: str, names: tuple[str, ...]) -> bool:
-    """Return whether a text praises and says nothing that was seen: two words of its own are taken to say something."""
+    """Return whether a text praises and says nothing that was seen.
+
+    Two words of its own are taken to say something; beside words that say what a person is ("smart") already one.
+    """
     said = [word.replace("’", "'").casefold() for word in _WORD.findall(text)]
     named = {part.casefold() for name in names for part in name.split()}
     own = [word for word in said if word not in _PRAISED[main] and word not in named]
     praises = any(word in _SAYS_PRAISE[main] for word in said)
-    return praises and len(own) < (2 if len(said) > 3 else 1)
+    if praises and len(own) < (2 if len(said) > 3 else 1):
+        return True
+    person = any(word in _OF_PERSON[main] for word in said)
+    return (praises or person) and not [
+        word for word in own if word not in _OF_PERSON[main] and word not in _BESIDE_PERSON[main]
+    ]
 
 
 def _vague(text: str, rule: re.Pattern[str]) -> Iterator[NoteRemark]:

@@ -121,7 +121,9 @@ def paper_view(
         class_language=school.language,
         age_band=school.age_band,
         cloth=meta.cloth if meta else "sea",
-        teachers=tuple(ContactSeen(name=t.name, about=t.role, reach=t.reach) for t in school.teachers),
+        teachers=tuple(
+            ContactSeen(name=t.name, about=t.role, reach=t.reach) for t in school.teachers if t.name
+        ),
         contacts=tuple(ContactSeen(name=c.name, about=c.about, reach=c.reach) for c in words.contacts),
         meeting_on=school.conference_on,
         meeting_until=until if until and until != school.conference_on else None,

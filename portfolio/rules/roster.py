@@ -37,6 +37,11 @@ HOME_ROLES: frozenset[Role] = frozenset(
     }
 )
 
+GROWN_UPS: frozenset[Role] = frozenset({"guardian", "guardian_first", "guardian_last"})
+
+Homes = Literal["", "one", "two"]
+"""Whether grown-ups of several columns live together, if somebody says so; else a column of its own for a home does."""
+
 TagsOf = Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
 """Turns the languages in a cell into BCP 47 tags; second, the words it did not know."""
 
@@ -84,17 +89,27 @@ class Column:
     samples: tuple[str, ...] = ()
 
 
+_A_HOME_OF_ITS_OWN = frozenset({"language", "spoken", "interpreter", "household"})
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of children, and what each column is. ``remarks`` tell what was left out around them.
 
-    ``headings`` is the number of the row with the headings, 0 if there is none.
+    ``headings`` is the number of the row with the headings, 0 if there is none; ``homes`` is what somebody says of
+    the homes of the grown-ups.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     remarks: tuple[Remark, ...] = ()
     headings: int = 0
+    homes: Homes = ""
+
+    def joins(self, home: int) -> bool:
+        """Return whether the grown-ups of this home (from 2) are taken for more of the first one."""
+        own = any(c.home == home and c.role in _A_HOME_OF_ITS_OWN for c in self.columns)
+        return self.homes == "one" or (self.homes == "" and not own)
 
     def index(self, role: Role, home: int = 0) -> int:
         """Return where a role is read, or -1."""

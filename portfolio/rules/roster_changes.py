@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from portfolio.errors import N_
 from portfolio.model import Household, Student
+from portfolio.model.own_language import nobody_looked
 from portfolio.rules.roster import Difference, Listed, Remark, ToldHome, remark
 from portfolio.rules.roster_match import By
 from portfolio.rules.roster_names import bare, key, look_alike
@@ -90,7 +91,9 @@ def merged_homes(
             if fitting and (len(fitting) == 1 or same is not _near_label):
                 found[n] = fitting[0]
                 left.remove(fitting[0])
-    by_id = {found[n].household_id: _updated(found[n], home) for n, home in enumerate(told) if n in found}
+    by_id = {
+        found[n].household_id: _updated(found[n], home, reads) for n, home in enumerate(told) if n in found
+    }
     homes = [by_id.get(old.household_id, old) for old in before]
     for n, home in enumerate(told):
         if n not in found:
@@ -126,11 +129,15 @@ def _nameless(old: Household, _told: ToldHome) -> bool:
     return not old.label and not old.adults
 
 
-def _updated(old: Household, told: ToldHome) -> Household:
-    """Return a home with what is told; nothing the class knows besides is taken away."""
+def _updated(old: Household, told: ToldHome, unsaid: tuple[str, ...]) -> Household:
+    """Return a home with what is told; nothing the class knows besides is taken away.
+
+    A word for a language that nobody has looked at says less than a language somebody has said; only what every
+    home begins with (``unsaid``) makes room for it.
+    """
     own_label = old.label and old.label != ", ".join(old.adults)
-    reads = _more(old.reads, told.reads)
-    speaks = _more(old.speaks, told.speaks)
+    reads = _more(old.reads, _sayable(told.reads, old.reads, unsaid))
+    speaks = _more(old.speaks, _sayable(told.speaks, old.speaks, unsaid))
     if not told.speaks and old.speaks == old.reads:
         speaks = reads
     return old.but(
@@ -140,6 +147,11 @@ def _updated(old: Household, told: ToldHome) -> Household:
         speaks=speaks,
         interpreter=old.interpreter if told.interpreter is None else told.interpreter,
     )
+
+
+def _sayable(told: tuple[str, ...], old: tuple[str, ...], unsaid: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages told, without words nobody has looked at where somebody has said more."""
+    return told if old in ((), unsaid) else tuple(tag for tag in told if not nobody_looked(tag))
 
 
 def _more(old: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def look_at(
     body, remarks = mend_split_names(body, len(headings), _place_of_name(said))
     body, left = drop_leftovers(body)
     columns = _columns(headings, said, body)
-    columns = _numbered(_name_beside_last(columns, body))
+    columns = _numbered(_from_one(_name_beside_last(columns, body)))
     columns = _known_ids_only(columns, body, known_ids)
     columns = _as_asked(columns, [(_find(columns, where), what) for where, what in (asked or {}).items()])
     columns = _as_asked(columns, [(_at(columns, index), what) for index, what in (roles or {}).items()])
@@ -138,7 +138,15 @@ def _name_beside_last(columns: list[Column], body: Sequence[Row]) -> list[Column
     held = sum(row.cell(other.index).casefold() in row.cell(name.index).casefold() for row in body)
     if 2 * held > len(body):
         return columns
-    return [replace(c, role=role) if c is name else c for c in columns]
+    return [replace(c, role=role, sure="likely") if c is name else c for c in columns]
+
+
+def _from_one(columns: list[Column]) -> list[Column]:
+    """Return the columns with the homes counted from one: a list with a father alone has a first home, too."""
+    homes = {column.home for column in columns if column.role in HOME_ROLES}
+    if homes and min(homes) == 2:
+        return [replace(c, home=c.home - 1) if c.role in HOME_ROLES else c for c in columns]
+    return columns
 
 
 def _numbered(columns: list[Column]) -> list[Column]:
@@ -153,7 +161,8 @@ def _numbered(columns: list[Column]) -> list[Column]:
         if column.role in HOME_ROLES and not column.home:
             home = next(n for n in range(1, len(columns) + 2) if (column.role, n) not in taken)
             taken.add((column.role, home))
-            found = replace(column, home=home)
+            counted = column.sure == "sure" and home > 1  # the heading names no number
+            found = replace(column, home=home, sure="likely" if counted else column.sure)
         elif any((c.role, c.home) == (column.role, column.home) for c in made if c.role):
             found = replace(column, role="", home=0, left_out="twice")
         made.append(found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.rules.roster import HOME_ROLES, LeftOut, Role, Sure
 
@@ -46,6 +46,9 @@ _ADULT = _each("guardian|guardians|parent|parents|caregiver|carer|adult|grownup|
                "tuteur|responsável|mãe|pai|g|p")  # fmt: skip
 _HOME = _each("home|household|house|hogar|casa|domicilio|المنزل|البيت|الأسرة|foyer|maison|Haushalt|lar")
 _SECOND = _each("second|secondary|segundo|segunda|other|father|dad|padre|الأب|الوالد|Vater|père|pai|الثاني")
+
+_FATHER = _each("father|dad|padre|الأب|الوالد|Vater|père|pai")
+_MOTHER = _each("mother|mom|mum|madre|الأم|والدة|الوالدة|Mutter|mère|mãe")
 
 _NOT_NEEDED = _each(
     "dob|birth|birthday|birthdate|born|nacimiento|cumpleaños|الميلاد|ميلاد|Geburtsdatum|Geburtstag|naissance|nascimento|"
@@ -133,9 +136,14 @@ def read_heading(text: str) -> Heading | None:
             return Heading("", left_out="not needed" if reason == "not needed" else "not used")
     adult, home = _ADULT & set(named), _HOME & set(named)
     rest = [w for w in named if w not in _ADULT | _HOME | _SECOND | CHILD | FILLER and w != "primary"]
-    if not number and (adult or home) and _SECOND & set(named):
-        number = 2
-    return _settled(_of_rest(rest, named, adult=bool(adult), home=bool(home)), number)
+    said_by = _SECOND & set(named)
+    if _MOTHER & set(named):
+        said_by -= _FATHER  # “Mother/Father” is one column with the grown-ups of one home
+    second = not number and (adult or home) and said_by
+    found = _settled(_of_rest(rest, named, adult=bool(adult), home=bool(home)), 2 if second else number)
+    if found and second and said_by <= _FATHER and found.sure == "sure":
+        return replace(found, sure="likely")  # that he is the second one, the heading does not say
+    return found
 
 
 def _of_rest(rest: list[str], named: list[str], *, adult: bool, home: bool) -> Heading | None:

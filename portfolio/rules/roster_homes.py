@@ -12,10 +12,12 @@ from itertools import combinations
 from typing import Final, Literal
 
 from portfolio.model import Household, Student
+from portfolio.model.own_language import nobody_looked
 from portfolio.rules.roster_names import bare
 
-What = Literal["no home", "no language", "no words", "no name"]
-"""A child without a home; a home without a language it reads, with one we have no texts in, without a name."""
+What = Literal["no home", "no language", "unknown language", "no words", "no name"]
+"""A child without a home; a home without a language it reads, with a word for one that nobody has looked at, with
+one we have no texts in, without a name."""
 
 _ROLES: Final = frozenset(
     "mama mam mamma mami mom mommy mum mummy mother madre mere mutter dad daddy papa papi father padre pere vater "
@@ -29,7 +31,7 @@ _ROLES: Final = frozenset(
 
 @dataclass(frozen=True)
 class HomeRemark:
-    """One thing to look at: what it is, in whose home. ``language`` is a tag, for ``no words``."""
+    """One thing to look at: what it is, in whose home. ``language`` is a tag, where it is about one."""
 
     what: What
     student: Student
@@ -57,9 +59,12 @@ def _of_child(student: Student, has_words: Callable[[str], bool]) -> Iterator[Ho
     for home in student.households:
         if not (home.label or home.adults):
             yield HomeRemark("no name", student, home)
+        unsure = [tag for tag in dict.fromkeys((*home.reads, *home.speaks)) if nobody_looked(tag)]
+        for tag in unsure:
+            yield HomeRemark("unknown language", student, home, tag)
         if not home.reads:
             yield HomeRemark("no language", student, home)
-        elif not has_words(home.reads[0]):
+        elif home.reads[0] not in unsure and not has_words(home.reads[0]):
             yield HomeRemark("no words", student, home, home.reads[0])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,15 @@ LONGEST_WORD: Final = 200
 """Characters kept of anything that is not a name, such as pronouns or a grade."""
 
 MOST_HOMES = 9
+
+_BETWEEN_ADULTS: Final = re.compile(r"\s*[/;&\n]\s*")
+"""What stands between two grown-ups in one cell; a comma may stand within a name."""
+
+UNKNOWN_LANGUAGE: Final = N_(
+    "Row {row}: nobody here knows the language “{language}” ({name}). The word is kept, but no text of ours is in "
+    "it. Write it like Spanish or es."
+)
+"""What is said of a word for a language that nobody knows: it becomes no other language in silence."""
 
 
 def read_children(
@@ -127,13 +137,15 @@ def _odd_names(listed: Sequence[Listed]) -> list[Remark]:
 def _homes(table: Table, row: Row, name: str, tags_of: TagsOf) -> tuple[tuple[ToldHome, ...], list[Remark]]:
     """Return the homes a row tells. A second grown-up without language or home of their own joins the first."""
     numbers = sorted({c.home for c in table.columns if c.role in HOME_ROLES})
-    own = {c.home for c in table.columns if c.role in {"language", "spoken", "interpreter", "household"}}
     said: list[Remark] = []
     made: list[ToldHome] = []
     for number in numbers[:MOST_HOMES]:
         home, remarks = _home(table, row, number, name, tags_of)
         said += remarks
-        joins = made and ((number not in own and home.adults) or (home.label and home.label == made[0].label))
+        joins = made and (
+            (table.joins(number) and (home.adults or table.homes == "one"))
+            or (home.label and home.label == made[0].label)
+        )
         if joins:
             made[0] = _joined(made[0], home)
         elif home.adults or home.label or (not made and (home.reads or home.speaks or home.interpreter)):
@@ -152,9 +164,7 @@ def _home(table: Table, row: Row, number: int, name: str, tags_of: TagsOf) -> tu
         tags[role] = found
         said += [
             remark(
-                N_(
-                    "Row {row}: nobody here knows the language “{language}” ({name}). Write it like Spanish or es."
-                ),
+                UNKNOWN_LANGUAGE,
                 row=row.number,
                 language=word[:40],
                 name=name,
@@ -176,7 +186,7 @@ def _home(table: Table, row: Row, number: int, name: str, tags_of: TagsOf) -> tu
         )
     return ToldHome(
         label=cell("household")[:LONGEST_WORD],
-        adults=(adult,) if adult else (),
+        adults=tuple(dict.fromkeys(part for part in _BETWEEN_ADULTS.split(adult) if part)),
         reads=tags["language"],
         speaks=tags["spoken"],
         interpreter=wanted,

@@ -18,7 +18,9 @@ from portfolio.model import (
 )
 from portfolio.rules import family_view as v
 from portfolio.rules.answers import picked_goal
+from portfolio.rules.promised import gone_on
 from portfolio.rules.seen import Lens, chosen, said, told
+from portfolio.rules.worries import told_to_home
 
 MOST_ROUNDS = 3
 """Rounds shown side by side; more would crowd a phone."""
@@ -67,13 +69,16 @@ def _rating_seen(lens: Lens, section: Section, prompt: Prompt, rounds: tuple[Por
 
 
 def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
-    """Return last round's goals and promises, and what became of them; goals it kept back then stay back."""
+    """Return last round's goals and promises, and what became of them; goals it kept back then stay back.
+
+    What a teacher promised in a round before and has not kept yet is among the promises.
+    """
     if not lens.book.earlier:
         return v.LookBacksPart(round="", goals=(), promises=())
     last = lens.book.earlier[-1]
     shown = last.goals if lens.sees_any(last, "goals") else ()
     goals_seen = (_goal_back(lens, section, goal) for goal in shown)
-    promises = (_promise_back(lens, section, promise) for promise in last.agreements)
+    promises = (_promise_back(lens, section, promise) for promise in gone_on(lens.book.earlier))
     return v.LookBacksPart(
         round=last.meta.round,
         goals=tuple(seen for seen in goals_seen if seen.promised or seen.picks or seen.promised_beside),
@@ -212,7 +217,10 @@ def _reply(lens: Lens, reply: Reply) -> v.ReplySeen:
 
 
 def concerns(lens: Lens) -> v.ConcernsPart:
-    """Return what this household worried about and what came of it. At the table nobody's worry is shown."""
+    """Return what this household worried about and what came of it. At the table nobody's worry is shown.
+
+    Worries of earlier rounds are there until the household has closed them, and once more in the round in which it did.
+    """
     if lens.audience != "home" or lens.household_id is None:
         return v.ConcernsPart(concerns=())
     return v.ConcernsPart(
@@ -227,7 +235,6 @@ def concerns(lens: Lens) -> v.ConcernsPart:
                 closed_with=c.closed_with,
                 closed_on=c.closed_on,
             )
-            for c in lens.portfolio.concerns
-            if c.household_id == lens.household_id and c.words
+            for c in told_to_home(lens.portfolio, lens.book.earlier, lens.household_id)
         )
     )

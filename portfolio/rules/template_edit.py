@@ -37,7 +37,7 @@ def page_of(template: ClassTemplate, section_id: str) -> Section:
     """Return a page of a template. Raises ``NotFound``."""
     found = template.section(section_id)
     if found is None:
-        raise NotFound("This page is not in the template any more. Go back to the pages.")
+        raise NotFound("This page is not there any more. Go back to the pages.")
     return found
 
 
@@ -71,9 +71,7 @@ def _whole(template: ClassTemplate, **values: Any) -> ClassTemplate:
     try:
         return template.but(**values)
     except ValidationError as error:
-        raise InputRefused(
-            "This change does not fit the rest of the template. Nothing was changed."
-        ) from error
+        raise InputRefused("This change does not fit the other pages. Nothing was changed.") from error
 
 
 # --------------------------------------------------------------------------------------------------- pages
@@ -85,7 +83,7 @@ def add_page(template: ClassTemplate, title: str, prompt: Prompt, icon: str) -> 
     A question with a scale makes a page of ratings, any other a page of answers.
     """
     if len(template.sections) >= MOST_PAGES:
-        raise InputRefused("A template has room for {n} pages. Take one out first.", n=MOST_PAGES)
+        raise InputRefused("There is room for {n} pages. Take one out first.", n=MOST_PAGES)
     name = free_name(title, [s.section_id for s in template.sections], "page")
     holds: Any = "ratings" if prompt.control == "scale" else "answers"
     fresh = Section(section_id=name, title=title, icon=icon, holds=holds, prompts=(prompt,), at_most=1)
@@ -103,7 +101,7 @@ def remove_page(template: ClassTemplate, section_id: str) -> ClassTemplate:
     """Return a template without a page, also in its agendas; steps that showed only it stay, and show nothing."""
     page_of(template, section_id)
     if len(template.sections) == 1:
-        raise InputRefused("A template needs a page. Make another one first.")
+        raise InputRefused("The books need a page. Make another one first.")
     agendas = tuple(
         a.but(steps=tuple(s.but(sections=tuple(n for n in s.sections if n != section_id)) for s in a.steps))
         for a in template.agendas
@@ -255,7 +253,7 @@ def agenda_of(template: ClassTemplate, preset_id: str) -> AgendaPreset:
     """Return an agenda. Raises ``NotFound`` (:meth:`ClassTemplate.agenda` takes the first one instead)."""
     found = next((a for a in template.agendas if a.preset_id == preset_id), None)
     if found is None:
-        raise NotFound("This agenda is not in the template any more. Go back to the pages.")
+        raise NotFound("This agenda is not there any more. Go back to the pages.")
     return found
 
 
@@ -283,7 +281,7 @@ def without_agenda(template: ClassTemplate, preset_id: str) -> ClassTemplate:
     """Return a template without an agenda. Raises ``InputRefused`` for the last one."""
     agenda_of(template, preset_id)
     if len(template.agendas) == 1:
-        raise InputRefused("A template needs an agenda. Make another one first.")
+        raise InputRefused("The meeting needs an agenda. Make another one first.")
     return _whole(template, agendas=tuple(a for a in template.agendas if a.preset_id != preset_id))
 
 

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
-from portfolio.errors import InputRefused, NotFound
+from portfolio.errors import N_, InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.classes import begin
 from portfolio.moments.links import LINKS, links_for_all
@@ -67,6 +68,8 @@ def serve_class(
         def ready(url: str) -> None:
             tell(say("{name} is open at {address}", name=store.school_class().name, address=url))
             _tell_links(keys, url, folder.path / LINKS, tell, say)
+            if links and not (port or public_url):
+                tell(say(PASSES))
             if secret_pictures:
                 tell(say("Each child’s secret pictures: portfolio serve {path} --cards", path=folder.path))
             if teacher and teachers:
@@ -88,6 +91,13 @@ def serve_class(
         )
     finally:
         store.close()
+
+
+PASSES: Final = N_(
+    "This address is another one at the next start: cards printed now will not open then. For cards that last, leave "
+    "out --port 0."
+)
+"""What is told where any free port was taken and children have links."""
 
 
 def _tell_links(keys: Sequence[tuple[Student, str]], url: str, path: Path, tell: Tell, say: Speech) -> None:

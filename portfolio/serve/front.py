@@ -38,6 +38,8 @@ class Front:
     """The teacher's door, if there is one."""
     address: str = ""
     """Where browsers find us ("https://…/"); known once the server listens."""
+    address_passes: bool = False
+    """True if the next start will have another address: any free port was taken."""
     ended: set[str] = field(default_factory=set)
     """Ids of visits that are over; their cookies are refused though the signature still fits."""
 

@@ -18,7 +18,13 @@ from tornado.websocket import WebSocketHandler
 from portfolio.errors import NotAllowed
 from portfolio.serve.front import Front
 from portfolio.serve.keys import Visit
-from portfolio.serve.visit import ADDRESS_VARIABLE, CLASS_VARIABLE, VISIT_VARIABLE, WAY_VARIABLE
+from portfolio.serve.visit import (
+    ADDRESS_VARIABLE,
+    CLASS_VARIABLE,
+    PASSING_VARIABLE,
+    VISIT_VARIABLE,
+    WAY_VARIABLE,
+)
 
 MESSAGES: Final = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
 KERNELS_PER_VISIT: Final = 3  # desk, presentation, and one page that has not gone yet
@@ -83,8 +89,9 @@ class ClassKernels(AsyncMappingKernelManager):
         environment = kernel_environment(
             env or {}, slip=self.front.kernel_slip(visit), class_folder=self.front.class_folder
         )
-        if visit.role == "teacher":  # a child needs to know neither
+        if visit.role == "teacher":  # a child needs to know none of it
             environment |= {ADDRESS_VARIABLE: self.front.address, WAY_VARIABLE: self.front.way_in}
+            environment[PASSING_VARIABLE] = "1" if self.front.address_passes else ""
         try:
             await super().start_kernel(
                 kernel_id=kernel_id,

@@ -90,6 +90,7 @@ def serve(
         secure=(public_url or "").startswith("https:"),
         secret_pictures=secret_pictures,
         teachers=teachers,
+        address_passes=not (port or public_url),
     )
     with _listen(address, port) as listening, _quiet(hidden / "serve.log") as log, _templates():
         from portfolio.serve.app import PortfolioVoila  # voilà takes a second to import

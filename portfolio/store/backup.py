@@ -36,6 +36,9 @@ from portfolio.store.sqlite_file import BUSY_MS
 KIND: Final = "portfolio-backup"
 VERSION: Final = 1
 
+_NOTEBOOKS: Final = ("student.ipynb", "conference.ipynb", "teacher.ipynb")
+"""The desks of a class; cells somebody added to one are there only."""
+
 _OWN: Final = (
     (SPOKEN, is_spoken_name, LARGEST_SPOKEN),
     (PICTURES, is_help_name, LARGEST_HELP),
@@ -66,7 +69,7 @@ def backup_name(folder: ClassFolder, made_at: datetime) -> str:
 
 def is_backup_part(name: str) -> bool:
     """Return whether a backup may hold a file of this name."""
-    if name in ("class.sqlite", "class.yaml", "student.ipynb", "conference.ipynb", *WORD_FILES):
+    if name in ("class.sqlite", "class.yaml", *_NOTEBOOKS, *WORD_FILES):
         return True
     parts = name.split("/")
     if len(parts) == 2:
@@ -96,8 +99,8 @@ def make_backup(
     with database_copy(folder, pause=pause) as copy, appearing(to, prove_backup) as file:
         packer = Packer(file, made_at)
         packer.put_file("class.sqlite", copy)
-        for part in (folder.template_file, folder.student_notebook, folder.conference_notebook):
-            if part.is_file():  # whoever deleted the conference notebook shall still get a backup
+        for part in (folder.template_file, *(folder.path / name for name in _NOTEBOOKS)):
+            if part.is_file():  # whoever deleted a notebook shall still get a backup
                 packer.put_file(part.name, part)
         for name, path in (*word_files(folder), *media_files(folder), *own_files(folder)):
             put_if_there(packer, name, path)

@@ -37,7 +37,8 @@ ALWAYS: Final = ("back", "book", "close", "save", "tick", "unsaved", "wait")
 """Drawings of the frame."""
 _REMEMBERED: Final = 64
 _HEAVY: Final = 4
-"""How many of the answers we remember keep the files they brought."""
+_HEAVIEST: Final = 50_000_000
+"""So many of the answers we remember keep their files, and so many bytes of them; the last one does always."""
 
 Answer = dict[str, Any]
 
@@ -173,9 +174,10 @@ class Rooms(Ours):
             self._answered[said.rev] = self._surely(said)
             while len(self._answered) > _REMEMBERED:
                 self._answered.popitem(last=False)
-            for rev in list(self._answered)[:-_HEAVY]:
-                answer, files = self._answered[rev]
-                if files:
+            room = _HEAVIEST
+            for n, (rev, (answer, files)) in enumerate(reversed([*self._answered.items()])):
+                room -= sum(map(len, files))
+                if files and n and (n >= _HEAVY or room < 0):
                     self._answered[rev] = ({**answer, "downloads": []}, [])
         return self._answered[said.rev]
 
@@ -200,8 +202,6 @@ class Rooms(Ours):
         """Return what is asked; words written on a save we have answered since are written on its version."""
         before = self._answered.get(said.after, ({}, []))[0] if said.after is not None else {}
         return replace(said.asked, version=before["version"]) if "version" in before else said.asked
-
-    # ------------------------------------------------------------------------------------ answers
 
     def _screen(self, place: str, outcome: Outcome, rev: int) -> tuple[Answer, list[bytes]]:
         """Return the screen of a place, and the files that come with it; for trouble a screen that tells it."""

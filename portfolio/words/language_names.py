@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from portfolio.words.languages import LANGUAGES
+from portfolio.words.languages import LANGUAGES, word_in
 
 _ASKED_IN = ("en", "es", "ar", "fr", "pt", "de")
 """CLDR locales whose names for languages we understand."""
@@ -109,8 +109,11 @@ def _names() -> dict[str, str]:
 def name_of(tag: str, reader: str) -> str:
     """Return what a language (BCP 47) is called in the reader's language, so that :func:`tag_for` finds it again.
 
-    Where no such name is known it is its own name, or the tag itself.
+    Where no such name is known it is its own name, or the tag itself; a word somebody wrote for a language nobody
+    knows stays that word.
     """
+    if word_in(tag):
+        return word_in(tag)
     from babel import Locale, UnknownLocaleError
 
     try:

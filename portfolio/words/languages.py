@@ -9,6 +9,7 @@ Source of the list: home languages of English learners in US schools, fall 2021 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -66,8 +67,13 @@ _RTL_MAIN = {"arc", "ckb", "dv", "ks", "nqo", "sd", "syr", "ug", "yi"}
 def language(tag: str) -> Language:
     """Return what we know of a BCP 47 tag; its main language counts, an unknown one gets its tag as name.
 
+    A tag that keeps somebody's word for a language is called that word.
+
     A script in the tag decides the direction: ``ur-Latn`` runs from left to right, ``ku-Arab`` does not.
     """
+    word = word_in(tag)
+    if word:
+        return Language(tag, word, "rtl" if _runs_left(word) else "ltr")
     main, *more = tag.split("-")
     script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
     known = LANGUAGES.get(tag) or LANGUAGES.get(main.lower())
@@ -76,3 +82,18 @@ def language(tag: str) -> Language:
     if not script:
         return known
     return replace(known, direction="rtl" if script in _RTL_SCRIPTS else "ltr")
+
+
+def word_in(tag: str) -> str:
+    """Return the word for a language that a tag of ours keeps (:mod:`portfolio.model.own_language`), else ""."""
+    if not tag.startswith("q"):
+        return ""
+    from portfolio.model.own_language import own_word  # pydantic comes with it, and help needs none
+
+    return own_word(tag)
+
+
+def _runs_left(word: str) -> bool:
+    """Return whether the first letter that has a direction runs to the left."""
+    ways = (unicodedata.bidirectional(sign) for sign in word)
+    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"

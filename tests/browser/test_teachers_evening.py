@@ -148,7 +148,7 @@ def push(hands: Hands, *told: str) -> None:
     hands.go("template/push")
     for words in told:
         expect(hands.page.locator(".told-changes")).to_contain_text(words)
-    hands.press("Push it into the books", "button")
+    hands.press("Give it to the books", "button")
     hands.told("The books ask it now.")
     hands.at("template")
 

@@ -104,7 +104,7 @@ def test_two_homes_never_share_one_file(folder: ClassFolder) -> None:
     """The home “maria-papa” of “ana” and the home “papa” of “ana-maria” were both ana-maria-papa.html."""
     with opened(folder) as store:
         for student_id, home_id in (("ana", "maria-papa"), ("ana-maria", "papa")):
-            papa = Household(household_id=home_id, label="Papa")
+            papa = Household(household_id=home_id, label=home_id)
             store.keep_student(store.student(student_id).but(households=(papa,)))
     sent = send_home(folder)
     assert [s.trouble for s in sent] == [None, None]
@@ -117,7 +117,7 @@ def test_two_homes_never_share_one_file(folder: ClassFolder) -> None:
 def test_erasing_finds_a_file_whose_name_fits_two_children(folder: ClassFolder) -> None:
     """“ana-maria-papa.html” is Ana's where Ana has that home, and goes with Ana, not with Ana Maria."""
     with opened(folder) as store:
-        one = Household(household_id="maria-papa", label="Papa")
+        one = Household(household_id="maria-papa", label="Maria papa")
         store.keep_student(store.student("ana").but(households=(one,)))
     send_home(folder)
     assert (folder.home / "ana-maria-papa.html").is_file()

@@ -62,6 +62,19 @@ def saved(folder: ClassFolder) -> Path:
     return back_up(folder, made_at=AT).path
 
 
+def test_the_notebook_of_the_teachers_desk_comes_back(folder: ClassFolder, tmp_path: Path) -> None:
+    """What a teacher added to the notebook of her desk is in the backup; a class without one gets a backup too."""
+    own = b'{"cells": [{"cell_type": "markdown", "source": "my own cell"}]}'
+    folder.teacher_notebook.unlink(missing_ok=True)
+    without = backup.make_backup(folder, tmp_path / "without.zip", made_at=AT)
+    folder.teacher_notebook.write_bytes(own)
+    made = backup.make_backup(folder, tmp_path / "with.zip", made_at=AT)
+    assert made.files == without.files + 1
+    again = restore(made.path, tmp_path / "again")
+    assert again.teacher_notebook.read_bytes() == own
+    assert not restore(without.path, tmp_path / "other").teacher_notebook.exists()
+
+
 Change = Callable[[dict[str, bytes]], None]
 
 

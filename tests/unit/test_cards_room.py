@@ -162,13 +162,29 @@ def test_an_empty_class_says_what_comes_first(make: Maker) -> None:
     assert "Setting up" in page and "data-print" not in page and "data-do" not in page
 
 
-def test_links_that_open_only_here_are_told(make: Maker) -> None:
-    """A card whose link works on this computer alone is not given out without the teacher knowing."""
+def test_links_that_open_only_here_are_told_before_they_are_printed(make: Maker) -> None:
+    """What to do stands above the button, in a teacher's words; names of options are folded away for somebody else."""
     desk = make()
     assert "only on this computer" not in body(desk)
-    assert "only on this computer" in body(dataclasses.replace(desk, address="http://127.0.0.1:8866/"))
+    here = dataclasses.replace(desk, address="http://127.0.0.1:8866/")
+    for page in (body(here), body(here, "one", "amal")):
+        before = page[: page.index("data-print")]
+        told, _, folded = before.partition("<details")
+        assert "only on this computer" in told and "--" not in re.sub(r"<[^>]*>|<!--.*?-->", "", told)
+        assert "portfolio teacher" in folded and "--public-url" in folded
+    assert "only on this computer" not in body(here, "pictures")
     assert opens_here_only("http://localhost:1/") and opens_here_only("http://[::1]:1/")
     assert not opens_here_only("https://books.school.example/") and not opens_here_only("http://[broken")
+
+
+def test_an_address_that_passes_is_told_before_cards_are_printed(make: Maker) -> None:
+    """Where any free port was taken, the cards of today open nothing after the next start: said above the button."""
+    desk = make()
+    assert "until the program is stopped" not in body(desk)
+    passing = dataclasses.replace(desk, address_passes=True)
+    for page in (body(passing), body(passing, "one", "amal")):
+        assert "until the program is stopped" in page[: page.index("data-print")]
+    assert "until the program is stopped" not in body(passing, "pictures")
 
 
 # ------------------------------------------------------------------------------------------------------ new links

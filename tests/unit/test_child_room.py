@@ -20,6 +20,7 @@ from portfolio.moments.comments import TeacherComments
 from portfolio.moments.teacher.child_interview import LINES, QUESTIONS
 from portfolio.moments.teacher.child_prepare import TICKS, as_version, of_version
 from portfolio.moments.teacher.child_room import ChildRoom
+from portfolio.moments.teacher.class_reading import ClassReading
 from portfolio.moments.teacher.room import Asked, TeacherDesk
 from portfolio.rules.shown import shown_to
 from portfolio.store.class_folder import book_of, open_class
@@ -338,15 +339,51 @@ def test_a_template_uses_what_its_screen_promises(screen: Any) -> None:
     assert fields <= asked | shared
 
 
-def test_an_empty_book_is_not_called_being_written_and_asks_twice_before_it_goes_home(tmp_path: Path) -> None:
-    """Nobody sends home an empty book by the largest button; one that says something has it."""
+def test_a_book_nobody_has_written_in_is_never_said_to_be_fit_to_go_home(tmp_path: Path) -> None:
+    """There is no button for it, and no word of it; a book that says something has the button."""
     empty = quick_desk(tmp_path)
     with closing(empty.store):
         body = ChildRoom(empty).show(("amal",)).body
     assert "Amal has not begun to write yet." in body
-    assert "almost empty book" in body
+    assert "Nothing stands in it yet." in body
+    assert "can go home" not in body and 'data-do="look"' not in body and 'data-do="step"' not in body
     full = sample_desk(tmp_path / "full")
     with closing(full.store):
         names = [s.student_id for s in full.store.students()]
         bodies = [ChildRoom(full).show((name,)).body for name in names]
-    assert not any("almost empty book" in body or "not begun" in body for body in bodies)
+    assert not any("Nothing stands in it yet" in body or "not begun" in body for body in bodies)
+    assert any("it can go home" in body for body in bodies)
+
+
+def test_a_teacher_says_that_the_meeting_was_and_that_the_book_has_gone_home(desk: TeacherDesk) -> None:
+    """Each step is kept, seen in the list of the class, and can be taken back; no entry of the book changes."""
+    room, lines, before = ChildRoom(desk), ClassReading(desk), book(desk, "mateo").portfolio
+
+    def place() -> str:
+        return next(row.place for row in lines.rows() if row.student.student_id == "mateo")
+
+    places = []
+    for how in ("shown", "home", "home", "not-home", "not-shown"):
+        said = room.do(("mateo",), form("step", how=how))
+        assert said.say and said.focus == "where"
+        places.append(place())
+        assert f'value="{how}"' not in room.show(("mateo",)).body
+    assert places == ["presented", "home", "home", "presented", "writing"]
+    after = book(desk, "mateo").portfolio
+    assert after.but(meta=before.meta) == before
+
+
+def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(desk: TeacherDesk) -> None:
+    """A book that was not shown has not gone home; a page that is older than the book cannot move it."""
+    room, before = ChildRoom(desk), book(desk, "mateo").portfolio.meta
+    assert before.status == "draft"
+    for how in ("home", "not-home", "elsewhere", ""):
+        with pytest.raises(PortfolioError):
+            room.do(("mateo",), form("step", how=how))
+    assert book(desk, "mateo").portfolio.meta == before
+    room.do(("mateo",), form("step", how="shown"))
+    room.do(("mateo",), form("step", how="home"))
+    for how in ("shown", "not-shown"):
+        with pytest.raises(PortfolioError):
+            room.do(("mateo",), form("step", how=how))
+    assert book(desk, "mateo").portfolio.meta.status == "home"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ from portfolio.model import (
     TeacherNote,
 )
 from portfolio.moments.sample import make_sample
-from portfolio.moments.teacher.class_lists import LISTS
+from portfolio.moments.teacher.class_lines import Lines
+from portfolio.moments.teacher.class_lists import EVERYONE, LISTS, list_named
 from portfolio.moments.teacher.class_reading import ClassReading
 from portfolio.moments.teacher.class_room import ClassRoom
 from portfolio.moments.teacher.room import TeacherDesk
+from portfolio.rules.next_action import NextAction
+from portfolio.rules.nudge import Kind, Nudge
 from portfolio.store.class_folder import open_class
 from tests.class_screen import page, portfolio_id, tamper, write
 from tests.teachers import NOW, form, teacher_desk
@@ -48,14 +52,16 @@ def desk(tmp_path: Path, class_4b: Path) -> Iterator[TeacherDesk]:
 
 
 def test_everybody_stands_there_in_roster_order(tmp_path: Path) -> None:
-    """All thirty-five names come in the order of the roster, whatever their books say, each with one link."""
+    """All thirty-five names come in the order of the roster, whatever their books say, each with two links."""
     desk = teacher_desk(make_class(tmp_path / "class", 35), at=NOW)
     try:
         screen = ClassRoom(desk).show(())
         shown = page(screen)
         assert shown.names == [one.name for one in desk.store.students()]
-        lines = [link for link in shown.links if re.match(r"#(child|note)/|#out", link)]
-        assert len(lines) == 35
+        books = [f"#child/{one.student_id}" for one in desk.store.students()]
+        register = shown.links[shown.links.index(books[0], len(shown.links) - 70) :]
+        assert register[::2] == books  # the name leads to the book, the rest of the line to what comes next
+        assert all(re.match(r"#(child|note)/|#out/home|#class/damaged", link) for link in register[1::2])
         assert screen.title == "35 books, five days to go"
         assert not re.search(r"\d\s?%|\d/\d|style=|<script", screen.body)
     finally:
@@ -211,6 +217,28 @@ def test_a_few_small_things_lead_where_they_say(desk: TeacherDesk) -> None:
     shown = page(ClassRoom(desk).show(()))
     assert "Amal and Mateo say: my book is ready." in shown.words
     assert shown.links[0] == "#class/ready"
+
+
+def test_whose_next_thing_is_the_note_is_led_to_the_note(desk: TeacherDesk) -> None:
+    """Whatever list one comes from: words about the note lead to where it is written, the name to the book."""
+    room, rows = ClassRoom(desk), ClassReading(desk).rows()
+    lines = Lines(desk, desk.say)
+    row = rows[0]
+    for action in (
+        NextAction("note_left", where="note"),
+        NextAction("words_in_note", where="note", n=1),
+        NextAction("whole_book", where="note", nudge="note_without_strength"),
+    ):
+        for chosen in (EVERYONE, list_named("writing")):
+            assert chosen is not None
+            assert lines.line(replace(row, action=action), chosen).href == "#note/amal"
+    could = list_named("path")
+    assert could is not None
+    leads: dict[Kind, str] = {"note_without_strength": "#note/amal", "no_good_end": "#child/amal"}
+    for kind, place in leads.items():
+        facts = replace(row.facts, nudges=(Nudge(kind=kind, section_id="work"),))
+        assert lines.line(replace(row, facts=facts), could).href == place
+    assert '<a id="c-amal" href="#child/amal"' in room.show(()).body
 
 
 def test_the_last_word_of_a_teacher_is_remembered(desk: TeacherDesk) -> None:

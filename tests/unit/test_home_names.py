@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portfolio.errors import NotFound
 from portfolio.model import Household, Student
+from portfolio.moments import erasing
 from portfolio.moments.classes import new_class
-from portfolio.moments.home import send_home
+from portfolio.moments.home import file_name, file_names, home_words, send_home
+from portfolio.moments.paper_files import FOLDER, write_papers
 from portfolio.store.class_folder import ClassFolder
 
 
@@ -68,3 +73,75 @@ def test_an_unknown_child_is_answered_with_some_of_the_known(folder: ClassFolder
         send_home(folder, students=["nobody"], out=tmp_path / "out")
     assert "ana, ana-maria, noor" in str(told.value)
     assert str(told.value).count("more-") == 57
+
+
+# --------------------------------------------------------------------------- what a home is called now
+
+
+def told(*homes: tuple[str, str], student_id: str = "maya") -> Student:
+    """Return a child with homes of these ids and labels."""
+    return Student(
+        student_id=student_id,
+        name="Maya",
+        households=tuple(Household(household_id=i, label=label) for i, label in homes),
+    )
+
+
+def test_a_file_is_called_what_its_home_is_called_now() -> None:
+    """Two who lived in one home live in two: the name of neither file tells of the other, whatever the ids are."""
+    maya = told(("mama-and-papa", "Mama"), ("home", "Papa"))
+    assert [file_name(maya, home) for home in maya.households] == ["maya-mama.html", "maya-papa.html"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (("Mamá y Abuelo", "Mẹ và Bà"), ["mama-y-abuelo", "me-va-ba"]),
+        (("妈妈和爸爸", "أبي", ""), ["home", "home-2", "home-3"]),
+        (("Papa", "papa!", "Papa 2"), ["papa", "papa-2", "papa-2-2"]),
+        (("../../etc", "a/b\\c:d", "x" * 300), ["etc", "a-b-c-d", "x" * 40]),
+    ],
+)
+def test_words_for_homes_are_safe_and_each_is_another(labels: tuple[str, ...], words: list[str]) -> None:
+    """Accents go, other alphabets become “home”, twins get a number in the order of the homes."""
+    child = told(*((f"h{n}", label) for n, label in enumerate(labels)))
+    assert list(home_words(child).values()) == words
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=4), min_size=1, max_size=4))
+def test_no_two_homes_share_a_file_whatever_they_are_called(classes: list[list[str]]) -> None:
+    """Every home has a file of its own with a name every computer can keep, the same each time."""
+    roster = [
+        told(
+            *((f"h{n}", " ".join(label.split())) for n, label in enumerate(labels)),
+            student_id="-".join("a" * at),
+        )
+        for at, labels in enumerate(classes, 1)
+    ]
+    found = file_names(roster)
+    assert len(set(found.values())) == len(found) and found == file_names(roster)
+    assert all(re.fullmatch(r"[a-z0-9+-]+\.html", name) for name in found.values())
+
+
+def test_erasing_finds_files_by_the_name_of_now_and_of_before(folder: ClassFolder) -> None:
+    """A file made while files were called by the ids of homes goes with its child, and no other child's does."""
+    store = folder.store()
+    try:
+        home = Household(household_id="maria-papa", label="Baba")
+        store.keep_student(store.student("ana").but(households=(home,)))
+    finally:
+        store.close()
+    send_home(folder)
+    write_papers(folder, ("letter",))
+    for old in (folder.home / "ana-maria-papa.html", folder.path / FOLDER / "ana-maria-papa-letter.html"):
+        old.write_text("made for Ana under the id of her home", "utf-8")
+    (folder.home / "ana-maria-old.html").write_text("of a home Ana Maria no longer has", "utf-8")
+    gone = {path.name for path in erasing.look(folder, "ana").home}
+    assert gone == {
+        "ana-baba.html",
+        "ana-baba-letter.html",
+        "ana-maria-papa.html",
+        "ana-maria-papa-letter.html",
+    }
+    left = {path.name for path in erasing.look(folder, "noor").home}
+    assert left == {"noor-home.html", "noor-home-letter.html"}

@@ -133,13 +133,13 @@ CASES: Final[list[tuple[dict[str, Any], str, str, str]]] = [
     ),
     ({"given_back": True}, "writing", "given_back", "At work on what you gave back"),
     ({"status": "practising"}, "practising", "practises", "Practises: nothing needed"),
-    ({"status": "ready"}, "ready", "says_ready", "Waits for you: says it is ready"),
+    ({"status": "ready"}, "ready", "says_ready", "Says the book is ready: look at it"),
     ({"status": "ready", "looked_at": True}, "ready", "nothing", "Nothing needed"),
     (
         {"status": "ready", "looked_at": True, "changed_since": True},
         "ready",
         "says_ready",
-        "Waits for you: says it is ready",
+        "Says the book is ready: look at it",
     ),
     ({"status": "checked", "looked_at": True}, "looked_at", "nothing", "Nothing needed"),
     (
@@ -148,7 +148,7 @@ CASES: Final[list[tuple[dict[str, Any], str, str, str]]] = [
         "changed_since",
         "Has changed since it was looked at",
     ),
-    ({"status": "presented"}, "presented", "may_go_home", "The meeting was: the book may go home"),
+    ({"status": "presented"}, "presented", "may_go_home", "The meeting is over: the book may go home"),
     ({"status": "home"}, "home", "nothing", "Nothing needed"),
     (
         {"status": "home", "promises": (promise(0),)},

@@ -172,7 +172,10 @@ def test_the_whole_class_is_written_and_handed_over(desk: TeacherDesk) -> None:
     room = OutRoom(desk)
     outcome = room.do(("archive",), asked("archive"))
     path = next((desk.folder.path / "out").iterdir())
-    assert str(path) in outcome.say and str(path) in str(room.show(("archive",)).body)
+    told = str(room.show(("archive",)).body)
+    assert "look in your downloads" in told and path.name in told and "“out”" in told
+    assert path.name in outcome.say
+    assert str(path) not in outcome.say + told  # nobody has to read where folders are to find it
     assert outcome.downloads[0].name == path.name and outcome.downloads[0].data == path.read_bytes()
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(InputRefused):
@@ -185,7 +188,8 @@ def test_a_large_file_stays_in_its_folder(desk: TeacherDesk, monkeypatch: pytest
     """What is too large for a browser is not handed over; where it lies is told all the same."""
     monkeypatch.setattr(out_files, "LARGEST", 10)
     outcome = do(desk, "archive", "archive")
-    assert outcome.downloads == () and "out" in outcome.say
+    assert outcome.downloads == () and "too large for the browser" in outcome.say
+    assert str(desk.folder.path / "out") in outcome.say and "downloads" not in outcome.say
     assert do(desk, "home", "home").downloads == ()
 
 

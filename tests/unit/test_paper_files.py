@@ -56,8 +56,8 @@ def test_each_home_gets_each_paper_in_its_language(folder: ClassFolder) -> None:
 def test_one_language_for_all_and_one_child(folder: ClassFolder, tmp_path: Path) -> None:
     """Asked for one child and one language, nothing else is written, and it is written where one says."""
     done = write_papers(folder, ("letter",), students=("amal",), lang="es", out=tmp_path / "out")
-    assert [one.path for one in done] == [tmp_path / "out" / "amal-teta-mama-baba-letter.html"]
-    assert 'lang="es"' in (tmp_path / "out" / "amal-teta-mama-baba-letter.html").read_text("utf-8")
+    assert [one.path for one in done] == [tmp_path / "out" / "amal-teta-mama-and-baba-letter.html"]
+    assert 'lang="es"' in (tmp_path / "out" / "amal-teta-mama-and-baba-letter.html").read_text("utf-8")
     assert not (folder.path / FOLDER).exists()
 
 
@@ -144,10 +144,10 @@ def test_erasing_a_child_takes_its_papers_along(folder: ClassFolder) -> None:
     erasing.erase(folder, "mateo")
     left = sorted(path.name for path in (folder.path / FOLDER).iterdir())
     assert left == [
-        "amal-teta-mama-baba-letter.html",
-        "amal-teta-mama-baba-reminder.html",
-        "linh-me-va-ba-letter.html",
-        "linh-me-va-ba-reminder.html",
+        "amal-teta-mama-and-baba-letter.html",
+        "amal-teta-mama-and-baba-reminder.html",
+        "linh-me-va-ba-ngoai-letter.html",
+        "linh-me-va-ba-ngoai-reminder.html",
     ]
 
 

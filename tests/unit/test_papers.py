@@ -1,5 +1,6 @@
 """Papers for households: what they may say, in whose language, and that they stand alone."""
 
+# long: what may stand on every paper, in every language, is one promise
 from __future__ import annotations
 
 import base64
@@ -15,12 +16,12 @@ from hypothesis import strategies as st
 from jinja2 import meta
 
 from portfolio.model import AgendaChoice, Household, Passage
-from portfolio.model.people import ClassWords
+from portfolio.model.people import ClassWords, Teacher
 from portfolio.model.portfolio import StepMinutes
 from portfolio.rules.conversation import CARDS, OLDER_CARD, TOPICS, cards_for
 from portfolio.rules.family_view import AgendaLine
 from portfolio.rules.home_words import ASKED
-from portfolio.rules.papers import PAPERS, Paper, agenda_of, paper_view, told_minutes
+from portfolio.rules.papers import PAPERS, Paper, PaperView, agenda_of, paper_view, told_minutes
 from portfolio.testing import small_book
 from portfolio.views.environment import environment
 from portfolio.views.papers import (
@@ -53,6 +54,11 @@ def variables(*names: str) -> set[str]:
     for name in names:
         found |= meta.find_undeclared_variables(env.parse(env.loader.get_source(env, name)[0]))
     return found - {"icons", "caller"}
+
+
+def own_sheet(paper: Paper, of: PaperView) -> str:
+    """Return a sheet in the language the home gets by itself."""
+    return str(render_sheet(paper_sheet(paper, of)))
 
 
 def test_every_variable_of_a_sheet_is_promised_and_used() -> None:
@@ -156,6 +162,26 @@ def test_a_home_gets_the_first_language_it_reads_that_we_have() -> None:
     assert language_for(view().but(reads=("vi",))) == "en"
     assert language_for(view().but(reads=("vi",), class_language="es")) == "es"
     assert paper_sheet("letter", view().but(reads=("vi", "ar"))).say.lang == "ar"
+
+
+def test_a_sheet_in_a_language_a_home_does_not_read_says_so() -> None:
+    """It names its own language and offers somebody who speaks theirs; a sheet they can read says nothing of it."""
+    somali = view().but(reads=("so",))
+    told = Seen(own_sheet("letter", somali)).text
+    assert "This sheet is in English. If Soomaali is easier for you" in told
+    wanted = Seen(own_sheet("letter", somali.but(interpreter=True))).text
+    assert (
+        "Somebody who speaks Soomaali can go through it with you" in wanted and "easier for you" not in wanted
+    )
+    assert "This sheet is in" not in Seen(own_sheet("letter", view().but(reads=("so", "es")))).text
+
+
+def test_a_teacher_without_a_name_is_on_no_paper() -> None:
+    """Before the teacher's name is written, no paper has an empty line for it."""
+    book, school = small_book(), written_class()
+    nameless = school.but(teachers=(*school.teachers, Teacher(teacher_id="t9", name="")))
+    seen = paper_view(nameless, book.template, book.student, book.student.households[0], book.portfolio.meta)
+    assert [one.name for one in seen.teachers] == [one.name for one in school.teachers]
 
 
 def test_an_invitation_welcomes() -> None:

@@ -159,3 +159,17 @@ def test_a_new_class_takes_no_spreadsheet_unseen(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "roster import" in result.output
     assert not target.exists()
+
+
+def test_a_language_nobody_knows_is_said_and_its_word_is_shown(
+    folder: ClassFolder, run: Callable[..., Result], listed: Callable[[str], Path]
+) -> None:
+    """The command says what it does not know and shows the word itself, before and after; no tag of ours is shown."""
+    path = listed("Name,Guardian,Language\nIxchel,Rosa,Kanjobalo\n")
+    result = run("import", folder.path, path, "--yes")
+    assert result.exit_code == 0 and "nobody here knows the language “Kanjobalo” (Ixchel)" in result.output
+    assert "The word is kept" in result.output and "Rosa (Kanjobalo)" in result.output
+    listed("Name,Guardian,Language\nIxchel,Rosa,Spanish\n")
+    shown = run("show", folder.path).output + run("import", folder.path, path).output
+    assert "Rosa (Kanjobalo)" in shown and "Kanjobalo → es" in shown
+    assert "-listed-" not in result.output + shown

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import re
 import shutil
@@ -18,11 +19,13 @@ from markupsafe import escape
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, PortfolioError
 from portfolio.model import Goal, Passage, Teacher
+from portfolio.moments.links import give_links
 from portfolio.moments.teacher.room import Asked, TeacherDesk
 from portfolio.moments.teacher.rooms import Rooms
 from portfolio.moments.teacher.setup_keep import Shown
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.moments.teacher.setup_sections import rearranged
+from portfolio.moments.teacher.setup_steps import steps_of
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import open_class
 from portfolio.store.sql import SqlStore
@@ -191,6 +194,53 @@ def test_the_steps_say_what_is_done_in_words(tmp_path: Path, today: date) -> Non
     assert "Every child has a home, and every home a language." in room.show(()).body
     assert "%" not in room.show(()).body
     desk.store.close()
+
+
+def steps(desk: TeacherDesk) -> list[tuple[bool | None, str]]:
+    """Return what each of the five steps says: whether it is ready, and why."""
+    return [(step.done, step.state) for step in steps_of(desk)]
+
+
+def test_the_first_step_tells_all_days_and_whose_name_is_missing(fresh: TeacherDesk) -> None:
+    """One day is told as one, several as from and to; without the teacher's own name the step is not ready."""
+    school = fresh.school_class
+    on, until = date(2026, 12, 1), date(2026, 12, 3)
+    fresh.store.keep_class(
+        school.but(conference_on=on, teachers=(Teacher(teacher_id="t", name="Ms. Rivera"),))
+    )
+    assert steps(fresh)[0][0] is True and "to" not in steps(fresh)[0][1].split("meetings")[1].split()
+    fresh.store.keep_class(fresh.school_class.but(conference_until=until))
+    assert all(fresh.say.day(day) in steps(fresh)[0][1] for day in (on, until))
+    fresh.store.keep_class(fresh.school_class.but(teachers=(Teacher(teacher_id="t", name=""),)))
+    assert steps(fresh)[0][0] is False and "Your name" in steps(fresh)[0][1]
+
+
+def test_the_cards_are_ready_once_every_child_can_have_one(fresh: TeacherDesk) -> None:
+    """With links the last step waits until each child has one; with pictures every child has a card at once."""
+    desk = dataclasses.replace(fresh, way_in="links")
+    assert steps(desk)[4][0] is False and "no link yet" in steps(desk)[4][1]
+    everybody = [student.student_id for student in desk.store.students()]
+    give_links(desk.folder, desk.store, everybody[1:], desk.new_key, desk.fingerprint)
+    assert "1 child has no link yet" in steps(desk)[4][1]
+    give_links(desk.folder, desk.store, everybody[:1], desk.new_key, desk.fingerprint)
+    assert steps(desk)[4][0] is True
+    assert steps(dataclasses.replace(fresh, way_in="pictures"))[4][0] is True
+    (desk.folder.path / "links.txt").unlink()
+    assert steps(desk)[4][0] is False
+    for student in everybody:
+        desk.store.forget_student(student)
+    assert steps(dataclasses.replace(fresh, way_in="pictures"))[4][0] is False
+
+
+def test_the_screen_of_the_class_speaks_to_who_sits_there(fresh: TeacherDesk) -> None:
+    """Beside her own name it says “you”; grades that are chosen already are told, not offered."""
+    room = SetupRoom(fresh)
+    room.do(("class",), form("add-teacher", name="Mr. Osei"))
+    body = room.show(("class",)).body
+    assert body.count("What you do") == 1 and body.count("How families reach you") == 1
+    before_the_fold = body[: body.index('data-do="band"')]
+    assert "Now: Grades 3 to 5." in before_the_fold
+    assert before_the_fold.rindex("<details") > before_the_fold.rindex("Now: Grades")
 
 
 # --------------------------------------------------------------------------------------------------- class

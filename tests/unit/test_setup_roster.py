@@ -15,10 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import InputRefused, NotFound, PortfolioError
-from portfolio.model import Goal, Passage
+from portfolio.model import Goal, Household, Passage
+from portfolio.model.own_language import LONGEST_WORD, nobody_looked, own_tag, own_word
+from portfolio.model.record import clean_text
 from portfolio.moments.teacher.room import Asked, Brought, Outcome, TeacherDesk
 from portfolio.moments.teacher.setup_room import SetupRoom
+from portfolio.moments.teacher.setup_steps import steps_of
+from portfolio.rules.roster_languages import OWN, word_id
 from portfolio.rules.roster_list import lines_of_one
+from portfolio.words.language_names import name_of
+from portfolio.words.languages import language
 from tests.rosters import AMAL, CASES, DAD, MAMA, bytes_of, child, home, make_class
 from tests.teachers import form, teacher_desk
 
@@ -70,7 +76,7 @@ def filled_in(room: SetupRoom, how: str, **changed: str) -> Outcome:
         chosen = select.select_one("option[selected]") or select.select_one("option")
         assert isinstance(chosen, Tag)
         values[str(select["name"])] = str(chosen["value"])
-    for box in found.select("input[type=checkbox][checked]"):
+    for box in found.select("input[type=checkbox][checked], input[type=radio][checked]"):
         values[str(box["name"])] = str(box["value"])
     unknown = set(changed) - set(values) - {"first-names"}
     assert not unknown, f"the screen has no field {unknown}"
@@ -419,3 +425,151 @@ def test_the_wrong_list_is_taken_back(desk: TeacherDesk, room: SetupRoom) -> Non
     with pytest.raises(NotFound):
         room.do(("children",), form("take-back"))
     assert "Take it back" not in room.show(("children",)).body
+
+
+# ------------------------------------------------------------------------------- languages nobody here knows
+
+STRANGE = "Name,Mother,Language\nIxchel,Rosa,Kanjobalo\nOmar,Rana,Arabic\nMateo,Ana,Kanjobalo\n"
+WORD = f"language-{word_id('Kanjobalo')}"
+
+
+def home_of(desk: TeacherDesk, name: str) -> Household:
+    """Return the first home of a child."""
+    return next(one for one in desk.store.students() if one.name == name).households[0]
+
+
+def test_a_language_nobody_knows_is_asked_about_above_the_button(desk: TeacherDesk, room: SetupRoom) -> None:
+    """One question for each word, with whose it is; what is chosen is taken in, and nothing is left to remind of."""
+    bring(room, STRANGE)
+    body = room.show(PLACE).body
+    assert body.index(WORD) < body.index('value="take"')
+    found = page(room)
+    assert "Ixchel, Mateo" in text_of(found, f'[id="f-{WORD}-h"]')
+    assert len(found.select('select[name^="language-"]')) == 1
+    filled_in(room, "look", **{WORD: "es"})
+    assert "selected" in str(page(room).select_one(f'select[name="{WORD}"] option[value="es"]'))
+    filled_in(room, "take")
+    assert home_of(desk, "Ixchel").reads == home_of(desk, "Mateo").reads == ("es",)
+    assert home_of(desk, "Omar").reads == ("ar",)
+    assert steps_of(desk)[2].done
+
+
+def test_a_language_nobody_said_anything_of_becomes_no_other_in_silence(
+    desk: TeacherDesk, room: SetupRoom
+) -> None:
+    """The word stays, the home is named until somebody looked, and the step waits with that reason."""
+    bring(room, STRANGE)
+    filled_in(room, "take")
+    home = home_of(desk, "Ixchel")
+    assert [own_word(tag) for tag in home.reads] == ["Kanjobalo"] and nobody_looked(home.reads[0])
+    step = steps_of(desk)[2]
+    assert step.done is False and "language we do not know" in step.state.replace("languages", "language")
+    everybody = room.show(("homes",)).body
+    assert (
+        "Kanjobalo" in everybody and "#setup/homes/ixchel" in everybody and "A word in the list" in everybody
+    )
+    for who, what, reads in (("ixchel", OWN, "Kanjobalo"), ("mateo", "es", "")):
+        at = ("homes", who)
+        tag = next(one for one in desk.store.students() if one.student_id == who).households[0].reads[0]
+        assert tag in room.show(at).body
+        home_id = desk.store.student(who).households[0].household_id
+        with pytest.raises(InputRefused):
+            room.do(at, sent("home-language", {"home": home_id, "tag": tag, "is": "nonsense"}))
+        room.do(at, sent("home-language", {"home": home_id, "tag": tag, "is": what}))
+        now = desk.store.student(who).households[0]
+        assert own_word(now.reads[0]) == reads and not nobody_looked(now.reads[0]) and now.speaks == now.reads
+        with pytest.raises(NotFound):
+            room.do(at, sent("home-language", {"home": home_id, "tag": tag, "is": what}))
+    assert steps_of(desk)[2].done and "A word in the list" not in room.show(("homes",)).body
+
+
+def test_the_same_list_again_overwrites_nothing_somebody_said(desk: TeacherDesk, room: SetupRoom) -> None:
+    """Once a person has said which language it is, the word in the list changes nothing any more."""
+    bring(room, STRANGE)
+    filled_in(room, "look", **{WORD: "es"})
+    filled_in(room, "take")
+    before = desk.store.students()
+    bring(room, STRANGE)
+    assert "the class knows all of this" in room.show(PLACE).body
+    filled_in(room, "look")
+    assert desk.store.students() == before
+
+
+# ------------------------------------------------------------------------------------- grown-ups of one home
+
+
+@pytest.mark.parametrize(
+    "headings", ["Name,Mother,Father", "Nombre,Madre,Padre", "Name,Mutter,Vater", "Name,Parent 1,Parent 2"]
+)
+def test_two_grown_ups_are_one_home_and_the_screen_says_so(
+    desk: TeacherDesk, room: SetupRoom, headings: str
+) -> None:
+    """Mother and father live in one home unless the list tells two addresses; what is guessed is called a guess."""
+    bring(room, f"{headings}\nAna,Rosa Diaz,Juan Diaz\n")
+    chosen = [one.get_text() for one in page(room).select("select[name^=column] option[selected]")]
+    assert chosen == ["name", "grown-up", "grown-up 2, same home"]
+    if "1" not in headings:
+        assert "please look" in text_of(page(room), "#f-column-2-h")
+    assert not page(room).select("input[name=homes]")
+    filled_in(room, "take")
+    (home,) = desk.store.students()[0].households
+    assert home.adults == ("Rosa Diaz", "Juan Diaz")
+
+
+def test_one_column_for_both_is_no_second_home(desk: TeacherDesk, room: SetupRoom) -> None:
+    """“Mother/Father” is one column: two names in it are two grown-ups of one home."""
+    bring(room, "Name,Mother/Father,Language\nAna,Rosa Diaz / Juan Diaz,es\nBen,Kim Fox,en\n")
+    chosen = [one.get_text() for one in page(room).select("select[name^=column] option[selected]")]
+    assert chosen == ["name", "grown-up", "language they read"]
+    filled_in(room, "take")
+    assert [h.adults for s in desk.store.students() for h in s.households] == [
+        ("Rosa Diaz", "Juan Diaz"), ("Kim Fox",)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "homes"), [("one", 1), ("two", 2)])
+def test_two_addresses_are_asked_about(desk: TeacherDesk, room: SetupRoom, said: str, homes: int) -> None:
+    """Where addresses differ a person says whether it is one home; where they are the same nobody is asked."""
+    same = "Name,Mother,Father,Mother address,Father address\nAna,Rosa,Juan,Elm 1,Elm 1\n"
+    bring(room, same)
+    assert not page(room).select("input[name=homes]")
+    bring(room, f"{same}Ben,Kim,Lee,Oak 2,Ash 3\n")
+    assert str(page(room).select("input[name=homes][checked]")[0]["value"]) == "one"
+    filled_in(room, "look", homes=said)
+    assert str(page(room).select("input[name=homes][checked]")[0]["value"]) == said
+    filled_in(room, "take")
+    assert [len(one.households) for one in desk.store.students()] == [homes, homes]
+    assert all("Elm" not in one.model_dump_json() for one in desk.store.students())
+
+
+# --------------------------------------------------------------------------------- words that are kept as they are
+
+
+@given(st.text(max_size=60), st.booleans())
+def test_a_word_for_a_language_is_kept_as_it_was_written(word: str, looked_at: bool) -> None:
+    """Whatever somebody wrote comes back from its tag, which any home may have; no other tag passes for one."""
+    tag = own_tag(word, looked_at=looked_at)
+    kept = own_word(tag)
+    assert kept == own_word(own_tag(kept, looked_at=looked_at)) and nobody_looked(tag) is bool(
+        kept and not looked_at
+    )
+    if kept:
+        assert " ".join(str(clean_text(word)).split()).startswith(kept) and len(kept) <= LONGEST_WORD
+        assert Household(household_id="h", label="", reads=(tag,)).reads == (tag,)
+        assert name_of(tag, "en") == language(tag).own_name == kept
+
+
+def test_tags_of_others_keep_no_word() -> None:
+    """Real languages, also those whose code begins alike, are what they were."""
+    for tag in (
+        "qu",
+        "quc",
+        "en",
+        "qaa",
+        "qaa-listed",
+        "qaa-listed-99999999",
+        "zh-Hans",
+        "qaa-listed-77777777",
+    ):
+        assert own_word(tag) == "" and not nobody_looked(tag)
+    assert language(own_tag("لغتنا", looked_at=True)).direction == "rtl"

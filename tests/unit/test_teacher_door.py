@@ -61,7 +61,7 @@ from portfolio.serve.run import _templates as templates_found
 from portfolio.serve.teacher_door import watch
 from portfolio.serve.teacher_start import TeacherStart, class_or_new, desk_notebook, tell_link, who_sits
 from portfolio.serve.teacher_visits import IDLE, OPENING, TeacherVisits
-from portfolio.serve.visit import ADDRESS_VARIABLE, VISIT_VARIABLE, WAY_VARIABLE
+from portfolio.serve.visit import ADDRESS_VARIABLE, PASSING_VARIABLE, VISIT_VARIABLE, WAY_VARIABLE
 from portfolio.serve.wire import by_hand
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.store.media import MediaFolder
@@ -722,7 +722,7 @@ def test_only_the_teachers_kernel_learns_the_address(houses: Any) -> None:
     house = houses()
     teacher, child = environment(house, house.teacher()), environment(house, house.child())
     assert (teacher[ADDRESS_VARIABLE], teacher[WAY_VARIABLE]) == ("http://books.example/", "links")
-    assert set(teacher) - set(child) == {ADDRESS_VARIABLE, WAY_VARIABLE}
+    assert set(teacher) - set(child) == {ADDRESS_VARIABLE, WAY_VARIABLE, PASSING_VARIABLE}
     assert house.key not in str(teacher)
 
 
@@ -912,6 +912,40 @@ def test_an_empty_class_can_be_served_with_links(tmp_path: Path, monkeypatch: py
     assert served[0]["teachers"].teacher_id == "teacher-1"
     with pytest.raises(NotFound):
         classes.serve_class(folder, **words, tell=print, say=speak("en"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, True),
+        ({"port": 8866}, False),
+        ({"public_url": "https://b.example/"}, False),
+        ({"links": False}, False),
+    ],
+)
+def test_a_free_port_is_told_at_the_start_where_cards_would_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], told: bool
+) -> None:
+    """Whoever starts with links on any free port hears that cards printed now do not open after the next start."""
+    from portfolio.serve import classes
+
+    folder = new_class(
+        tmp_path / "c", name="4B", band="3-5", round_name="Fall", students=("Ana",), today=NOW.date(),
+        randomness=secrets.token_bytes,
+    )  # fmt: skip
+    monkeypatch.setattr(classes, "serve", lambda *_, **given: given["on_ready"]("http://127.0.0.1:4711/"))
+    words: dict[str, Any] = {
+        "links": True,
+        "port": 0,
+        "address": "127.0.0.1",
+        "public_url": "",
+        "new_links": False,
+    }
+    said: list[str] = []
+    classes.serve_class(
+        folder, **{**words, **changed}, tell=said.append, say=speak("en"), teacher=TeacherStart()
+    )
+    assert any("--port 0" in line for line in said) is told
 
 
 WARM = """

@@ -201,7 +201,66 @@ def test_what_was_not_looked_at_is_not_pushed(desk: TeacherDesk) -> None:
     with pytest.raises(ChangedMeanwhile):
         room.do(("push",), form("push", seen=seen[1]))
     assert "a remark" in desk.folder.template_file.read_text("utf-8")
-    assert "was changed since you began" in room.show(()).body
+    assert "changed somewhere else since you began" in room.show(()).body
+
+
+def test_a_draft_says_so_at_the_foot_of_every_screen_of_the_builder(desk: TeacherDesk) -> None:
+    """From the first change on, also of a form that keeps itself: how many, that children see the old pages, the way on."""
+    room = TemplateRoom(desk)
+    section = desk.folder.template().sections[0].section_id
+    agenda = desk.folder.template().agendas[0].preset_id
+    places = ((), ("page", section), ("agenda", agenda), ("file",))
+
+    def foot(body: str) -> str:
+        return " ".join(body.rpartition('id="draft-bar"')[2].split())
+
+    assert not any("Children still see the old pages." in foot(room.show(at).body) for at in places)
+    version = re.search(r'data-keep="title" data-version="(\d+)"', room.show(()).body)
+    assert version
+    told = room.do((), form("title", title="Our pages", version=int(version[1]))).asides["draft-bar"]
+    assert "A draft: 1 change." in told and 'href="#template/push"' in told
+    pages = [s.section_id for s in desk.folder.template().sections]
+    room.do((), form("page", page=pages[2], how="off"))
+    for at in places:
+        assert "A draft: 2 changes." in foot(room.show(at).body)
+        assert "Children still see the old pages." in foot(room.show(at).body)
+    room.do((), form("throw-away"))
+    assert not any("Children still see" in foot(room.show(at).body) for at in places)
+
+
+def test_a_page_that_is_left_out_stays_where_it_stands(desk: TeacherDesk) -> None:
+    """Its line keeps its place and says so; the button that takes it in again has the focus."""
+    room = TemplateRoom(desk)
+
+    def lines() -> list[str]:
+        return re.findall(r'<li id="p-([\w-]+)"', room.show(()).body)
+
+    before = lines()
+    for name in (before[2], before[0], before[-1]):
+        outcome = room.do((), form("page", page=name, how="off"))
+        assert lines() == before and outcome.focus == f"t-{name}"
+        line = room.show(()).body.partition(f'id="p-{name}"')[2].partition("</li>")[0]
+        assert "Left out: no book shows it." in line and f'id="t-{name}"' in line
+        assert 'value="on"' in line and 'value="up"' not in line
+    for name in (before[-1], before[2], before[0]):
+        assert room.do((), form("page", page=name, how="on")).focus == f"t-{name}"
+    assert lines() == before and "Left out" not in room.show(()).body
+
+
+def test_no_screen_of_the_builder_speaks_of_templates_or_pushing(desk: TeacherDesk) -> None:
+    """A teacher reads of pages and questions, and of giving them to the books."""
+    room = TemplateRoom(desk)
+    room.do((), form("page", page=desk.folder.template().sections[2].section_id, how="off"))
+    section, agenda = desk.folder.template().sections[0], desk.folder.template().agendas[0]
+    pushed(room)
+    room.do((), form("page", page=desk.folder.template().sections[3].section_id, how="off"))
+    stamp = re.search(r"#template/back/([\w-]+)", room.show(("push",)).body)
+    assert stamp
+    for at in (
+        (), ("page", section.section_id), ("agenda", agenda.preset_id), ("push",), ("file",), ("back", stamp[1]),
+    ):  # fmt: skip
+        words = re.sub(r"<iframe.*?</iframe>|<code.*?</code>|<[^>]+>", " ", room.show(at).body)
+        assert not re.search(r"(?i)\btemplate|\bpush", words), (at, words)
 
 
 def test_a_file_is_taken_along_and_read_again(desk: TeacherDesk) -> None:

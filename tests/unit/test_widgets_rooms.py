@@ -236,6 +236,16 @@ def test_old_answers_keep_no_files() -> None:
     assert len(host.asked) == 7
 
 
+def test_large_files_are_kept_for_the_last_answer_alone() -> None:
+    """Two classes taken along do not fill an old laptop's memory twice; the last one can still be asked for again."""
+    host = Host(outcome=Outcome(downloads=(Download("a", "application/zip", bytes(60_000_000)),)))
+    one = Rooms(host)
+    for rev in (1, 2):
+        ask(one, do(rev=rev))
+    assert [rev for rev, (_, files) in one._answered.items() if files] == [2]
+    assert ask(one, do(rev=2))["downloads"]
+
+
 def test_a_refusal_names_its_field() -> None:
     """The sentence and the field come back; the screen stays as it is."""
     host = Host(trouble=InputRefused("A name has letters.", field="name"))

@@ -6,31 +6,25 @@ in a portfolio but a worry, which is that home's to close.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, TextRefused
+from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, TextRefused
 from portfolio.model import AnyEntry, Concern, HomeWords, Household, Passage, Student
-from portfolio.model.entries import ConcernStatus
 from portfolio.model.record import LONGEST_TEXT
 from portfolio.moments.classes import begin
 from portfolio.moments.desk import TRIES
+from portfolio.moments.teacher.promised_reading import STANDS, worry_place
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.home_words import ASKED, TICKS, laid_over, says_anything, typed, typed_id
+from portfolio.rules.worries import is_open
 from portfolio.store.port import Change, Kept
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import HomePageScreen, WorrySeen, WrittenSeen
 from portfolio.words import LANGUAGES, language
 
 _FAMILY: Final = "family:"
-
-STANDS: Final[dict[ConcernStatus, str]] = {
-    "heard": N_("kept, no answer yet"),
-    "working": N_("being worked on"),
-    "answered": N_("answered; open until the family says it is settled"),
-    "closed": N_("settled, the family says"),
-}
-"""Where a worry is, to the teacher."""
 
 
 @dataclass(frozen=True)
@@ -71,19 +65,25 @@ def show_home(desk: TeacherDesk, at: At) -> Screen:
         asked={field: desk.say(ask, name=one.student.name) for field, ask in ASKED.items()},
         languages=_languages(one, values.lang),
         written=tuple(_written(kept) for kept in entries if _by_family(one, kept)),
-        worries=tuple(
-            WorrySeen(
-                kept.entry, kept.version, desk.say(STANDS[kept.entry.status]), _may_go(desk, kept.entry, kept)
-            )
-            for kept in entries
-            if isinstance(kept.entry, Concern) and kept.entry.household_id == one.household.household_id
-        ),
+        worries=tuple(_worries(desk, one)),
         speaks=tuple(language(tag).own_name for tag in one.household.reads),
         today=desk.today(),
     )
     label = one.household.label or desk.say("home")
     title = desk.say("Seen at home: {name}, {home}", name=one.student.name, home=label)
     return Screen(title, render(screen), back=("before", desk.say("Before the meeting")))
+
+
+def _worries(desk: TeacherDesk, one: AtHome) -> Iterator[WorrySeen]:
+    """Yield the worries of a home: those it still has from earlier rounds, then those of this one."""
+    for meta in desk.store.rounds(one.student.student_id):
+        for kept in desk.store.entries(meta.portfolio_id):
+            there, here = kept.entry, meta.portfolio_id == one.book
+            if isinstance(there, Concern) and there.household_id == one.household.household_id:
+                place = worry_place(one.student, there, meta.portfolio_id)
+                may_go = here and _may_go(desk, there, kept)
+                if here or is_open(there):
+                    yield WorrySeen(there, kept.version, desk.say(STANDS[there.status]), may_go, place)
 
 
 def _may_go(desk: TeacherDesk, there: AnyEntry, kept: Kept) -> bool:

@@ -11,7 +11,7 @@ from portfolio.moments.paper_files import FOLDER, write_papers_of
 from portfolio.moments.papers import ForHome
 from portfolio.moments.teacher.room import Asked, At, Download, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.papers import PAPERS, Paper
-from portfolio.views.papers import language_for
+from portfolio.views.papers import language_for, reads_one_of
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import HomeLine, PapersPage, PreviewPage
 from portfolio.views.teacher.before_words_page import inside
@@ -38,7 +38,11 @@ def show_papers(desk: TeacherDesk, at: At) -> Screen:
         ),
         languages=_languages(at, found, lang),
         english=tuple(
-            dict.fromkeys(language(one.view.reads[0]).own_name for one in found if _without_ours(one, lang))
+            dict.fromkeys(
+                (language(one.view.reads[0]).own_name, language(lang or language_for(one.view)).own_name)
+                for one in found
+                if _without_ours(one, lang)
+            )
         ),
         blank_day=desk.school_class.conference_on is None,
         blank_place=not desk.school_class.words.place,
@@ -78,9 +82,7 @@ def _line(one: ForHome) -> HomeLine:
 
 def _without_ours(one: ForHome, lang: str) -> bool:
     """Return whether a home gets papers in a language it did not name, because we have no texts in one it did."""
-    return not lang and language_for(one.view).split("-")[0] not in {
-        tag.split("-")[0] for tag in one.view.reads
-    }
+    return not lang and not reads_one_of(one.view, language_for(one.view))
 
 
 def _asked_for(desk: TeacherDesk, at: At) -> tuple[tuple[Paper, ...], tuple[ForHome, ...], str]:

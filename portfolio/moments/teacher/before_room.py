@@ -15,9 +15,11 @@ from __future__ import annotations
 from portfolio.errors import NotFound
 from portfolio.model import HomeWords, Portfolio, Student
 from portfolio.moments.teacher import before_home, before_papers, before_talk, before_words
+from portfolio.moments.teacher.promised_reading import Reading
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules import class_words
 from portfolio.rules.home_words import asks_of_homes, says_anything
+from portfolio.rules.worries import Worry, is_open
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import BeforePage, CameBack, ChildLine, Once
 
@@ -61,6 +63,7 @@ class BeforeRoom:
         desk = self._desk
         school, students = desk.school_class, desk.store.students()
         books = self._books(students)
+        worries = {one.student.student_id: one.worries for one in Reading(desk, students).found}
         page = BeforePage(
             say=desk.say,
             once=tuple(
@@ -68,7 +71,7 @@ class BeforeRoom:
                 for block, title in class_words.BLOCKS.items()
             ),
             languages=before_words.other_languages(school, students),
-            children=tuple(self._child(s, books.get(s.student_id)) for s in students),
+            children=tuple(self._child(s, books.get(s.student_id), worries[s.student_id]) for s in students),
             on=school.conference_on,
             until=school.conference_until,
         )
@@ -86,10 +89,10 @@ class BeforeRoom:
         wholes = self._desk.store.wholes(ids.values())
         return {who: wholes[book].portfolio for who, book in ids.items() if book in wholes}
 
-    def _child(self, student: Student, book: Portfolio | None) -> ChildLine:
+    def _child(self, student: Student, book: Portfolio | None, told: tuple[Worry, ...]) -> ChildLine:
         pages = book.home_words if book else ()
         asks = {one.household_id: one for one in asks_of_homes(book)} if book else {}
-        worries = [one.household_id for one in book.concerns if one.status != "closed"] if book else []
+        worries = [one.concern.household_id for one in told if is_open(one.concern)]
         homes = tuple(
             CameBack(
                 household_id=home.household_id,

@@ -13,6 +13,7 @@ from portfolio.errors import N_, NotFound
 from portfolio.model import Student
 from portfolio.moments.cards import class_secret, link_cards, opens_here_only, picture_cards, sheets_of
 from portfolio.moments.links import give_links, known_links
+from portfolio.moments.teacher.cards_way import command_for_others, usual_way
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.views.teacher import render
 from portfolio.views.teacher.cards_page import Card, CardsPage, OneCardPage, Way
@@ -22,8 +23,6 @@ WAYS: Final[Mapping[Way, str]] = {
     "pictures": N_("Cards with a picture"),
     "secret": N_("Cards with secret pictures"),
 }
-
-_NOW: Final[Mapping[str, Way]] = {"links": "links", "pictures": "pictures", "secret pictures": "secret"}
 
 
 class CardsRoom:
@@ -75,15 +74,10 @@ class CardsRoom:
         front = parts[-1:] == ["front"]
         named = parts[:-1] if front else parts
         if not named:
-            return self._usual(), front
+            return usual_way(self.desk), front
         if len(named) == 1 and named[0] in get_args(Way):
             return cast("Way", named[0]), front
         raise NotFound("There is no such page here. Go back to the class.")
-
-    def _usual(self) -> Way:
-        """Return how the children come in now; while nothing is served, how children of their age usually do."""
-        young = self.desk.school_class.age_band == "k-2"
-        return _NOW.get(self.desk.way_in, "pictures" if young else "links")
 
     def _all(self, way: Way, *, backs: bool) -> CardsPage:
         students = self.desk.store.students()
@@ -99,12 +93,14 @@ class CardsRoom:
             backs=backs,
             turn=f"cards/{way}/front" if backs else f"cards/{way}",
             here_only=way == "links" and opens_here_only(self.desk.address),
+            passes=way == "links" and self.desk.address_passes,
+            command=command_for_others(self.desk.folder.path.name),
             without=tuple(s.name for s in students if s.student_id not in known) if way == "links" else (),
             known=bool(known),
         )
 
     def _one(self, student: Student) -> Screen:
-        way = self._usual()
+        way = usual_way(self.desk)
         why_not = self._why_not(way, (student,))
         known = self._known() if way == "links" and not why_not else {}
         if way == "links" and not why_not and student.student_id not in known:
@@ -116,6 +112,9 @@ class CardsRoom:
             way=way,
             name=student.name,
             why_not=why_not,
+            here_only=way == "links" and opens_here_only(self.desk.address),
+            passes=way == "links" and self.desk.address_passes,
+            command=command_for_others(self.desk.folder.path.name),
             sheets=() if why_not else sheets_of(self._cards(way, (student,), known)),
         )
         title = self.desk.say("The card of {name}", name=student.name)

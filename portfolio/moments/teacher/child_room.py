@@ -12,12 +12,14 @@ from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.approval import approve, looked_at, withdraw
 from portfolio.moments.comments import BACK_TO_THE_CHILD, TeacherComments
+from portfolio.moments.showing import STEPS, note_step
 from portfolio.moments.teacher.child_book import ChildBook, begun, meta_id
 from portfolio.moments.teacher.child_changed import changed_screen
 from portfolio.moments.teacher.child_frame import PLACE, STARTERS, frame_of, looked_words, starter_words
 from portfolio.moments.teacher.child_interview import interview_screen
 from portfolio.moments.teacher.child_prepare import do_prepare, prepare_screen
 from portfolio.moments.teacher.child_words import do_words, open_words, words_screen
+from portfolio.moments.teacher.promised_reading import Reading
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
@@ -75,6 +77,7 @@ class ChildRoom:
         revision = desk.store.revision(meta_id(desk, child.student))  # before the book is read
         meta = child.book.portfolio.meta
         empty = all(state.state == "empty" for state in child.states.values())
+        promised = Reading(desk, (child.student,))
         looked = looked_at(desk.store, meta)
         who = child.teacher(looked.approval.teacher_id)[0] if looked.approval else ""
         return render(
@@ -83,6 +86,7 @@ class ChildRoom:
                 frame=frame_of(desk, child.student, ""),
                 place=_place(child, empty=empty),
                 empty=empty,
+                status=meta.status,
                 looked=looked_words(desk, looked, who),
                 look=looked.state,
                 changed=self._changed_pages(child, tuple(one.entry_id for one in looked.changed)),
@@ -92,6 +96,8 @@ class ChildRoom:
                 comments=child.comments(None),
                 starters=self._starters(),
                 unasked=child.unasked(),
+                promised=promised.open(),
+                worries=len(promised.worry_lines(still=True)),
                 words_open=open_words(child),
                 damaged=child.damaged(),
             )
@@ -136,6 +142,7 @@ class ChildRoom:
             "send-back": self._send_back,
             "look": self._look,
             "unlook": self._unlook,
+            "step": self._step,
             "prepared": lambda who, said: do_prepare(self.desk, ChildBook(self.desk, who), said),
         }
         if asked.what in ("word-fine", "word-back", "word-explain"):
@@ -218,6 +225,13 @@ class ChildRoom:
     def _unlook(self, student: Student, asked: Asked) -> Outcome:  # noqa: ARG002 - a form that only says yes
         withdraw(self.desk.store, meta_id(self.desk, student))
         return Outcome(say=self.desk.say("Taken back. The book waits for a look again."))
+
+    def _step(self, student: Student, asked: Asked) -> Outcome:
+        step = next((one for one in STEPS if one == asked.one("how")), None)
+        if step is None:
+            raise unknown(asked)
+        meta = note_step(self.desk.store, meta_id(self.desk, student), step)
+        return Outcome(say=self.desk.say(PLACE[meta.status], name=student.name), focus="where")
 
     def _new_id(self, stem: str) -> str:
         return f"{stem}-{self.desk.new_id()}"

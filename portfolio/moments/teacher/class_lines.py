@@ -24,7 +24,7 @@ WAY: Final[Mapping[Where, str]] = {
     "words": "#child/{id}/words",
     "prepare": "#child/{id}/prepare",
     "note": "#note/{id}",
-    "out": "#out",
+    "out": "#out/home",
     "damaged": "#class/damaged",
 }
 
@@ -100,7 +100,8 @@ class Lines:
             return self._school_words(row)
         if slug == "path":
             first, *rest = (told_to_teacher(one, self.say).sentence for one in row.facts.nudges)
-            return _Said(first, "child", tuple(rest))
+            where: Where = "note" if row.facts.nudges[0].kind == "note_without_strength" else "child"
+            return _Said(first, where, tuple(rest))
         return _Said(self._what_helps(row), "child")
 
     def _changes(self, row: Row) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ ICON: Final[Mapping[SmallKind, str]] = {
 MANY: Final[Mapping[SmallKind, str]] = {"ready": "ready", "interpreters": "interpreter"}
 """The list of those a small thing is about, where they are several; else the list of who waits for the teacher."""
 
+PROMISED: Final = "#promised"
+"""Where a teacher notes what became of a promise."""
+
 NAMED: Final = 3
 """So many children are named; of more the last ones are a number."""
 
@@ -46,6 +49,8 @@ def _line(thing: SmallThing, rows: Sequence[Row], say: Speech) -> SmallLine:
     name = {row.student.student_id: row.student.name for row in rows}
     who = [name[one] for one in thing.who]
     words, way, link = _WORDS[thing.kind](thing, who, say)
+    if thing.kind == "promises":
+        return SmallLine(ICON[thing.kind], words, PROMISED, link)
     if len(who) == 1:
         return SmallLine(ICON[thing.kind], words, f"#child/{thing.who[0]}{way}", link)
     return SmallLine(ICON[thing.kind], words, f"#class/{MANY.get(thing.kind, 'waiting')}", say("See who"))

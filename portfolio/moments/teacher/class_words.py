@@ -56,7 +56,7 @@ PLACE_ICON: Final[Mapping[Place, str]] = {
 PLAINLY: Final[Mapping[Kind, str]] = {
     "unreadable": N_("The book cannot be opened: see what helps"),
     "part_unreadable": N_("A part cannot be opened: see what helps"),
-    "says_ready": N_("Waits for you: says it is ready"),
+    "says_ready": N_("Says the book is ready: look at it"),
     "changed_since": N_("Has changed since it was looked at"),
     "not_read_back": N_("Has not read yet what you gave back"),
     "given_back": N_("At work on what you gave back"),
@@ -68,7 +68,7 @@ PLAINLY: Final[Mapping[Kind, str]] = {
     "talk_alone": N_("A family would like to talk with you alone"),
     "could_practise": N_("All is there: could practise now"),
     "practises": N_("Practises: nothing needed"),
-    "may_go_home": N_("The meeting was: the book may go home"),
+    "may_go_home": N_("The meeting is over: the book may go home"),
     "nothing": N_("Nothing needed"),
 }
 """Next things that are said without any number or name."""

@@ -21,7 +21,7 @@ SAID: Final[Mapping[RemarkKind, str]] = {
     "label": N_("“{words}” says what a child is. What did the child do?"),
     "blame": N_("“{words}” can sound like blame. What would help?"),
     "scores": N_("“{words}” is a number of a test. What can the child do now? The family hears that better."),
-    "only_praise": N_("This is kind. What did you see? One moment says more than “great”."),
+    "only_praise": N_("This is kind. What did you see? One moment says more than praise."),
     "vague": N_("What can the child do on Monday? One small thing, and when."),
     "needs_things": N_("Not every home has “{words}”. Is there a way without it?"),
     "long": N_("This is long for one part. Families read about forty words."),

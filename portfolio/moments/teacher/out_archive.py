@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.moments.archiving import archive_class, trouble_lines
-from portfolio.moments.teacher.out_files import handed, out_file, size_in_words
+from portfolio.moments.teacher.out_files import handed, out_file, where_it_is
 from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk, unknown
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_page import Line, MakePage
@@ -23,7 +23,9 @@ class ArchiveOut:
         page = MakePage(
             say=say,
             about=(
-                say("Everything of this class in one file: every word, picture and recording of all rounds."),
+                say(
+                    "Everything of this class in one file: every word, picture and recording, of these meetings and of all before them."
+                ),
                 say(
                     "It opens without this program, today and in ten years. It is a good thing to have at the end of a year."
                 ),
@@ -50,12 +52,11 @@ class ArchiveOut:
             desk.folder, path, made_at=desk.now().astimezone(), say=say, history=asked.ticked("history")
         )
         self._left = tuple(Line(*line.split(": ", 1)) for line in trouble_lines(made, say))
-        size = size_in_words(made.size, say)
-        self._made = say("The file is {path} ({size}).", path=made.path, size=size)
         downloads = handed(made.path, "application/zip")
+        self._made = where_it_is(made.path, made.size, downloads, say)
         told = [self._made]
-        if downloads:
-            told = [say("{file} was handed to your browser.", file=downloads[0].name), self._made]
+        if downloads:  # the page says more
+            told = [say("{file} was handed to your browser.", file=downloads[0].name)]
         told.append(say("Keep a copy on a stick: one on this computer alone may be lost with it."))
         if self._left:
             told.append(say("Not everything could be put in: see below."))

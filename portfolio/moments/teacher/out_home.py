@@ -63,6 +63,9 @@ class HomeOut:
             "{n} file is in {path}.", "{n} files are in {path}.", len(files), path=desk.folder.home
         )
         downloads = zipped(files, name_of(desk.folder, "home", desk.now(), "zip"))
+        if downloads:
+            handed = say("Your browser has them: look in your downloads for {file}.", file=downloads[0].name)
+            self._made = f"{handed} {self._made}"
         if len(files) < len(sent):
             more = say("Not every home has one: see below.")
             return Outcome(say=f"{self._made} {more}", downloads=downloads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portfolio.errors import NotFound
 from portfolio.model import Student
 from portfolio.moments.next_teacher import WHY, ForNext, write_zip
-from portfolio.moments.teacher.out_files import handed, out_file, size_in_words
+from portfolio.moments.teacher.out_files import handed, out_file, where_it_is
 from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.next_teacher import may_be_picked
 from portfolio.views.teacher import render
@@ -57,12 +57,12 @@ class NextOut:
                 "of a child’s desk."
             )
         self._found = tuple(self._line(one) for one in found)
-        size = size_in_words(path.stat().st_size, say)
-        self._made = say("The files are in {path} ({size}).", path=path, size=size)
+        downloads = handed(path, "application/zip")
+        self._made = where_it_is(path, path.stat().st_size, downloads, say)
         if any(one.why for one in found):
             more = say("Not every child has one: see below.")
-            return Outcome(say=f"{self._made} {more}", downloads=handed(path, "application/zip"))
-        return Outcome(say=self._made, downloads=handed(path, "application/zip"))
+            return Outcome(say=f"{self._made} {more}", downloads=downloads)
+        return Outcome(say=self._made, downloads=downloads)
 
     def _line(self, one: ForNext) -> Line:
         say = self._desk.say

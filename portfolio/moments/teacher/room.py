@@ -36,7 +36,8 @@ class TeacherDesk:
     ``teacher_id`` says who sits there; ``now`` and ``new_id`` give the time (UTC) and fresh random ids;
     ``today`` is the day on the wall of the classroom. ``new_key`` makes a child's personal key,
     ``fingerprint`` what is kept of it. ``address`` is where children's links begin ("https://…/"), or "" while
-    nothing is served; ``way_in`` says whether they come in by links or by the picture roster.
+    nothing is served; ``way_in`` says whether they come in by links or by the picture roster; ``address_passes``
+    whether the next start will have another address.
     """
 
     folder: ClassFolder
@@ -50,6 +51,7 @@ class TeacherDesk:
     fingerprint: Callable[[str], str]
     address: str = ""
     way_in: WayIn = ""
+    address_passes: bool = False
 
     @property
     def by(self) -> str:

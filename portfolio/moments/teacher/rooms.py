@@ -33,6 +33,13 @@ DOORS: Final = (
     Door("note", "", "edit", "portfolio.moments.teacher.note_room", "NoteRoom", inside="class"),
     Door("before", N_("Before the meeting"), "letter", "portfolio.moments.teacher.before_room", "BeforeRoom"),
     Door(
+        "promised",
+        N_("What was promised"),
+        "calendar",
+        "portfolio.moments.teacher.promised_room",
+        "PromisedRoom",
+    ),
+    Door(
         "template",
         N_("What the books ask"),
         "edit",

@@ -19,7 +19,8 @@ _SAID: Final[Mapping[What, str]] = {
     "no home": N_("No home yet, so nothing can go home:"),
     "no name": N_("Nobody has written yet who lives there:"),
     "no language": N_("No language yet, so the copy is in the language of the class:"),
-    "no words": N_("Some languages have no texts of ours yet, so the frame of the copy is in English"),
+    "unknown language": N_("A word in the list that we do not know as a language. Look at it once:"),
+    "no words": N_("Some languages have no texts of ours yet, so our own words in the copy are in English"),
 }
 """What there may be to look at, in this order."""
 

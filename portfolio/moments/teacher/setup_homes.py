@@ -8,6 +8,7 @@ from typing import Final
 
 from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Household, SchoolClass, Student
+from portfolio.model.own_language import nobody_looked, own_word
 from portfolio.moments.roster import id_of
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.moments.teacher.setup_home_form import (
@@ -19,6 +20,7 @@ from portfolio.moments.teacher.setup_home_form import (
 )
 from portfolio.moments.teacher.setup_home_words import remarks_of, siblings_of
 from portfolio.moments.teacher.setup_keep import Shown, line
+from portfolio.moments.teacher.setup_list_homes import as_looked_at, language_told, unsure_languages
 from portfolio.moments.teacher.setup_words import called, languages_in
 from portfolio.rules.roster_changes import free
 from portfolio.rules.roster_rows import MOST_HOMES
@@ -30,7 +32,7 @@ from portfolio.views.teacher.setup_homes_page import (
     SetupChildHomesPage,
     SetupHomesPage,
 )
-from portfolio.words.language_names import names_of
+from portfolio.words.language_names import name_of, names_of
 
 SHORT: Final = frozenset({"adults", "reads", "interpreter"})
 """What is asked of every home on the screen for the whole class."""
@@ -58,6 +60,7 @@ class HomesPart:
             "add-home": self._add,
             "same-home": self._same_as,
             "remove-home": self._remove,
+            "home-language": self._language,
         }
         if asked.what not in acts or (not at and asked.what not in ("home", "add-home")):
             raise unknown(asked)
@@ -124,6 +127,7 @@ class HomesPart:
             values=values,
             version=self._shown.version(values),
             written="" if short else home_written(self._desk.store, student, home.household_id, say),
+            unsure=() if short else unsure_languages(home, say),
         )
 
     # -------------------------------------------------------------------------------------------- doing
@@ -212,6 +216,27 @@ class HomesPart:
                 student.but(households=tuple(h for h in student.households if h.household_id != wanted))
             )
         return Outcome(say=say("{home} is taken out.", home=called(home, say)))
+
+    def _language(self, student: Student, asked: Asked) -> Outcome:
+        """Somebody looked at a word for a language: it is one we know, or one of its own."""
+        store, say, listed, wanted = self._desk.store, self._desk.say, asked.one("tag"), asked.one("home")
+        with store.together():
+            student = store.student(student.student_id)
+            home = student.household(wanted)
+            if home is None or not nobody_looked(listed) or listed not in (*home.reads, *home.speaks):
+                raise NotFound("Somebody has looked at this word meanwhile. Load the page again.")
+            told = language_told(asked, listed)
+            after = as_looked_at(home, listed, told)
+            homes = tuple(after if one.household_id == wanted else one for one in student.households)
+            store.keep_student(student.but(households=homes))
+        return Outcome(
+            say=say(
+                "“{word}” is written down as {language}.",
+                word=own_word(listed),
+                language=name_of(told, say.lang),
+            ),
+            focus=f"home-{wanted}",
+        )
 
 
 def _reads(school: SchoolClass) -> tuple[str, ...]:

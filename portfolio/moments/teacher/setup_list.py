@@ -16,9 +16,10 @@ from portfolio.model import Student
 from portfolio.moments.roster import look_at_sheet, plan_sheet, take_in, whole_class
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.moments.teacher.setup_back import take_back
+from portfolio.moments.teacher.setup_list_homes import homes_told, languages_told
 from portfolio.moments.teacher.setup_list_who import LEAVE
 from portfolio.moments.teacher.setup_list_words import LETTERS, SKIP, choices_of, preview_page, role_of
-from portfolio.rules.roster import RosterPlan, Table
+from portfolio.rules.roster import Homes, RosterPlan, Table
 from portfolio.rules.roster_columns import LOOK_FOR_HEADINGS, NAMES, letter
 from portfolio.rules.roster_list import lines_of_one
 from portfolio.store.roster_file import Sheet, parse_sheet
@@ -33,7 +34,8 @@ class Brought:
     """A list that is looked at: its bytes and what the teacher says of it.
 
     ``said`` is what the teacher says of some columns (by index), ``roles`` what all of them are once anything is
-    said. ``same`` is which row is which child (by id), ``headings_in`` the number of the row with the headings,
+    said. ``languages`` is what the teacher says of words for languages we do not know (id of the word → a tag or
+    ``OWN``), ``homes`` whether the grown-ups of several columns live together. ``same`` is which row is which child (by id), ``headings_in`` the number of the row with the headings,
     ``letters`` how the file keeps its letters, if the teacher says so.
     """
 
@@ -45,6 +47,8 @@ class Brought:
     roles: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, int] = field(default_factory=dict)
     first_names: bool = False
+    languages: Mapping[str, str] = field(default_factory=dict)
+    homes: Homes = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class ListPart:
             first_names=self._brought.first_names,
             letters=self._brought.letters if looked.sheet.guessed or self._brought.letters else None,
             sheet=looked.sheet.rows[:LOOK_FOR_HEADINGS],
+            languages=self._brought.languages,
         )
         return Screen(title=say("Look at the list"), body=render(page), back=back)
 
@@ -164,7 +169,10 @@ class ListPart:
                 headings_in=at,
                 same={student_id: f"row {row}" for student_id, row in brought.same.items()},
                 first_names=brought.first_names,
+                languages=brought.languages,
+                homes=brought.homes,
             )
+        table = replace(table, homes=brought.homes)
         return Looked(sheet, guess, table, plan, students)
 
     def _look_again(self, asked: Asked) -> Outcome:
@@ -226,12 +234,14 @@ class ListPart:
             letters=letters if letters in LETTERS else "",
             first_names=asked.ticked("first-names"),
             same=_who_is_who(asked),
+            languages=languages_told(asked),
         )
         if told.letters != before.letters:
             return replace(told, said={}, roles={}, same={})  # the words are others now: guess afresh
         students, sheet = whole_class(self._desk.store), parse_sheet(told.data, told.name, told.letters)
         told = replace(told, headings_in=_headings_in(asked, sheet, before))
         shown = look_at_sheet(sheet, students, roles=before.roles, headings_in=before.headings_in)
+        told = replace(told, homes=homes_told(asked, replace(shown, homes=before.homes)))
         guess = look_at_sheet(sheet, students, headings_in=told.headings_in)
         offered = {value for group in choices_of(guess) for value, _ in group.options}
         said = dict(before.said)

@@ -10,9 +10,11 @@ from typing import Final
 from portfolio.errors import N_
 from portfolio.model import Student
 from portfolio.moments.roster_words import CHANGE_WORDS, LEFT_OUT_WORDS, ROLE_WORDS
+from portfolio.moments.teacher.setup_list_homes import homes_now, language_questions
 from portfolio.moments.teacher.setup_list_who import questions, row_words
 from portfolio.moments.teacher.setup_words import homes_line
 from portfolio.rules.roster import (
+    GROWN_UPS,
     HOME_ROLES,
     Column,
     Difference,
@@ -23,6 +25,7 @@ from portfolio.rules.roster import (
     Table,
 )
 from portfolio.rules.roster_columns import letter
+from portfolio.rules.roster_rows import UNKNOWN_LANGUAGE
 from portfolio.views.teacher.setup_list_page import (
     ChangedChild,
     Choices,
@@ -120,10 +123,11 @@ def preview_page(
     first_names: bool,
     letters: str | None,
     sheet: Sequence[Row],
+    languages: Mapping[str, str],
 ) -> SetupListPage:
     """Return the screen of a list. ``letters`` is ``None`` where nobody needs to say how they are kept.
 
-    ``sheet`` are the rows among which the headings may be.
+    ``sheet`` are the rows among which the headings may be; ``languages`` is what is said of words for languages.
     """
     groups = choices_of(guess)
     return SetupListPage(
@@ -132,7 +136,7 @@ def preview_page(
         columns=_columns(say, guess, table),
         choices=[
             Choices(say(group.title, n=group.home) if group.home else say(group.title), group.home,
-                    [(value, _choice(words, group.home, say)) for value, words in group.options])
+                    [(value, _choice(words, group.home, table, say)) for value, words in group.options])
             for group in groups
         ],
         rows=[row.number for row in table.rows[:ROWS_SHOWN]],
@@ -149,15 +153,19 @@ def preview_page(
         changed=[_changed(one.before, one.differences, say) for one in plan.changed] if plan else [],
         same=[student.name for student in plan.same] if plan else [],
         missing=[student.name for student in plan.missing] if plan else [],
-        remarks=[_said(one, say) for one in plan.warnings] if plan else [],
+        remarks=[_said(one, say) for one in plan.warnings if one.msgid != UNKNOWN_LANGUAGE] if plan else [],
         troubles=[_said(one, say) for one in plan.troubles] if plan else [],
         who=questions(plan, students, same, table, say) if plan else [],
+        languages=language_questions(table, languages, say, first_names=first_names) if plan else [],
+        one_home=homes_now(table) if plan else "",
     )  # fmt: skip
 
 
-def _choice(words: str, home: int, say: Speech) -> str:
+def _choice(words: str, home: int, table: Table, say: Speech) -> str:
     """Return a choice in words: of a second home it says so, since a closed select shows no groups."""
     told = say(words)
+    if home > 1 and table.joins(home) and words in {ROLE_WORDS[role] for role in GROWN_UPS}:
+        return say("{what} {n}, same home", what=told, n=home)
     return say("{what}, home {n}", what=told, n=home) if home > 1 else told
 
 

@@ -21,7 +21,7 @@ def rename_round(desk: TeacherDesk, name: str) -> Outcome:
                     kept, version = store.meta(meta.portfolio_id)
                     store.keep_meta(kept.but(round=name), expected=version)
         store.keep_class(school.but(round=name))
-    return Outcome(say=desk.say("This round is called “{name}” now.", name=name))
+    return Outcome(say=desk.say("These meetings are called “{name}” now.", name=name))
 
 
 def begin_round(desk: TeacherDesk, name: str) -> Outcome:
@@ -46,11 +46,11 @@ def begin_round(desk: TeacherDesk, name: str) -> Outcome:
 
 def _check(desk: TeacherDesk, name: str, field: str) -> None:
     if not name:
-        raise InputRefused("Give the round a name, such as “Fall 2026”.", field=field)
+        raise InputRefused("Give these meetings a name, such as “Fall 2026”.", field=field)
     known = {meta.round for rounds in desk.store.all_rounds().values() for meta in rounds}
     if name in known or name == desk.school_class.round:
         raise InputRefused(
-            "There is a round called “{name}” already. Each round needs a name of its own.",
+            "There were meetings called “{name}” already. Give these another name.",
             name=name,
             field=field,
         )

@@ -7,11 +7,15 @@ from typing import Final
 
 from portfolio.errors import N_, PortfolioError
 from portfolio.model import SchoolClass, SectionCell, Student
+from portfolio.moments.links import known_links
+from portfolio.moments.teacher.cards_way import usual_way
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.roster_homes import home_remarks
 from portfolio.views.teacher.setup_page import Step
 from portfolio.words import Speech
 from portfolio.words.languages import language
+
+PRINT: Final = N_("Print a card for each child: with it, the child finds its own book.")
 
 BANDS: Final = {
     "k-2": N_("Kindergarten to grade 2"),
@@ -30,29 +34,27 @@ def steps_of(desk: TeacherDesk) -> tuple[Step, ...]:
         _children(students, say),
         _homes(students, say),
         _pages(desk, say),
-        Step(
-            place="cards",
-            title=say("Cards for the children"),
-            icon="picture",
-            done=None,
-            state=say("Print a card for each child: with it, the child finds its own book.")
-            if students
-            else say("When the children are in, you can print a card for each of them."),
-        ),
+        _cards(desk, students, say),
     )
 
 
 def _class(school: SchoolClass, say: Speech) -> Step:
     told = [f"{school.name} · {say(BANDS[school.age_band])} · {school.round}."]
-    if school.conference_on:
-        told.append(say("The meetings begin on {day}.", day=say.day(school.conference_on)))
+    named = any(one.name for one in school.teachers)
+    if not named:
+        told.append(say("Your name is not written yet."))
+    first, last = school.conference_on, school.conference_until
+    if first and last and last != first:
+        told.append(say("The meetings are from {day} to {until}.", day=say.day(first), until=say.day(last)))
+    elif first:
+        told.append(say("The meetings are on {day}.", day=say.day(first)))
     else:
         told.append(say("The day of the meetings is not set yet."))
     return Step(
         place="setup/class",
         title=say("The class"),
         icon="book",
-        done=bool(school.conference_on and school.teachers),
+        done=bool(school.conference_on and named),
         state=" ".join(told),
     )
 
@@ -78,13 +80,21 @@ def _homes(students: Sequence[Student], say: Speech) -> Step:
     def has_words(tag: str) -> bool:
         return language(tag).catalog
 
+    remarks = home_remarks(students, has_words)
     open_ones = {
         one.student.student_id
-        for one in home_remarks(students, has_words)
-        if one.what in ("no home", "no language", "no name")
+        for one in remarks
+        if one.what in ("no home", "no language", "no name", "unknown language")
     }
+    unknown = {one.student.student_id for one in remarks if one.what == "unknown language"}
     if not students:
         state = say("Who gets a copy, and in which language.")
+    elif unknown:
+        state = say.many(
+            "For {n} child, the list names a language we do not know. Look at it once.",
+            "For {n} children, the list names languages we do not know. Look at them once.",
+            len(unknown),
+        )
     elif open_ones:
         state = say.many(
             "For {n} child we do not know yet who lives at home, or which language they read.",
@@ -117,3 +127,38 @@ def _pages(desk: TeacherDesk, say: Speech) -> Step:
         state=f"{state} {say('They are ready as they are; you can change them.')}" if done else state,
         more=(("template", say("Change the questions")),),
     )
+
+
+def _cards(desk: TeacherDesk, students: Sequence[Student], say: Speech) -> Step:
+    """Return the last step: ready when a card can be printed for every child. Whether it was, nobody can know."""
+    by_link = usual_way(desk) == "links"
+    missing = _without_link(desk, students) if by_link else ()
+    if not students:
+        state = say("When the children are in, you can print a card for each of them.")
+    elif missing is None:
+        state = say("The list of links cannot be read. Look at the cards.")
+    elif missing:
+        state = say.many(
+            "{n} child has no link yet. Make it, then print the cards.",
+            "{n} children have no link yet. Make the links, then print the cards.",
+            len(missing),
+        )
+    else:
+        told = say("Every child has a link.") if by_link else say("Every child has a picture.")
+        state = f"{told} {say(PRINT)}"
+    return Step(
+        place="cards",
+        title=say("Cards for the children"),
+        icon="picture",
+        done=bool(students) and missing == (),
+        state=state,
+    )
+
+
+def _without_link(desk: TeacherDesk, students: Sequence[Student]) -> tuple[str, ...] | None:
+    """Return the children (ids) without a link that could be printed; ``None`` if the list cannot be read."""
+    try:
+        known = known_links(desk.folder, desk.store, desk.fingerprint)
+    except PortfolioError:
+        return None
+    return tuple(one.student_id for one in students if one.student_id not in known)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from portfolio.errors import InputRefused
 from portfolio.model import Household, Student
+from portfolio.model.own_language import own_tag, own_word
 from portfolio.rules.door_pictures import WORDS
 from portfolio.words import Speech
 from portfolio.words.language_names import names_of, tags_in
@@ -44,13 +45,20 @@ def homes_line(student: Student, say: Speech) -> list[str]:
 def languages_in(text: str, field: str, say: Speech, known: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the languages (BCP 47) a teacher writes by name, with commas between them.
 
-    ``known`` are tags a home has already: they may be written as they are. Raises ``InputRefused`` for a
+    ``known`` are tags a home has already: they may be written as they are, also words nobody here knows. Raises ``InputRefused`` for a
     word that is no language we know.
     """
     found: dict[str, None] = {}
     for part in text.replace("،", ",").split(","):
         word = " ".join(part.split())
-        tags, unknown = ((word,), ()) if word in known else tags_in(word) if word else ((), ())
+        own = next((tag for tag in known if word and own_word(tag) == word), "")
+        tags, unknown = (
+            ((own_tag(word, looked_at=True),), ())
+            if own
+            else ((word,), ())
+            if word in known
+            else tags_in(word)
+        )
         if unknown:
             raise InputRefused(
                 "We do not know the language “{language}”. Write it like: {example}. Put commas between several.",

@@ -12,7 +12,7 @@ from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_forms import number
-from portfolio.moments.teacher.template_says import draft_says
+from portfolio.moments.teacher.template_says import bar, draft_says
 from portfolio.rules import template_edit as edit
 from portfolio.views.teacher import render
 from portfolio.views.teacher.template_page import AgendaScreen, AgendaSums, StepSeen
@@ -105,7 +105,9 @@ class AgendaOfDraft:
         merged, now = told[-1]
         after = edit.agenda_of(self._draft.now().template, preset_id)
         sums = render(AgendaSums(say=self._desk.say, agenda=after, remark=_remark(after, self._desk.say)))
-        return Outcome(version=self._draft.shown.version_after(merged, now), asides={"sums": sums})
+        return Outcome(
+            version=self._draft.shown.version_after(merged, now), asides={"sums": sums, **bar(self._draft)}
+        )
 
     def _move(self, preset_id: str, asked: Asked) -> Outcome:
         name, way = asked.one("step"), asked.one("how")
@@ -114,7 +116,7 @@ class AgendaOfDraft:
             return edit.with_steps(agenda, edit.moved(agenda.steps, _step_of(agenda, name), way))
 
         self._change(preset_id, step)
-        return Outcome(focus=f"s-{name}")
+        return Outcome()  # whoever pressed stays at the button
 
     def _remove(self, preset_id: str, asked: Asked) -> Outcome:
         name = asked.one("step")
@@ -124,7 +126,7 @@ class AgendaOfDraft:
             return edit.with_steps(agenda, [s for s in agenda.steps if s != gone])
 
         self._change(preset_id, step)
-        return Outcome(say=self._desk.say("The step is out of the agenda."))
+        return Outcome(say=self._desk.say("The step is out of the agenda."), focus="sums")
 
     def _add(self, preset_id: str, asked: Asked) -> Outcome:
         title = line(asked.one("title"), "title", _LONGEST)

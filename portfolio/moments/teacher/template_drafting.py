@@ -1,4 +1,4 @@
-"""The draft of a class template: begun from what the class has, changed one step at a time, never in a book before it is pushed."""
+"""The draft of a class template: begun from what the class has, changed one step at a time, in no book before it is given to them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portfolio.model import ClassTemplate, Section
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_keep import Shown
 from portfolio.rules import template_edit as edit
-from portfolio.rules.template_changes import effective, shown_sections
+from portfolio.rules.template_changes import effective, shown_sections, template_changes
 from portfolio.store import template_pair
 from portfolio.store.notebook_file import parse_outline
 from portfolio.store.template_draft import Draft, forget_draft, read_draft, write_draft
@@ -46,6 +46,18 @@ class Drafting:
             return False
         has = self.fresh()
         return (there.template, there.shown) != (has.template, has.shown)
+
+    def changes(self) -> int:
+        """Return how many things the books would ask in another way; 0 if there is no draft."""
+        there = read_draft(self.desk.folder)
+        if there is None:
+            return 0
+        has = self.fresh()
+        return len(
+            template_changes(
+                has.template, there.template, has.shown, there.shown, (), renames=there.renames
+            ).all
+        )
 
     def outdated(self) -> bool:
         """Return whether class.yaml or the notebook was changed (in JupyterLab, say) since the draft was begun."""

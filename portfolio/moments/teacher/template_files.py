@@ -44,7 +44,9 @@ class FilesOfDraft:
             bands=tuple((band, say(words)) for band, words in BANDS.items()),
             path=str(self._desk.folder.template_file),
         )
-        return Screen(say("The template as a file"), render(screen), ("template", say("What the books ask")))
+        return Screen(
+            say("The pages and questions as a file"), render(screen), ("template", say("What the books ask"))
+        )
 
     def do(self, asked: Asked) -> Outcome:
         """Give the draft as a file, or begin it anew from one. Raises ``PortfolioError``: then nothing was changed."""
@@ -71,14 +73,14 @@ class FilesOfDraft:
         brought = asked.files[0]
         if len(brought.data) > LARGEST:
             raise InputRefused(
-                "{file} is too large for a template. Is it the right file?",
+                "{file} is too large for a file of pages and questions. Is it the right one?",
                 file=brought.name[:80],
                 field="file",
             )
         name = brought.name.replace("\\", "/").rpartition("/")[2][:80] or "template.yaml"
         self._begin_from(parse_template(brought.data.decode("utf-8-sig", "replace"), name))
         return Outcome(
-            say=self._desk.say("The draft asks what the file asks. Look at what would change, then push."),
+            say=self._desk.say("The draft asks what the file asks. Look at what would change."),
             go="template/push",
         )
 
@@ -88,7 +90,7 @@ class FilesOfDraft:
             raise InputRefused("Choose the grades from the list.", field="band")
         self._begin_from(load_template(files.class_templates() / f"{band}.yaml"))
         return Outcome(
-            say=self._desk.say("The draft asks what ours asks. Look at what would change, then push."),
+            say=self._desk.say("The draft asks what ours asks. Look at what would change."),
             go="template/push",
         )
 

@@ -1,3 +1,4 @@
+# long: the list of the pages, and what each of its forms does
 """The pages of the draft: which ones books show and in which order, new ones, those of our own templates."""
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.moments.teacher.setup_sections import purpose_of, rearranged
 from portfolio.moments.teacher.template_drafting import Drafting
-from portfolio.moments.teacher.template_says import draft_says
+from portfolio.moments.teacher.template_says import bar, draft_says
 from portfolio.rules import template_edit as edit
 from portfolio.store.template_draft import Draft
 from portfolio.store.template_file import load_template
@@ -81,8 +82,7 @@ class PagesOfDraft:
             says=draft_says(self._draft, draft),
             title=draft.template.title,
             version=self._draft.shown.version({"title": draft.template.title}),
-            pages=tuple(self._line(draft, name, shown=True) for name in draft.shown if name in there),
-            others=tuple(self._line(draft, name, shown=False) for name in there if name not in draft.shown),
+            pages=tuple(self._line(draft, name) for name in _laid(draft)),
             kinds=tuple((name, say(words)) for name, (words, _) in KINDS.items()),
             known=tuple(
                 (s.section_id, s.title) for s in starter(draft.template).sections if s.section_id not in there
@@ -91,9 +91,12 @@ class PagesOfDraft:
         )
         return Screen(say("What the books ask"), render(page))
 
-    def _line(self, draft: Draft, section_id: str, *, shown: bool) -> PageLine:
-        section = edit.page_of(draft.template, section_id)
-        return PageLine(section, shown, self._desk.say(purpose_of(section)))
+    def _line(self, draft: Draft, name: str) -> PageLine:
+        section = edit.page_of(draft.template, name)
+        shown = [one for one in draft.shown if draft.template.section(one)]
+        here = name in shown
+        purpose = self._desk.say(purpose_of(section))
+        return PageLine(section, here, purpose, here and name != shown[0], here and name != shown[-1])
 
     def do(self, asked: Asked) -> Outcome:
         """Do what a form of the screen asks. Raises ``PortfolioError``: then nothing was changed."""
@@ -117,13 +120,13 @@ class PagesOfDraft:
             merged = self._draft.shown.merged(asked, now)
             title = line(merged.values["title"], "title", _LONGEST_TITLE)
             if not title:
-                raise InputRefused("A template needs a title.", field="title")
+                raise InputRefused("This needs a name.", field="title")
             told.append((merged, {"title": title}))
             return template.but(title=title)
 
         self._draft.change_template(step)
         merged, after = told[-1]
-        return Outcome(version=self._draft.shown.version_after(merged, after))
+        return Outcome(version=self._draft.shown.version_after(merged, after), asides=bar(self._draft))
 
     def _move(self, asked: Asked) -> Outcome:
         name, how = asked.one("page"), asked.one("how")
@@ -134,7 +137,8 @@ class PagesOfDraft:
             return replace(draft, shown=rearranged(draft.shown, name, how, order))
 
         self._draft.change(step)
-        return Outcome(focus=f"p-{name}")
+        # up and down: whoever pressed them stays at the button, to press it again
+        return Outcome(focus=f"t-{name}" if how in ("on", "off") else "")
 
     def _new(self, asked: Asked) -> Outcome:
         title, kind = line(asked.one("title"), "title", _LONGEST_TITLE), asked.one("kind")
@@ -189,6 +193,16 @@ class PagesOfDraft:
 def starter(template: ClassTemplate) -> ClassTemplate:
     """Return the template we ship for the same grades."""
     return load_template(files.class_templates() / f"{template.age_band}.yaml")
+
+
+def _laid(draft: Draft) -> tuple[str, ...]:
+    """Return all pages in one row: a page that is left out stands where it would come in again."""
+    order = [s.section_id for s in draft.template.sections]
+    laid = tuple(name for name in draft.shown if name in order)
+    for name in order:
+        if name not in draft.shown:
+            laid = rearranged(laid, name, "on", order)
+    return laid
 
 
 def _before_the_last(shown: tuple[str, ...], name: str) -> tuple[str, ...]:

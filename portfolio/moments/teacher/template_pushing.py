@@ -55,7 +55,9 @@ class PushOfDraft:
         looked = review_earlier(desk.folder, desk.store, stamp)
         screen = BackScreen(say=say, stamp=stamp, changes=self._told(looked), seen=_seen(looked))
         return Screen(
-            say("Bring back an earlier template"), render(screen), ("template/push", say("What would change"))
+            say("Bring back what the books asked before"),
+            render(screen),
+            ("template/push", say("What would change")),
         )
 
     def _review(self) -> Review:
@@ -93,7 +95,7 @@ class PushOfDraft:
         looked = review_earlier(self._desk.folder, self._desk.store, stamp)
         self._same(looked, asked)
         self._push(looked)
-        return Outcome(say=self._desk.say("The earlier template is back."), go="template/push")
+        return Outcome(say=self._desk.say("The books ask again what they asked before."), go="template/push")
 
     def _push(self, looked: Review) -> None:
         desk = self._desk
@@ -107,7 +109,7 @@ class PushOfDraft:
         if asked.one("seen") != _seen(looked):
             raise ChangedMeanwhile(
                 "Something changed since you looked, in the draft or in the files of the class. Nothing was done. Look "
-                "once more, then push."
+                "once more, then give it to the books."
             )
 
 

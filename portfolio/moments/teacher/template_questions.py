@@ -22,7 +22,7 @@ from portfolio.moments.teacher.template_forms import (
     question_values,
 )
 from portfolio.moments.teacher.template_preview import as_the_child_sees, as_the_family_sees, look_of
-from portfolio.moments.teacher.template_says import draft_says
+from portfolio.moments.teacher.template_says import bar, draft_says
 from portfolio.rules import template_edit as edit
 from portfolio.store.template_checks import fixed_choices
 from portfolio.store.template_draft import Draft
@@ -163,7 +163,7 @@ class PageOfDraft:
 
         self._draft.change_page(section_id, step)
         merged, now = told[-1]
-        return Outcome(version=self._draft.shown.version_after(merged, now))
+        return Outcome(version=self._draft.shown.version_after(merged, now), asides=bar(self._draft))
 
     def _where(self, section_id: str, asked: Asked) -> Outcome:
         """Put the page into the books, or take it out, in the draft."""
@@ -197,12 +197,15 @@ class PageOfDraft:
     def _move(self, section_id: str, asked: Asked) -> Outcome:
         field, way = asked.one("field"), asked.one("how")
         self._draft.change_page(section_id, lambda page: edit.move_question(page, field, way))
-        return Outcome(focus=f"q-{field}")
+        return Outcome()  # whoever pressed stays at the button
 
     def _remove(self, section_id: str, asked: Asked) -> Outcome:
         field = asked.one("field")
         self._draft.change_page(section_id, lambda page: edit.remove_question(page, field))
-        return Outcome(say=self._desk.say("The question is out of the draft. What children wrote is kept."))
+        return Outcome(
+            say=self._desk.say("The question is out of the draft. What children wrote is kept."),
+            focus="h-questions",
+        )
 
     def _otherwise(self, section_id: str, asked: Asked) -> Outcome:
         field, control = asked.one("field"), _control(asked.one("control"))

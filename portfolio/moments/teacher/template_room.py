@@ -1,4 +1,4 @@
-"""The template builder: a draft of what the books ask, seen as a child and as a family, then pushed.
+"""The builder: a draft of what the books ask, seen as a child and as a family, then given to the books.
 
 Places: ``template`` the pages · ``template/page/<page>`` · ``template/agenda/<agenda>`` · ``template/push`` what would
 change · ``template/back/<stamp>`` an earlier one · ``template/file``. No child's book knows of a draft.

@@ -88,6 +88,8 @@ class PaperSheet:
     """The school words of the teacher's own texts, explained where each is met first."""
     draft: bool
     """Whether our own texts are in a language nobody has checked."""
+    unread: tuple[str, ...]
+    """The languages a home reads (their own names) where the sheet is in none of them; nothing if it was asked for."""
 
 
 def paper_sheet(
@@ -119,7 +121,15 @@ def paper_sheet(
         spoken=tuple(language(tag).own_name for tag in first.reads),
         school=SchoolWords(glossary, (*reads, say.lang)),
         draft=not say.language.reviewed_by,
+        unread=()
+        if lang or reads_one_of(first, say.lang)
+        else tuple(language(tag).own_name for tag in first.reads),
     )
+
+
+def reads_one_of(view: PaperView, lang: str) -> bool:
+    """Return whether a home reads a language (a tag; its main part counts)."""
+    return lang.split("-")[0] in {tag.split("-")[0] for tag in view.reads}
 
 
 def language_for(view: PaperView) -> str:

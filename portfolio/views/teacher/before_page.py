@@ -119,8 +119,8 @@ class PreviewPage:
     """The sheets, as they print."""
     languages: tuple[tuple[str, str, bool], ...]
     """Other languages to see them in: place, name, whether it is this one."""
-    english: tuple[str, ...]
-    """Languages homes read that we have no texts in: their papers are in another one."""
+    english: tuple[tuple[str, str], ...]
+    """Languages homes read that we have no texts in, each with the one their papers are in (own names)."""
     blank_day: bool
     """Whether the day of the meetings is not known: a line is left for it."""
     blank_place: bool
@@ -137,12 +137,16 @@ class WrittenSeen:
 
 @dataclass(frozen=True)
 class WorrySeen:
-    """A worry, its version, where it stands in words, whether it may be taken away (typed in by mistake)."""
+    """A worry, its version, where it stands in words, whether it may be taken away (typed in by mistake).
+
+    ``place`` is where it is answered.
+    """
 
     worry: Concern
     version: int
     stands: str
     may_go: bool
+    place: str
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ class CardsPage:
     """The place that shows the same with or without empty pages."""
     here_only: bool
     """Whether the links open on this computer alone."""
+    passes: bool
+    """Whether the links open only until the program is stopped: its next start has another address."""
+    command: str
+    """What to start so that other computers find the class: for whoever set it up."""
     without: tuple[str, ...]
     """Names of children whose link is not known here."""
     known: bool
@@ -75,6 +79,12 @@ class OneCardPage:
     """The child."""
     why_not: str
     """Why there is no card, in a sentence; empty if there is one."""
+    here_only: bool
+    """Whether the link opens on this computer alone."""
+    passes: bool
+    """Whether the link opens only until the program is stopped."""
+    command: str
+    """What to start so that other computers find the class: for whoever set it up."""
     sheets: tuple[tuple[Card, ...], ...]
     """The card, alone on its sheet."""
 

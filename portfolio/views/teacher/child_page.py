@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from portfolio.model.portfolio import Status
+from portfolio.views.teacher.promised_page import PromiseLine
 from portfolio.words import Speech
 
 
@@ -168,6 +170,8 @@ class ChildPage:
     looked: str
     empty: bool
     """Whether nobody has written anything in it yet."""
+    status: Status
+    """Where the book is, as the class keeps it."""
     look: str
     changed: tuple[str, ...]
     revision: int
@@ -176,6 +180,10 @@ class ChildPage:
     comments: tuple[CommentSeen, ...]
     starters: tuple[tuple[str, str], ...]
     unasked: tuple[UnaskedSeen, ...]
+    promised: tuple[PromiseLine, ...]
+    """What was promised and is not kept yet."""
+    worries: int
+    """Worries of homes that are open."""
     words_open: int
     damaged: tuple[str, ...]
 

@@ -32,6 +32,8 @@ class FilterLine:
 class RowLine:
     """A child's line: who, in which cloth (``None``: no book yet), where it is, the next thing and the way there.
 
+    The name leads to the child's book.
+
     ``more`` are further sentences, where a list says more of fewer children. ``mend`` names damaged parts of the
     book, each with its id, that have a good state to bring back.
     """

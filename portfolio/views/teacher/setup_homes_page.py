@@ -10,6 +10,18 @@ from portfolio.words import Speech
 
 
 @dataclass(frozen=True, slots=True)
+class UnsureLanguage:
+    """A word for a language that stood in a list and that nobody has looked at yet."""
+
+    tag: str
+    """What keeps it."""
+    word: str
+    """The word."""
+    options: Sequence[tuple[str, str]]
+    """What it may mean: values and words."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomeForm:
     """One home: a form that keeps itself."""
 
@@ -27,6 +39,8 @@ class HomeForm:
     """What the form was shown with."""
     written: str
     """That it has words in a book, so that it stays; empty if it has none."""
+    unsure: Sequence[UnsureLanguage] = ()
+    """Words of a list for languages nobody here knows, that nobody has looked at yet."""
 
 
 @dataclass(frozen=True, slots=True)

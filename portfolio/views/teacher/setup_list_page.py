@@ -89,6 +89,22 @@ class WhoQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageQuestion:
+    """A word for a language nobody here knows."""
+
+    field: str
+    """The name of its select."""
+    ask: str
+    """The question."""
+    whose: str
+    """The children it is about, in a line."""
+    options: Sequence[tuple[str, str]]
+    """Values and words."""
+    chosen: str
+    """What is chosen now."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetupListPage:
     """“Look at the list”."""
 
@@ -135,3 +151,7 @@ class SetupListPage:
     """Rows that would not be read."""
     who: Sequence[WhoQuestion]
     """What only a person can say."""
+    languages: Sequence[LanguageQuestion]
+    """Words for languages that nobody here knows."""
+    one_home: str
+    """Whether the grown-ups of two columns live in one home ("one", "two"); empty where nobody need ask."""

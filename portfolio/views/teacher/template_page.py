@@ -1,4 +1,4 @@
-"""The screens of the template builder: pages, one page with its questions, an agenda, pushing, files."""
+"""The screens of the template builder: pages, one page with its questions, an agenda, what would change, files."""
 
 from __future__ import annotations
 
@@ -16,20 +16,35 @@ Options = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class DraftSays:
-    """What stands above every screen of the builder: whether there is a draft, and why it could not be used yet."""
+    """What every screen of the builder says: whether there is a draft, of how many changes, why it could not be used yet."""
 
     begun: bool
+    changes: int
     outdated: bool
     mistake: str
 
 
 @dataclass(frozen=True)
+class DraftBar:
+    """Everything ``template_bar.html.j2`` may use: the line at the foot of the builder while there is a draft."""
+
+    template: ClassVar[str] = "template_bar.html.j2"
+
+    say: Speech
+    """Our texts in the teacher's language."""
+    says: DraftSays
+    """The state of the draft."""
+
+
+@dataclass(frozen=True)
 class PageLine:
-    """A page in the list: whether books show it, what it is for, how many questions it has."""
+    """A page in the list: whether books show it, what it is for, whether it can come earlier or later."""
 
     section: Section
     shown: bool
     purpose: str
+    earlier: bool
+    later: bool
 
 
 @dataclass(frozen=True)
@@ -47,9 +62,7 @@ class TemplatePage:
     version: int
     """The version of the form with the title."""
     pages: tuple[PageLine, ...]
-    """The pages books show, in order."""
-    others: tuple[PageLine, ...]
-    """Pages the template has and no book shows."""
+    """The pages in order; those that are left out stand where they would come in again."""
     kinds: Options
     """Kinds of pages one can make."""
     known: Options

@@ -53,6 +53,24 @@ export function frame({ root, words: say }) {
     };
   }
 
+  /** Keeps what one acted on where it stands in the window, whatever came in above it: called with it as it is made anew. */
+  function holdStill(node) {
+    if (!node || !body.contains(node)) return () => {};
+    const key = (one) => (one.form ?? one.closest("form"))?.dataset.key;
+    const [top, form] = [node.getBoundingClientRect().top, key(node)];
+    return (now) => form !== undefined && key(now) === form && window.scrollBy(0, now.getBoundingClientRect().top - top);
+  }
+
+  /** Focus something, or the fold it is hidden in; scroll only if it is out of sight. */
+  function standAt(node, still = () => {}) {
+    const shut = "details:not([open])";
+    for (let fold = node.closest(shut); fold; fold = fold.parentElement.closest(shut)) node = fold.querySelector("summary");
+    if (!node.matches("a, button, input, select, textarea, summary, [tabindex]")) node.tabIndex = -1;
+    node.focus({ preventScroll: true });
+    still(node);
+    node.scrollIntoView({ block: "nearest" });
+  }
+
   /** The folds that are open, to be opened again; not the one something was just done in. */
   function openFolds(but) {
     const of = (fold) => fold.id || fold.querySelector("summary")?.textContent;
@@ -61,7 +79,7 @@ export function frame({ root, words: say }) {
   }
 
   return {
-    body, main, out, saving, unsaved, title, tell, hush, wayTo, openFolds,
+    body, main, out, saving, unsaved, title, tell, hush, wayTo, openFolds, holdStill, standAt,
     /** Show a screen: heading, ways, body. */
     draw(screen, named) {
       addDrawings(screen.drawings);
@@ -85,7 +103,8 @@ export function frame({ root, words: say }) {
       addDrawings(drawings);
       for (const [id, html] of Object.entries(asides)) {
         const part = body.querySelector(`#${CSS.escape(id)}`);
-        if (part && !part.contains(document.activeElement)) part.innerHTML = html;
+        if (!part || part.told === html || part.contains(document.activeElement)) continue; // said once, read aloud once
+        part.innerHTML = part.told = html;
       }
     },
   };

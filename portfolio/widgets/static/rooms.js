@@ -88,7 +88,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     keep.flush(true);
     const told = files.map(([field, { name }]) => ({ field, name }));
     const version = form.dataset.version ? Number(form.dataset.version) : null;
-    post({ message: { type: "do", keep: false, place, what: asked(form), values, files: told, version, rev: next() }, buffers, form, way, place, written: began.of(form) });
+    post({ message: { type: "do", keep: false, place, what: asked(form), values, files: told, version, rev: next() }, buffers, form, way, from: pressed ?? form, place, written: began.of(form) });
   }
 
   function dressForms() {
@@ -107,11 +107,12 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
 
   // ------------------------------------------------------------------------------- showing
 
-  function apply(screen, { way, form, back } = {}) {
+  function apply(screen, { way, form, from, back } = {}) {
     const same = shown && screen.place === here;
     const stood = same ? way ?? view.wayTo(document.activeElement) : null;
     const files = same ? [...view.body.querySelectorAll("input[type=file]")].filter((input) => input.files.length && input.form !== form) : [];
     const folds = same ? view.openFolds(form) : null;
+    const still = view.holdStill(same && (from?.isConnected ? from : document.activeElement));
     const scroll = same ? window.scrollY : back ? scrolled.get(screen.place) ?? 0 : 0;
     const begins = !shown;
     trial.abort();
@@ -129,14 +130,10 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     if (screen.say || screen.trouble || !same) view.tell({ said: screen.say, wrong: screen.trouble });
     if (begins) return;
     const wanted = screen.focus && view.body.querySelector(`#${CSS.escape(screen.focus)}`);
-    if (wanted) {
-      if (!wanted.matches("a, button, input, select, textarea, summary, [tabindex]")) wanted.tabIndex = -1;
-      wanted.focus();
-      return;
-    }
-    if (!same) view.title.focus({ preventScroll: true });
-    else if (form || stood) (stood?.() || view.title).focus({ preventScroll: true });
     window.scrollTo(0, scroll);
+    if (wanted) view.standAt(wanted, still);
+    else if (!same) view.title.focus({ preventScroll: true });
+    else if (form || stood) view.standAt(stood?.() || view.title, still);
   }
 
   function refuse(form, { field, sentence }) {
@@ -187,8 +184,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     const inside = to && view.body.querySelector(`#${CSS.escape(to)}`);
     event.preventDefault();
     if (inside) {
-      if (!inside.matches("a, button, input, select, textarea, summary, [tabindex]")) inside.tabIndex = -1;
-      inside.focus();
+      view.standAt(inside);
       inside.scrollIntoView();
     } else if (ours && to !== wanted()) {
       byLink = true;
