@@ -152,6 +152,7 @@ def surroundings() -> dict[str, str]:
     env["PATH"] = str(venv_python().parent) + os.pathsep + env.get("PATH", "")
     env["VIRTUAL_ENV"] = str(VENV)
     env["PYTHONUTF8"] = "1"
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of a hundred kernels compiles everything once more
     others = [path for path in env.get("JUPYTER_PATH", "").split(os.pathsep) if path]
     env["JUPYTER_PATH"] = os.pathsep.join([str(ROOT / "templates"), *others])
     return env

@@ -74,7 +74,7 @@ def demo(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests of every day: all but most browser tests and the drills; arguments go to pytest instead."""
+    """Run the tests of every day: all but most browser tests, the longest others, and the drills; arguments go to pytest instead."""
     return _pytest(arguments or ["--durations=10", "-m", "not drill and not more"])
 
 

@@ -1,6 +1,7 @@
 """A program that brings another template into a class and is killed at one step of it after the other.
 
-``pusher.py CLASS PLACE`` copies the class folder to PLACE/1, PLACE/2, …, and pushes in each: in the first it dies
+``pusher.py CLASS PLACE [grades]`` copies the class folder to PLACE/1, PLACE/2, …, and pushes in each (or gives the
+class other grades): in the first it dies
 (at once, without any cleaning up) before its first step on the disk, in the second before its second, and so on,
 until one comes to its end. It says one line for each: the number, and ``killed`` or ``done``.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -54,6 +56,16 @@ def push_other(folder: ClassFolder) -> None:
     store.close()
 
 
+def give_other_grades(folder: ClassFolder) -> None:
+    """Give the class (in which nobody has written) the questions for its youngest grades."""
+    from portfolio.moments.teacher.setup_band import change_band
+    from tests.teachers import teacher_desk
+
+    desk = teacher_desk(folder)
+    change_band(desk, "k-2")
+    desk.store.close()
+
+
 def _die_at(step: int) -> None:
     """Die before the ``step``-th time anything is put on the disk for good."""
     done = count(1)
@@ -75,7 +87,7 @@ def _die_at(step: int) -> None:
     counted(database.Database, "_commit")
 
 
-def main(source: Path, place: Path) -> None:
+def main(source: Path, place: Path, work: Callable[[ClassFolder], None]) -> None:
     """Kill as often as there are steps."""
     for number in count(1):
         folder = ClassFolder(place / str(number))
@@ -83,7 +95,7 @@ def main(source: Path, place: Path) -> None:
         child = os.fork()
         if child == 0:
             _die_at(number)
-            push_other(folder)
+            work(folder)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) not in (0, KILLED):
@@ -95,4 +107,4 @@ def main(source: Path, place: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), give_other_grades if sys.argv[3:] else push_other)

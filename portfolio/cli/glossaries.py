@@ -15,6 +15,7 @@ from portfolio.cli.face import AsJson, Folder, app, open_class_at, sentences, te
 from portfolio.errors import InputRefused
 from portfolio.words import Speech
 from portfolio.words import say as say_error
+from portfolio.words.language_names import named
 
 if TYPE_CHECKING:
     from portfolio.moments.glossary import Looked, Told, Written
@@ -68,7 +69,7 @@ def _lines(looked: tuple[Looked, ...], speech: Speech) -> Iterator[str]:
         for lang, counts in one.translated:
             yield "  " + speech(
                 "{lang}: {checked} checked by a person, {drafts} drafts, {none} missing",
-                lang=lang,
+                lang=named(lang, speech.lang),
                 checked=counts.get("human", 0),
                 drafts=counts.get("draft", 0) + counts.get("machine", 0),
                 none=counts.get("none", 0),
@@ -273,4 +274,4 @@ def _term_lines(term: Term, speech: Speech) -> Iterator[str]:
         yield "  " + speech("Also written: {forms}", forms=", ".join(term.match.variants))
     for one in term.translations:
         draft = "" if one.status == "human" else f" ({speech('a draft, checked by nobody')})"
-        yield f"  {one.lang}: {one.term + ': ' if one.term else ''}{one.plain}{draft}"
+        yield f"  {named(one.lang, speech.lang)}: {one.term + ': ' if one.term else ''}{one.plain}{draft}"

@@ -8,7 +8,7 @@ from typing import Final
 from portfolio.errors import N_
 from portfolio.moments.check_words import SentenceHere, WordHere
 from portfolio.words import Level, Speech
-from portfolio.words.languages import language
+from portfolio.words.language_names import named
 
 LEVELS: Final[dict[Level, str]] = {
     "easy": N_("easy to read"),
@@ -73,7 +73,7 @@ def keep_line(one: WordHere, languages: Iterable[str], say: Speech) -> str:
     for tag in dict.fromkeys(lang for lang in languages if lang.split("-")[0] != "en"):
         there = one.term.translated(tag)
         how = "none" if not (there and there.plain) else "checked" if there.status == "human" else "draft"
-        said[how].append(language(tag).own_name)
+        said[how].append(named(tag, say.lang))
     known = {how: ", ".join(names) for how, names in said.items() if names}
     parts = [say("the file that goes home explains it in English.")] if not known else [
         say("the file that goes home explains it by itself.")

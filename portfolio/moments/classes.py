@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -131,7 +131,7 @@ def _homes(name: str, told: Sequence[str]) -> tuple[Household, ...]:
     homes: list[Household] = []
     for label, reads in zip(told[::2], [*told[1::2], ""], strict=False):
         household_id = _free(slug(label) or "home", {home.household_id for home in homes})
-        tags = tuple(reads.replace(",", " ").split()) or ("en",)
+        tags = tuple(reads.replace(",", " ").split())
         try:
             home = Household(household_id=household_id, label=label, adults=(label,), reads=tags, speaks=tags)
         except ValidationError as error:
@@ -141,7 +141,7 @@ def _homes(name: str, told: Sequence[str]) -> tuple[Household, ...]:
                 name=name,
             ) from error
         homes.append(home)
-    return tuple(homes) or (Household(household_id="home", label=""),)
+    return tuple(homes) or (Household(household_id="home", label="", reads=(), speaks=()),)
 
 
 def slug(name: str) -> str:
@@ -164,10 +164,10 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
         return there
     last = rounds[-1] if rounds else None
     meta = PortfolioMeta(
-        portfolio_id=_book_id(student_id, slug(school.round) or "round"),
+        portfolio_id=_free_book_id(student_id, school.round, rounds),
         student_id=student_id,
         round=school.round,
-        started_on=today,
+        started_on=_day_of(today, last),
         age_band=school.age_band,
         template_id=template.template_id,
         agenda=AgendaChoice(preset=template.agendas[0].preset_id),
@@ -184,6 +184,26 @@ def begin(store: ClassStore, template: ClassTemplate, student_id: str, today: da
     except ChangedMeanwhile:  # another window of the same child was quicker
         return store.meta(meta.portfolio_id)[0]
     return meta
+
+
+def _day_of(today: date, last: PortfolioMeta | None) -> date:
+    """Return the day a round begins: today, but later than the last one, since rounds stand in the order of their days.
+
+    So a second round on one day begins on the next, also after a clock that ran ahead.
+    """
+    if last is None or last.started_on < today:
+        return today
+    return min(last.started_on, date.max - timedelta(days=1)) + timedelta(days=1)
+
+
+def _free_book_id(student_id: str, round_name: str, rounds: Sequence[PortfolioMeta]) -> str:
+    """Return an id for a book that no other round of the child has.
+
+    Two rounds may come to one: names without Latin letters, and a name that a renamed round had before.
+    """
+    wanted, taken = slug(round_name) or "round", {meta.portfolio_id for meta in rounds}
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(taken) + 2))
+    return next(one for name in numbered if (one := _book_id(student_id, name)) not in taken)
 
 
 def untouched(store: ClassStore, portfolio_id: str) -> bool:

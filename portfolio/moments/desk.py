@@ -1,3 +1,4 @@
+# long: what a desk can do stands together
 """A child at its desk: what is asked, what is saved, nothing lost.
 
 Every change names the version it was made from. If somebody else was quicker, the two are merged where
@@ -19,7 +20,17 @@ from portfolio.moments.cover import Cover
 from portfolio.moments.history import Lately, SectionHistory
 from portfolio.moments.school_words import GlossaryNow, SchoolWords, starter
 from portfolio.rules.answers import kept as standing
-from portfolio.rules.cards import Card, blank, card_as_asked, card_of, cards, kind_of
+from portfolio.rules.cards import (
+    BY_QUESTION,
+    FOR_OTHERS,
+    Card,
+    blank,
+    card_as_asked,
+    card_of,
+    cards,
+    kind_of,
+    may_go,
+)
 from portfolio.rules.filling import filled, merged, value_of
 from portfolio.rules.progress import State, book_state
 from portfolio.rules.shown import WHO_SEES, WhoSees, shown_to, who_sees
@@ -152,6 +163,8 @@ class StudentDesk:
     def add(self, section_id: str) -> dict[str, Any]:
         """Put one more empty card into a section and return it."""
         section = self.section(section_id)
+        if section.holds in (*FOR_OTHERS, *BY_QUESTION):
+            raise InputRefused("There is no room for one more here.")
         there = cards(self.fresh(), section)
         if len(there) >= section.at_most:
             raise NotFound("There is room for {n} here. Take one away first.", n=section.at_most)
@@ -165,7 +178,9 @@ class StudentDesk:
 
     def remove(self, section_id: str, entry_id: str, base: int) -> list[dict[str, Any]]:
         """Take a card away (its history stays) and return the cards that are left."""
-        kept = self._kept(entry_id)
+        section, kept = self.section(section_id), self._kept(entry_id)
+        if kept is not None and not may_go(section, kept.entry):
+            raise InputRefused("This one cannot be taken away.")
         if kept is not None and kept.version != base:
             raise ChangedMeanwhile("Somebody wrote here just now, so it was not taken away. Look again.")
         if kept is not None:
@@ -247,7 +262,7 @@ class StudentDesk:
             return None
 
     def _card(self, section: Section, entry_id: str, kept: Kept | None) -> Card:
-        if kept is not None and section.holds not in ("answers", "ratings", "look_backs"):
+        if kept is not None and may_go(section, kept.entry):
             return Card(kept.entry, _asks(section))
         card = card_of(self.fresh(), section, entry_id)
         if card is None and kept is not None:  # its question may have another name since this desk was opened

@@ -18,7 +18,10 @@ from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 
 _LINKS = "links.txt"
-_COPIES = ("class.sqlite.before-*", "*.backup.zip", "*.archive.zip")
+_COPIES = (
+    *("class.sqlite.before-*", "*.backup.zip", "*.archive.zip"),
+    *(f"out/*.{kind}.zip" for kind in ("backup", "archive", "next-teacher")),
+)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,8 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
     books = _books(store, student_id)
     media = [folder.media / student_id / name for name in store.media_names(student_id)]
     uploads = folder.hidden / "uploads" / student_id
-    copies = [path for pattern in _COPIES for path in folder.path.glob(pattern)]
+    found = (path for pattern in _COPIES for path in folder.path.glob(pattern))
+    copies = [path for path in found if not path.parent.is_symlink() or path.parent == folder.path]
     name = folder.path.name
     beside = [
         path
@@ -200,8 +204,10 @@ def _books(store: ClassStore, student_id: str) -> list[Portfolio]:
 
 def _passing(folder: ClassFolder) -> list[Path]:
     """Return what killed programs left beside files: nobody knows whose words are in it."""
-    places = (folder.path, folder.home, folder.hidden)
-    return [path for place in places if place.is_dir() for path in place.glob(LEFTOVERS)]
+    path = folder.path
+    places = (path, folder.home, folder.hidden, path / "out", path / "papers")
+    ours = (place for place in places if place == path or (place.is_dir() and not place.is_symlink()))
+    return [half for place in ours for half in place.glob(LEFTOVERS)]
 
 
 def _removed(folder: ClassFolder, path: Path) -> str:

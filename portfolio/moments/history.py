@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from portfolio.errors import ChangedMeanwhile, NotFound
 from portfolio.model import Answer, Rating, Section
 from portfolio.moments.section_history import Histories, Step, walk
-from portfolio.rules.cards import kind_of
+from portfolio.rules.cards import FOR_OTHERS, kind_of
 from portfolio.rules.others_say import brought_back
 from portfolio.store.port import Change, ClassStore, Kept, Touched
 from portfolio.store.trouble import meanwhile
@@ -152,6 +152,8 @@ class SectionHistory:
 
     def _mine(self, past: Sequence[Change]) -> bool:
         """Return whether these are changes of an entry this section asks for."""
+        if self.section.holds in FOR_OTHERS:
+            return False  # what others wrote there is not this desk's to take back
         entry = next((change.entry for change in reversed(past) if change.entry is not None), None)
         asked = {prompt.field for prompt in self.section.prompts}
         if isinstance(entry, Answer):

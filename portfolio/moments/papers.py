@@ -16,6 +16,7 @@ from portfolio.store.port import ClassStore
 from portfolio.views.papers import language_for, paper_sheet, render_page, render_sheet, title_of
 from portfolio.views.safe import SafePage
 from portfolio.words import LANGUAGES, Speech, speak
+from portfolio.words.language_names import name_of
 
 if TYPE_CHECKING:
     from portfolio.model import ClassTemplate, PortfolioMeta
@@ -57,7 +58,7 @@ def known_language(tag: str) -> str:
     """
     known = LANGUAGES.get(tag) if tag else None
     if tag and (known is None or not known.catalog):
-        ours = ", ".join(one.tag for one in LANGUAGES.values() if one.catalog)
+        ours = ", ".join(f"{name_of(one.tag, 'en')} ({one.tag})" for one in LANGUAGES.values() if one.catalog)
         raise InputRefused(
             "We have no papers in “{language}”. We have: {known}.", language=tag[:40], known=ours
         )

@@ -17,7 +17,7 @@ from portfolio.rules.door_pictures import WORDS
 from portfolio.rules.progress_table import look_again_days, pages_begun
 from portfolio.store.tables_out import csv_bytes, xlsx_bytes
 from portfolio.words import Speech
-from portfolio.words.languages import language
+from portfolio.words.language_names import all_named
 
 HEADINGS: Final = (
     N_("Child"),
@@ -86,7 +86,7 @@ def _data(desk: TeacherDesk, row: Row, say: Speech, *, twin: bool) -> dict[str, 
         "place": say(PLACE[row.place]),
         "pages_begun": [say(title) for title in pages_begun(book)] if book else [],
         "next": sentence(row.action, say),
-        "languages": [_home(home.label, home.reads) for home in student.households],
+        "languages": [_home(home.label, home.reads, say) for home in student.households],
         "interpreter": any(home.interpreter for home in student.households),
         "note": any(n.strength or n.next_step or n.home_help for n in book.portfolio.teacher_page)
         if book
@@ -115,6 +115,6 @@ def _picture(student: Student, say: Speech) -> str:
     return say(WORDS[student.picture]) if student.picture in WORDS else student.picture
 
 
-def _home(label: str, reads: tuple[str, ...]) -> str:
-    names = ", ".join(language(tag).own_name for tag in reads)
+def _home(label: str, reads: tuple[str, ...], say: Speech) -> str:
+    names = all_named(reads, say.lang) or say("language not known yet")
     return f"{label}: {names}" if label else names

@@ -47,10 +47,9 @@ def plan_roster(
     store = folder.store()
     try:
         students = whole_class(store)
-        reads = (store.school_class().language,)
     finally:
         store.close()
-    return plan_sheet(sheet, students, reads=reads, columns=columns, same=same, first_names=first_names)
+    return plan_sheet(sheet, students, reads=(), columns=columns, same=same, first_names=first_names)
 
 
 def look_at_sheet(

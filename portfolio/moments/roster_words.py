@@ -11,7 +11,7 @@ from portfolio.model import Household, Student
 from portfolio.rules.roster import Changed, Column, Difference, Remark, RosterPlan
 from portfolio.rules.roster_columns import letter
 from portfolio.words import Speech
-from portfolio.words.languages import word_in
+from portfolio.words.language_names import all_named
 
 ROLE_WORDS = {
     "name": N_("name"),
@@ -131,9 +131,7 @@ def _named(student: Student) -> str:
 
 def _home(home: Household, say: Speech) -> str:
     wants = f", {say('interpreter')}" if home.interpreter else ""
-    return (
-        f"{home.label or home.household_id} ({', '.join(word_in(tag) or tag for tag in home.reads)}{wants})"
-    )
+    return f"{home.label or home.household_id} ({all_named(home.reads, say.lang) or say('language not known yet')}{wants})"
 
 
 def _changed_lines(one: Changed, say: Speech) -> Iterator[str]:
@@ -145,15 +143,30 @@ def _changed_lines(one: Changed, say: Speech) -> Iterator[str]:
 def _change(change: Difference, say: Speech) -> str:
     values = (change.before, change.after)
     if change.what in ("languages", "home"):
-        values = (_with_words(change.before), _with_words(change.after))
+        whole = change.what == "languages"
+        values = (
+            languages_named(change.before, whole=whole, say=say),
+            languages_named(change.after, whole=whole, say=say),
+        )
     before, after = (say(v) for v in values) if change.what == "interpreter" else values
     of = f" ({change.of})" if change.of else ""
     return f"{say(CHANGE_WORDS[change.what])}{of}: {before or '–'} → {after or '–'}"
 
 
-def _with_words(text: str) -> str:
-    """Return a text in which tags that keep somebody's word for a language are that word."""
-    return re.sub(r"q[a-t][a-z](?:-[a-z2-7]{5,8})+", lambda found: word_in(found[0]) or found[0], text)
+_TAG = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+_TAGS = re.compile(f"{_TAG}(?:, {_TAG})*")
+
+
+def languages_named(text: str, *, whole: bool, say: Speech) -> str:
+    """Return a text with its language tags by name: all of it, or what stands in brackets at its end."""
+    if whole:
+        return " / ".join(
+            all_named(filter(None, part.split(", ")), say.lang) for part in text.split(" / ")
+        ).strip(" /")
+    label, bracket, rest = text.rpartition(" (")
+    if bracket and rest.endswith(")") and _TAGS.fullmatch(rest[:-1]):
+        return f"{label} ({all_named(rest[:-1].split(', '), say.lang)})"
+    return text
 
 
 def as_data(plan: RosterPlan, say: Speech, *, imported: bool) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from typing import Any, get_args
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, PortfolioError
 from portfolio.model import Section
-from portfolio.moments.template_review import Review, review, review_earlier
-from portfolio.moments.template_settle import TEMPLATE, carry, settle
+from portfolio.moments.template_rescue import keep_unreadable
+from portfolio.moments.template_review import OtherGrades, Review, review, review_earlier
+from portfolio.moments.template_settle import TEMPLATE, carry, exchange, settle
 from portfolio.rules.template_changes import Change, Changes, What
 from portfolio.rules.template_renames import renamed
 from portfolio.store import template_pair as pairs
@@ -26,6 +27,7 @@ from portfolio.store.template_pair import Pair
 
 __all__ = [
     "Earlier",
+    "OtherGrades",
     "Pushed",
     "Review",
     "bring_back",
@@ -66,8 +68,6 @@ def push(folder: ClassFolder, store: ClassStore, looked: Review, *, by: str, at:
     """
     if not looked:
         raise InputRefused("Nothing is different, so nothing was done.")
-    settle(folder, store)
-    before, stamp, carried = None, "", 0
     keep = _followed(looked)
     plan = {
         "renames": dict(looked.renames),
@@ -75,23 +75,22 @@ def push(folder: ClassFolder, store: ClassStore, looked: Review, *, by: str, at:
         "by": by,
         "at": at.isoformat(),
     }
-    try:
-        with (
-            store.together()
-        ):  # who else pushes waits here, and who saves too: for some hundredths of a second
-            before = pairs.read_pair(folder)
-            _check_unchanged(before, looked)
-            stamp = pairs.keep_earlier(folder, before, at, _about(looked))
-            pairs.decide(folder, before, looked.pair, plan)
-            carried = carry(store, looked.renames, keep, by=by, at=at)
-            pairs.write_pair(folder, looked.pair)
-    except BaseException:
-        if before is not None and stamp:
-            pairs.put_back(folder, before)
-            pairs.finished(folder)
-            pairs.forget_earlier(folder, stamp)
-        raise
-    pairs.finished(folder)
+
+    def check(before: Pair) -> dict[str, Any]:
+        _check_unchanged(before, looked)
+        if looked.unreadable:
+            keep_unreadable(folder, before, looked.unreadable, at)
+        return _about(looked)
+
+    stamp, carried = exchange(
+        folder,
+        store,
+        looked.pair,
+        at,
+        check=check,
+        plan=plan,
+        books=lambda: carry(store, looked.renames, keep, by=by, at=at),
+    )
     return Pushed(looked.after.version, stamp, carried)
 
 
@@ -101,8 +100,9 @@ def bring_back(folder: ClassFolder, store: ClassStore, stamp: str, *, by: str, a
 
 
 def earlier(folder: ClassFolder) -> tuple[Earlier, ...]:
-    """Return the earlier pairs that can be brought back, newest first."""
-    return tuple(_earlier(stamp, _told_about(folder, stamp)) for stamp in pairs.stamps(folder))
+    """Return the earlier pairs that can be brought back, newest first; those that cannot be read are left out."""
+    told = ((stamp, _told_about(folder, stamp)) for stamp in pairs.stamps(folder))
+    return tuple(_earlier(stamp, about) for stamp, about in told if not about.get("unreadable"))
 
 
 def _about(looked: Review) -> dict[str, Any]:
@@ -111,6 +111,7 @@ def _about(looked: Review) -> dict[str, Any]:
         "version": looked.before.version,
         "title": looked.before.title,
         "renames": dict(looked.renames),
+        "unreadable": list(looked.unreadable),
         "changes": [[c.what, c.section, c.field, c.before, c.after] for c in looked.changes.all],
     }
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from portfolio.errors import InputRefused, TemplateMistake
+from portfolio.errors import InputRefused, NotebookMistake, TemplateMistake
 from portfolio.model import ClassTemplate, Portfolio
+from portfolio.moments.template_rescue import as_far_as_read
 from portfolio.moments.template_settle import NOTEBOOK, TEMPLATE, renames_in, settle
 from portfolio.rules.template_changes import Changes, effective, shown_sections, template_changes
 from portfolio.rules.template_renames import (
@@ -18,6 +19,7 @@ from portfolio.rules.template_renames import (
     check_renames,
     composed,
     inverse,
+    renamed,
     taken_names,
 )
 from portfolio.store import template_pair as pairs
@@ -30,6 +32,10 @@ from portfolio.store.template_pair import Pair
 from portfolio.store.template_write import template_text
 
 _VERSION: Final = re.compile(r"(?m)^version:[ \t]*\d+[ \t]*(?=\r?$|#)")
+
+
+class OtherGrades(InputRefused):
+    """The template is for other grades than the class; ``theirs`` and ``ours`` are the bands."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Review:
     pair: Pair = field(repr=False)
     different: bool = True
     renames: Renames = field(default_factory=dict)
+    unreadable: tuple[str, ...] = ()
+    """The names of the files that could not be read: they are kept beside themselves."""
 
     def __bool__(self) -> bool:
         """Return whether anything would be different, be it only a cell of the teacher's own."""
@@ -88,20 +96,17 @@ def review(
 def review_earlier(folder: ClassFolder, store: ClassStore, stamp: str) -> Review:
     """Return what bringing back an earlier pair would do; raises as :func:`review`, and ``NotFound``.
 
-    Names given since are taken back with it.
+    Names given since are taken back with it. It can also be looked at when the files there are now cannot be read.
     """
     settle(folder, store)
-    now = _Now.of(folder)
     pair, _ = pairs.earlier_pair(folder, stamp)
     there = parse_template(pair.template_text, TEMPLATE)
+    parse_outline(pair.notebook_text, NOTEBOOK)
+    renames = _back_to(folder, stamp)
+    now = _Now.or_as_read(folder, there, pair, renames)
     after = there.but(version=now.template.version + 1)
     text = _VERSION.sub(f"version: {after.version}", pair.template_text, count=1)
     text = text if _says(text, after) else template_text(after, like=pair.template_text)
-    parse_outline(pair.notebook_text, NOTEBOOK)
-    newest_first = pairs.stamps(folder)
-    renames: Renames = {}
-    for one in newest_first[: newest_first.index(stamp) + 1]:
-        renames = composed(renames, inverse(renames_in(pairs.about_earlier(folder, one))))
     try:
         check_renames(now.template, after, renames)
     except InputRefused:
@@ -109,14 +114,41 @@ def review_earlier(folder: ClassFolder, store: ClassStore, stamp: str) -> Review
     return _reviewed(store, now, after, Pair(text.encode(), pair.notebook_text.encode()), renames)
 
 
+def _back_to(folder: ClassFolder, stamp: str) -> Renames:
+    """Return which names were given since an earlier pair, from those of now to those of then."""
+    newest_first = pairs.stamps(folder)
+    renames: Renames = {}
+    for one in newest_first[: newest_first.index(stamp) + 1]:
+        renames = composed(renames, inverse(renames_in(pairs.about_earlier(folder, one))))
+    return renames
+
+
 @dataclass(frozen=True)
 class _Now:
-    """What the class has at this moment, read at once."""
+    """What the class has at this moment, read at once. What could not be read is as an earlier pair has it."""
 
     pair: Pair
     template: ClassTemplate
     titled: ClassTemplate
     shown: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+
+    @classmethod
+    def or_as_read(cls, folder: ClassFolder, known: ClassTemplate, earlier: Pair, renames: Renames) -> _Now:
+        """Return what the class has; for a file that cannot be read, what the earlier pair says under the names of now."""
+        pair, unreadable = pairs.read_pair(folder), []
+        try:
+            template = parse_template(pair.template_text, TEMPLATE)
+        except TemplateMistake:
+            unreadable.append(TEMPLATE)
+            template = as_far_as_read(pair.template_text, renamed(known, inverse(renames)))
+        try:
+            outline = parse_outline(pair.notebook_text, NOTEBOOK)
+        except NotebookMistake:
+            unreadable.append(NOTEBOOK)
+            outline = parse_outline(earlier.notebook_text, NOTEBOOK)
+        titled, shown = effective(template, outline), shown_sections(template, outline)
+        return cls(pair, template, titled, shown, tuple(unreadable))
 
     @classmethod
     def of(cls, folder: ClassFolder) -> _Now:
@@ -129,8 +161,9 @@ class _Now:
 def _check_band(store: ClassStore, now: _Now, after: ClassTemplate) -> None:
     """Refuse a template of other school years: the books are drawn for the years of the class."""
     band = store.school_class().age_band
-    if after.age_band not in (band, now.template.age_band):
-        raise InputRefused(
+    known = (band,) if TEMPLATE in now.unreadable else (band, now.template.age_band)
+    if after.age_band not in known:
+        raise OtherGrades(
             "This template is for grades {theirs}, your class is {ours}. Change “age_band” in the file, if its "
             "questions fit.",
             theirs=after.age_band,
@@ -159,8 +192,9 @@ def _reviewed(store: ClassStore, now: _Now, after: ClassTemplate, pair: Pair, re
         names={student.student_id: student.name for student in store.students()},
         seen=now.pair.digest,
         pair=pair,
-        different=bool(changes) or _cells(pair) != _cells(now.pair),
+        different=bool(now.unreadable) or bool(changes) or _cells(pair) != _cells(now.pair),
         renames=renames,
+        unreadable=now.unreadable,
     )
 
 

@@ -1,12 +1,16 @@
-"""The part of a push that is done again after a crash: answers go along to new names, then both files."""
+"""A change of files and books that is all or nothing, and the part of it that is done again after a crash.
+
+A push: answers go along to new names, then both files. Other grades: every (empty) book, then all three files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from portfolio.model import Section
+from portfolio.moments import other_grades
 from portfolio.rules.shown import shown_to
 from portfolio.rules.template_renames import (
     Renames,
@@ -18,29 +22,75 @@ from portfolio.rules.template_renames import (
 from portfolio.store import template_pair as pairs
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
+from portfolio.store.template_pair import Pair
 
+T = TypeVar("T")
 TEMPLATE: Final = "class.yaml"
 NOTEBOOK: Final = "student.ipynb"
 
 
-def settle(folder: ClassFolder, store: ClassStore) -> bool:
-    """Bring a push to its end that a crash has interrupted; return whether there was one.
+def exchange(
+    folder: ClassFolder,
+    store: ClassStore,
+    after: Pair,
+    at: datetime,
+    *,
+    check: Callable[[Pair], Mapping[str, Any]],
+    plan: Mapping[str, Any],
+    books: Callable[[], T],
+) -> tuple[str, T]:
+    """Put ``after`` in the place of the files there are, and change the books, all or nothing.
 
-    If a file was changed by somebody else since, it is given up, and both files stay as they are.
+    ``check`` looks at what is there and returns what is kept about it; what it raises stops everything. ``plan`` is
+    what :func:`settle` needs after a crash; ``books`` changes the store. Returns the name under which the earlier
+    files are kept, and what ``books`` returned. Raises ``StorageTrouble``: then nothing was done.
+    """
+    settle(folder, store)
+    before, stamp = None, ""
+    try:
+        # who else changes files waits here, and who saves too: for some hundredths of a second
+        with store.together():
+            before = pairs.read_pair(folder, conference=after.conference is not None)
+            stamp = pairs.keep_earlier(folder, before, at, check(before))
+            pairs.decide(folder, before, after, {**plan, "earlier": stamp})
+            done = books()
+            pairs.write_pair(folder, after)
+    except BaseException:
+        # what cannot be put back stays decided: the next who comes brings it to its end
+        if before is not None and stamp and pairs.put_back(folder, before):
+            pairs.finished(folder)
+            pairs.forget_earlier(folder, stamp)
+        raise
+    pairs.finished(folder)
+    return stamp, done
+
+
+def settle(folder: ClassFolder, store: ClassStore) -> bool:
+    """Bring a change to its end that a crash has interrupted; return whether there was one.
+
+    If a file was changed by somebody else since, it is given up, and what they wrote stays as it is.
     """
     if pairs.unfinished(folder) is None:
         return False
     with store.together():
-        coming = pairs.unfinished(folder)  # whoever was pushing has finished by now, or is gone
+        coming = pairs.unfinished(folder)  # whoever was at it has finished by now, or is gone
         if coming is None:
             return False
-        plan = _plan(coming.about)
-        wanted = plan is not None and pairs.still_wanted(folder, coming)
-        if plan is not None and wanted:
-            carry(store, renames_in(coming.about), plan.keep, by=plan.by, at=plan.at)
-            pairs.write_pair(folder, coming.after)
+        if other_grades.PLAN in coming.about:
+            done = other_grades.settle_grades(folder, store, coming)
+        else:
+            done = _settle_push(folder, store, coming)
     pairs.finished(folder)
-    return wanted
+    return done
+
+
+def _settle_push(folder: ClassFolder, store: ClassStore, coming: pairs.Coming) -> bool:
+    plan = _plan(coming.about)
+    if plan is None or not pairs.still_wanted(folder, coming):
+        return False
+    carry(store, renames_in(coming.about), plan.keep, by=plan.by, at=plan.at)
+    pairs.write_pair(folder, coming.after)
+    return True
 
 
 class _Plan(NamedTuple):

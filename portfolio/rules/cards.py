@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from portfolio.model import (
     KIND,
@@ -21,6 +22,12 @@ from portfolio.model import (
 )
 from portfolio.model.fields import BESIDE_A_RATING, RECORD
 from portfolio.rules.answers import beside_asks, in_a_line, picked_goal
+
+FOR_OTHERS: Final = ("teacher_page", "replies")
+"""What sections hold that others fill in: nothing of it is written at the desk."""
+
+BY_QUESTION: Final = ("answers", "ratings", "look_backs")
+"""What sections hold that is one for each of their questions."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def cards(book: Book, section: Section) -> tuple[Card, ...]:
         return tuple(_rating(book.portfolio, section, prompt) for prompt in questions)
     if section.holds == "look_backs":
         return tuple(_look_backs(book, section))
-    if section.holds in ("teacher_page", "replies"):
+    if section.holds in FOR_OTHERS:
         return ()
     return tuple(_records(book.portfolio, section))
 
@@ -89,6 +96,16 @@ def card_as_asked(section: Section, past: Iterable[Entry | None], now: Entry) ->
 def blank(section: Section, entry_id: str) -> Entry:
     """Return an empty record for one more card of a section that holds records."""
     return RECORD[section.holds].model_validate({"entry_id": entry_id})
+
+
+def asked_here(section: Section, entry: Entry) -> bool:
+    """Return whether an entry is of the kind a page of the desk asks for. What others write is of none of these kinds."""
+    return section.holds not in FOR_OTHERS and type(entry) is RECORD[section.holds]
+
+
+def may_go(section: Section, entry: Entry) -> bool:
+    """Return whether an entry of a page can be taken away: one of several of its kind, not an answer to a question."""
+    return section.holds not in BY_QUESTION and asked_here(section, entry)
 
 
 def kind_of(section: Section) -> str:

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from portfolio.errors import InputRefused
 from portfolio.model import Agreement, LookBack, Passage, Portfolio, Progress
 from portfolio.model.people import Voice
+from portfolio.model.record import LONGEST_TEXT, clean_text
 from portfolio.rules.answers import in_a_line
+from portfolio.rules.worries import LONGEST_LINE, day_of, fits
 
 OVER: Final[frozenset[Progress]] = frozenset({"done", "changed_my_mind"})
 """Words after which nobody waits for a promise any more."""
@@ -83,6 +86,33 @@ def promises(rounds: Sequence[Portfolio]) -> tuple[Promise, ...]:
             if (one.what or one.beside("what")) and (lately or (one.who == "teacher" and promise.open)):
                 found.append(promise)
     return tuple(found)
+
+
+def as_said(entry_id: str, told: Mapping[str, str], teacher: str, lang: str) -> Agreement:
+    """Return a promise that was made at the table and is written down later.
+
+    ``told`` holds ``who`` promises (a :data:`Voice`), the ``name`` of somebody at home, the ``words`` (in ``lang``) and
+    ``by_when``; ``teacher`` is the name of who writes, for a promise of its own. Raises ``InputRefused`` or
+    ``TextRefused`` with the field for what cannot be kept.
+    """
+    who = next((voice for voice in MAY if voice == told.get("who")), None)
+    if who is None:
+        raise InputRefused("Choose who promises it.", field="who")
+    name = " ".join(str(clean_text(told.get("name", ""))).split()) if who == "family" else ""
+    if who == "family" and not name:
+        raise InputRefused("Write who at home promises it.", field="name")
+    fits("name", name, LONGEST_LINE)
+    words = str(clean_text(told.get("words", ""))).strip()
+    if not words:
+        raise InputRefused("Write what is promised.", field="words")
+    fits("words", words, LONGEST_TEXT)
+    return Agreement(
+        entry_id=entry_id,
+        who=who,
+        name=teacher if who == "teacher" else name,
+        what=Passage(text=words, lang=lang),
+        by_when=day_of(told.get("by_when", ""), "by_when"),
+    )
 
 
 def gone_on(earlier: Sequence[Portfolio]) -> tuple[Agreement, ...]:

@@ -7,6 +7,7 @@ files hang on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from portfolio.errors import N_
 from portfolio.model import Household, Student
@@ -92,13 +93,29 @@ def merged_homes(
                 found[n] = fitting[0]
                 left.remove(fitting[0])
     by_id = {
-        found[n].household_id: _updated(found[n], home, reads) for n, home in enumerate(told) if n in found
+        found[n].household_id: _updated(found[n], _only_here(found[n], home, before), reads)
+        for n, home in enumerate(told)
+        if n in found
     }
     homes = [by_id.get(old.household_id, old) for old in before]
     for n, home in enumerate(told):
         if n not in found:
             homes.append(_new_home(home, homes, slug, reads))
-    return tuple(homes), tuple(left) if told else ()
+    named = {bare(adult) for home in told for adult in home.adults}
+    unnamed = (home for home in left if not _people(home) & named)
+    return tuple(homes), tuple(unnamed) if told else ()
+
+
+def _only_here(old: Household, told: ToldHome, homes: Sequence[Household]) -> ToldHome:
+    """Return what is told of a home without grown-ups of the child's other homes: one row may name both parents."""
+    others = [_people(home) for home in homes if home.household_id != old.household_id]
+    elsewhere = set[str]().union(*others) - _people(old)
+    return replace(told, adults=tuple(adult for adult in told.adults if bare(adult) not in elsewhere))
+
+
+def _people(home: Household) -> set[str]:
+    """Return who lives in a home, as names are compared; its label may be one of them."""
+    return {bare(name) for name in (*home.adults, home.label) if name}
 
 
 def label_of(told: ToldHome) -> str:
@@ -111,7 +128,7 @@ def _same_label(old: Household, told: ToldHome) -> bool:
 
 
 def _same_adult(old: Household, told: ToldHome) -> bool:
-    return bool({bare(a) for a in (*old.adults, old.label) if a} & {bare(a) for a in told.adults})
+    return bool(_people(old) & {bare(a) for a in told.adults})
 
 
 def _near_label(old: Household, told: ToldHome) -> bool:

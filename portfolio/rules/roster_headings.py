@@ -122,7 +122,7 @@ _ADULT_ROLE: dict[Role, Role] = {
 def read_heading(text: str) -> Heading | None:
     """Return what a heading says, or ``None`` if it says nothing we know."""
     said = words(text)
-    number = next((int(w) for w in said if w.isdigit() and 1 <= int(w) <= 9), 0)
+    number = next((int(w) for w in said if len(w) == 1 and w.isdecimal() and int(w)), 0)
     named = [w for w in said if not w.isdigit()]
     if not named:
         return None

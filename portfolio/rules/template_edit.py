@@ -6,8 +6,6 @@ A change keeps ids: of a page, of a question, of a choice whose words were chang
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, TypeVar
 
@@ -17,6 +15,8 @@ from portfolio.errors import InputRefused, NotFound
 from portfolio.model import AgendaPreset, AgendaStep, Choice, ClassTemplate, Control, Prompt, Record, Section
 from portfolio.model.fields import BESIDE_A_RATING, askable, controls_for
 from portfolio.model.record import Line
+from portfolio.rules.template_choices import NOTHING, Had, named_anew
+from portfolio.rules.template_names import free_name
 
 Way = Literal["up", "down"]
 
@@ -25,9 +25,6 @@ CHOSEN: Final = ("picks", "one", "scale")
 COUNTED: Final = ("picks", "photos", "media", "rows", "dates")
 MOST_QUESTIONS: Final = 30
 MOST_PAGES: Final = 40
-MOST_CHOICES: Final = 24
-
-_LONGEST_NAME: Final = 40
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -77,14 +74,17 @@ def _whole(template: ClassTemplate, **values: Any) -> ClassTemplate:
 # --------------------------------------------------------------------------------------------------- pages
 
 
-def add_page(template: ClassTemplate, title: str, prompt: Prompt, icon: str) -> tuple[ClassTemplate, str]:
+def add_page(
+    template: ClassTemplate, title: str, prompt: Prompt, icon: str, used: Iterable[str] = ()
+) -> tuple[ClassTemplate, str]:
     """Return a template with a page of its own at the end, before the last one, and the id of that page.
 
-    A question with a scale makes a page of ratings, any other a page of answers.
+    A question with a scale makes a page of ratings, any other a page of answers. ``used`` are ids that pages of
+    before had: none is given again.
     """
     if len(template.sections) >= MOST_PAGES:
         raise InputRefused("There is room for {n} pages. Take one out first.", n=MOST_PAGES)
-    name = free_name(title, [s.section_id for s in template.sections], "page")
+    name = free_name(title, [*(s.section_id for s in template.sections), *used], "page")
     holds: Any = "ratings" if prompt.control == "scale" else "answers"
     fresh = Section(section_id=name, title=title, icon=icon, holds=holds, prompts=(prompt,), at_most=1)
     return _whole(template, sections=(*template.sections, fresh)), name
@@ -113,10 +113,13 @@ def remove_page(template: ClassTemplate, section_id: str) -> ClassTemplate:
 # ----------------------------------------------------------------------------------------------- questions
 
 
-def add_question(section: Section, field: str, ask: str, control: Control) -> tuple[Section, str]:
+def add_question(
+    section: Section, field: str, ask: str, control: Control, used: Iterable[str] = ()
+) -> tuple[Section, str]:
     """Return a page with one more question at its end, and the field it fills.
 
-    On a page of free questions ``field`` may be empty: a name is made. Raises ``InputRefused``.
+    On a page of free questions ``field`` may be empty: a name is made, none of those ``used`` by questions of
+    before, since answers to them may be kept. Raises ``InputRefused``.
     """
     if len(section.prompts) >= MOST_QUESTIONS:
         raise InputRefused("A page has room for {n} questions.", n=MOST_QUESTIONS)
@@ -124,7 +127,7 @@ def add_question(section: Section, field: str, ask: str, control: Control) -> tu
         raise InputRefused("Write the question first.", field="ask")
     there = [p.field for p in section.prompts]
     free = section.holds in ("answers", "ratings") and field not in BESIDE_A_RATING
-    name = free_name(ask, there, "question") if free else field
+    name = free_name(ask, [*there, *used], "question") if free else field
     if name in there:
         raise InputRefused("This is asked on the page already.", field="field")
     if control not in controls_for(section.holds, name):
@@ -185,8 +188,11 @@ def with_question(section: Section, prompt: Prompt) -> Section:
     return section.but(prompts=tuple(prompt if p.field == prompt.field else p for p in section.prompts))
 
 
-def asked_otherwise(section: Section, field: str, control: Control) -> Section:
-    """Return a page on which a question is answered in another way; what does not go with that way goes."""
+def asked_otherwise(section: Section, field: str, control: Control, had: Had = NOTHING) -> Section:
+    """Return a page on which a question is answered in another way; what does not go with that way goes.
+
+    ``had``: what could be chosen before, whose ids are not given to anything else.
+    """
     was = question_of(section, field)
     if control not in controls_for(section.holds, field):
         raise InputRefused("This cannot be answered in that way. Choose another one.", field="control")
@@ -197,45 +203,10 @@ def asked_otherwise(section: Section, field: str, control: Control) -> Section:
         starters=was.starters if written else (),
         words=was.words if written else None,
         at_most=was.at_most if control in COUNTED else None,
-        choices=(was.choices or first_choices(section, control)) if chosen else (),
+        choices=(was.choices or named_anew(first_choices(section, control), had)) if chosen else (),
         columns=was.columns if control == "rows" else (),
     )
     return with_question(section, now)
-
-
-def choices_from(
-    lines: Sequence[str], before: Sequence[Choice], fixed: Iterable[str] = ()
-) -> tuple[Choice, ...]:
-    """Return choices for lines of text. A line that stood there keeps its id; one that was reworded keeps that of its place.
-
-    ``fixed``: if given, only these ids can be kept by a record, so lines can be reworded and left out, not added.
-    """
-    by_label = {choice.label: choice for choice in before}
-    kept = {line for line in lines if line in by_label}
-    allowed, made = list(fixed), list[Choice]()
-    for n, line in enumerate(lines):
-        here = before[n] if n < len(before) else None
-        if line in by_label:
-            choice: Choice | None = by_label[line]
-        elif here is not None and here.label not in kept:
-            choice = here.but(label=line)
-        else:
-            choice = None
-        taken = [one.id for one in made]
-        if choice is None or choice.id in taken:
-            name = next((i for i in allowed if i not in taken and i not in {c.id for c in before}), "")
-            if allowed and not name:
-                raise InputRefused(
-                    "This question has its own set of choices: none can be added.", field="choices"
-                )
-            every = [*taken, *(c.id for c in before)]
-            choice = Choice(id=name or free_name(line, every, "choice"), label=line)
-        made.append(choice)
-    if not made:
-        raise InputRefused("Write at least one choice, one on each line.", field="choices")
-    if len(made) > MOST_CHOICES:
-        raise InputRefused("There is room for {n} choices.", n=MOST_CHOICES, field="choices")
-    return tuple(made)
 
 
 # ------------------------------------------------------------------------------------------------- agendas
@@ -286,15 +257,6 @@ def without_agenda(template: ClassTemplate, preset_id: str) -> ClassTemplate:
 
 
 # --------------------------------------------------------------------------------------------------- names
-
-
-def free_name(text: str, taken: Iterable[str], otherwise: str) -> str:
-    """Return a name for machines made of a text, unlike all that are ``taken``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    wanted = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-") or otherwise
-    used = set(taken)
-    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(used) + 2))
-    return next(name for name in numbered if name not in used)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -68,7 +68,7 @@ def example_book(
     entries = [
         _answered(card.entry, card.asks, words, template.language, today) for card in cards(book, section)
     ]
-    if not entries:  # a page that begins empty: show one
+    if not entries and section.holds not in ("answers", "ratings"):  # a page that begins empty: show one
         asks = tuple((p.field, p) for p in section.prompts)
         entries = [_answered(blank(section, "example-1"), asks, words, template.language, today)]
     # one of each kind is enough to see how it looks, but answers are one for each question

@@ -6,8 +6,8 @@ store, and nobody would ever see them again. So they are found here, and shown t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from portfolio.model import (
     Medium,
     Passage,
     Picture,
+    Prompt,
     Rating,
     Record,
     Sound,
@@ -30,7 +31,7 @@ from portfolio.model import (
 )
 from portfolio.model.fields import RECORD
 from portfolio.rules.answers import kept
-from portfolio.rules.cards import Card, cards
+from portfolio.rules.cards import cards
 
 _NOT_THE_CHILDS: Final = frozenset(
     {
@@ -54,6 +55,9 @@ _OTHERS: Final = frozenset(
     {"teacher_note", "progress", "set_by", "evidence", "who", "name", "how_far", "note"}
 )
 """Fields that are filled at the table or by a teacher: no question of a desk needs to ask for them."""
+
+_PICKED: Final = frozenset({"picks", "one", "scale"})
+"""Ways to answer by picking a choice."""
 
 _SHOWN_ANYWAY: Final = frozenset({"made_on", "sort", "quote", "quote_by"})
 """Fields a page of the presentation shows without any question, as long as the book has that page."""
@@ -85,7 +89,8 @@ class Unasked:
 def unasked(book: Book) -> tuple[Unasked, ...]:
     """Return everything a child put into its book that no card of its pages shows, in the order of its entries.
 
-    Only what says something is told. Cues are looked for by the steps of the agenda.
+    So is what it picked that is not offered any more. Only what says something is told. Cues are looked for by the
+    steps of the agenda.
     """
     asked = _asked(book)
     found = []
@@ -93,27 +98,35 @@ def unasked(book: Book) -> tuple[Unasked, ...]:
         if _kind(entry) in _NOT_THE_CHILDS:
             continue
         for place in _places(entry):
-            if (entry.entry_id, place) not in asked and not _step_is_there(book, entry):
-                told = _told(book, entry, place)
-                if told is not None:
-                    found.append(told)
+            prompt = asked.get((entry.entry_id, place))
+            if prompt is not None:
+                told = _not_offered(book, entry, place, prompt)
+            else:
+                told = None if _step_is_there(book, entry) else _told(book, entry, place)
+            if told is not None:
+                found.append(told)
     return tuple(found)
 
 
-def _asked(book: Book) -> frozenset[tuple[str, str]]:
-    """Return every place a page of the book shows: entry id and field, also beside words."""
-    return frozenset(
-        (card.entry.entry_id, place)
+def _asked(book: Book) -> Mapping[tuple[str, str], Prompt]:
+    """Return every place a page of the book shows, entry id and field, also beside words; and the question there."""
+    return {
+        (card.entry.entry_id, place): prompt
         for section in book.sections()
         for card in cards(book, section)
-        for place in _places_of(card)
-    )
+        for field, prompt in card.asks
+        for place in (field, *(beside for beside, _ in card.besides(field, prompt)))
+    }
 
 
-def _places_of(card: Card) -> Iterator[str]:
-    for field, prompt in card.asks:
-        yield field
-        yield from (place for place, _ in card.besides(field, prompt))
+def _not_offered(book: Book, entry: Entry, place: str, prompt: Prompt) -> Unasked | None:
+    """Return what was picked in a place and is not among its choices any more; ``None`` if there is no such pick."""
+    if prompt.control not in _PICKED:
+        return None
+    told = _told(book, entry, place)
+    offered = {choice.id for choice in prompt.choices}
+    gone = tuple(pick for pick in told.picks if pick not in offered) if told else ()
+    return replace(told, picks=gone) if told and gone else None
 
 
 def _places(entry: Entry) -> Iterator[str]:

@@ -21,7 +21,8 @@ from portfolio.model.record import LONGEST_TEXT, clean_text
 PLAN: Final = ("answer", "owner", "due")
 """What the school adds to a worry while it stands open."""
 
-_LONGEST_LINE: Final = 2_000
+LONGEST_LINE: Final = 2_000
+"""Letters of a name, as :data:`portfolio.model.record.Line` takes them."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,24 @@ def is_open(concern: Concern) -> bool:
     return concern.status != "closed"
 
 
+def heard(entry_id: str, household_id: str, told: Mapping[str, str], today: date) -> Concern:
+    """Return a worry as a home told it: ``worry`` (its own words), ``worry_lang``, ``worry_day`` (today if not told).
+
+    Raises ``InputRefused`` or ``TextRefused`` with the field for what cannot be kept.
+    """
+    words = str(clean_text(told.get("worry", ""))).strip()
+    if not words:
+        raise InputRefused("Write the family’s own words first.", field="worry")
+    fits("worry", words, LONGEST_TEXT)
+    day = day_of(told.get("worry_day", ""), "worry_day") or today
+    if day > today:
+        raise InputRefused(
+            "This day is still to come. Choose the day on which they said it.", field="worry_day"
+        )
+    said = Passage(text=words, lang=told.get("worry_lang", ""))
+    return Concern(entry_id=entry_id, household_id=household_id, words=said, on=day)
+
+
 def told_to_home(
     portfolio: Portfolio, earlier: Sequence[Portfolio], household_id: str
 ) -> tuple[Concern, ...]:
@@ -72,14 +91,14 @@ def planned(before: Concern, told: Mapping[str, str], lang: str) -> Concern:
     words while they do. Raises ``TextRefused`` or ``InputRefused``, with the field, for what cannot be kept.
     """
     answer, owner = told.get("answer", before.answer.text), told.get("owner", before.owner)
-    _fits("answer", answer, LONGEST_TEXT)
-    _fits("owner", owner, _LONGEST_LINE)
+    fits("answer", answer, LONGEST_TEXT)
+    fits("owner", owner, LONGEST_LINE)
     if before.status == "answered" and not answer.strip():
         raise InputRefused(
             "The family was given an answer, so there must be one. Write another in its place.",
             field="answer",
         )
-    day = _day(told["due"], "due") if "due" in told else before.due
+    day = day_of(told["due"], "due") if "due" in told else before.due
     return _but(before, "answer", answer=_words(before.answer, answer, lang), owner=owner, due=day)
 
 
@@ -113,8 +132,8 @@ def closed(concern: Concern, words: str, lang: str, day: str, today: date) -> Co
     said = str(clean_text(words)).strip()
     if not said:
         raise InputRefused("It is over when the family says so. Write their own words first.", field="words")
-    _fits("words", said, LONGEST_TEXT)
-    on = _day(day, "day")
+    fits("words", said, LONGEST_TEXT)
+    on = day_of(day, "day")
     if on is None:
         raise InputRefused("Choose the day on which they said it.", field="day")
     if on > today:
@@ -140,7 +159,8 @@ def turns(states: Sequence[Concern]) -> tuple[int, ...]:
     return tuple(n for n, one in enumerate(states) if not n or one.status != states[n - 1].status)
 
 
-def _fits(field: str, text: str, longest: int) -> None:
+def fits(field: str, text: str, longest: int) -> None:
+    """Raise ``TextRefused`` for a text of a form that is longer than can be kept."""
     if len(text) > longest:
         raise TextRefused(
             "This text is too long to keep. Take out a part. Nothing that was written before is lost.",
@@ -162,7 +182,8 @@ def _words(before: Passage, text: str, lang: str) -> Passage:
     return Passage(text=cleaned, lang=lang)
 
 
-def _day(text: str, field: str) -> date | None:
+def day_of(text: str, field: str) -> date | None:
+    """Return the day a form tells ("2026-11-16"), ``None`` for none. Raises ``InputRefused`` for anything else."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:

@@ -6,10 +6,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
-from portfolio.errors import N_, InputRefused, NotFound
+from portfolio.errors import N_, InputRefused, NotFound, TemplateMistake
 from portfolio.model import Student
 from portfolio.moments.classes import begin
 from portfolio.moments.links import LINKS, links_for_all
@@ -21,6 +22,7 @@ from portfolio.serve.run import serve
 from portfolio.serve.teacher_start import TeacherStart, desk_notebook, tell_link, visits_of
 from portfolio.serve.visit import utc_now
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.port import ClassStore
 from portfolio.store.recordings import Recordings
 from portfolio.store.uploads import Uploads
 from portfolio.words import Speech, speak
@@ -56,9 +58,8 @@ def serve_class(
     store = folder.store()
     try:
         Uploads(folder.hidden / "uploads").tidy(utc_now())
-        for student in store.students():
-            begin(store, folder.template(), student.student_id, utc_now().date())
-        teachers = visits_of(store, teacher.wanted) if teacher else None
+        _begin_all(folder, store, teacher)
+        teachers = visits_of(folder, store, teacher.wanted) if teacher else None
         given = links and not (teachers and not store.students())
         keys = links_for_all(folder, store, new_key, key_fingerprint, renew=new_links) if given else ()
         notebooks = {"desk": folder.student_notebook, "talk": folder.conference_notebook}
@@ -66,14 +67,14 @@ def serve_class(
             notebooks["teacher"] = desk_notebook(folder, store)
 
         def ready(url: str) -> None:
+            if teacher and teachers:
+                tell_link(teachers, teacher, url, now=utc_now(), tell=tell, say=say)
             tell(say("{name} is open at {address}", name=store.school_class().name, address=url))
             _tell_links(keys, url, folder.path / LINKS, tell, say)
             if links and not (port or public_url):
                 tell(say(PASSES))
             if secret_pictures:
                 tell(say("Each child’s secret pictures: portfolio serve {path} --cards", path=folder.path))
-            if teacher and teachers:
-                tell_link(teachers, teacher, url, now=utc_now(), tell=tell, say=say)
             tell(say("Close with Ctrl+C."))
 
         serve(
@@ -91,6 +92,16 @@ def serve_class(
         )
     finally:
         store.close()
+
+
+def _begin_all(folder: ClassFolder, store: ClassStore, teacher: TeacherStart | None) -> None:
+    """Give everybody a book of this round.
+
+    If what the books ask cannot be read, the teacher's desk opens all the same: there it can be put right.
+    """
+    with suppress(TemplateMistake) if teacher else nullcontext():
+        for student in store.students():
+            begin(store, folder.template(), student.student_id, utc_now().date())
 
 
 PASSES: Final = N_(

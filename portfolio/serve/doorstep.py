@@ -17,7 +17,7 @@ from portfolio.serve.keys import Visit
 from portfolio.serve.pages import Page, TroublePage
 
 _KNOWN: Final = re.compile(
-    r"/(?:|desk|talk|teacher|teacher/here|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
+    r"/(?:|desk|talk|teacher|teacher/here|t|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
     re.ASCII,
 )
 

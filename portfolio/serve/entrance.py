@@ -90,11 +90,11 @@ class Entrance(Comer):
         """Show who can come in here."""
         front = self.front
         if front.setup is Setup.ONE_MACHINE:
-            self.show(RosterPage(front.door.class_name, front.pages.children(front.door.roster())))
+            self.show(RosterPage(front.door.class_name, front.pages.children(front.door.roster()), front.takes_word))
         elif self.visitor is not None:
             self.see_other("/desk" if self.visit is not None else "/teacher")
         else:
-            self.show(OpenYourLinkPage(front.door.class_name, wrong=False))
+            self.show(OpenYourLinkPage(front.door.class_name, wrong=False, teacher=front.takes_word))
 
     @allow_unauthenticated
     def post(self) -> None:
@@ -168,7 +168,7 @@ class PersonalLink(Comer):
             return
         await self.wait(self.request.remote_ip or "")
         self.set_status(403)
-        self.show(OpenYourLinkPage(front.door.class_name, wrong=True))
+        self.show(OpenYourLinkPage(front.door.class_name, wrong=True, teacher=front.takes_word))
 
 
 class Hello(Comer):
@@ -211,9 +211,8 @@ class Goodbye(DoorPage):
         teacher = visitor is not None and visitor.role == "teacher"
         if teacher and self.front.teachers is not None:
             self.front.teachers.end_link()
-        self.show(
-            PassingPage(child, leaving=True, goto="/teacher" if teacher else "/", keep="", teacher=teacher)
-        )
+        goto = "/teacher?done" if teacher else "/"
+        self.show(PassingPage(child, leaving=True, goto=goto, keep="", teacher=teacher))
 
 
 class Ready(Doorstep):

@@ -55,6 +55,11 @@ class Front:
             return "links"
         return "secret pictures" if self.secret_pictures else "pictures"
 
+    @property
+    def takes_word(self) -> bool:
+        """Return whether the teacher can come in by a word."""
+        return self.teachers is not None and self.teachers.word is not None
+
     def visit_in(self, cookie: str | None) -> Visit | None:
         """Return the visit a cookie stands for, or None if it is missing, not ours, too old or over.
 

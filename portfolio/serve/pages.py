@@ -18,6 +18,7 @@ from portfolio.files import page_templates
 from portfolio.serve.door import RosterCard
 from portfolio.serve.home_pages import HomeFramePage, HomeTroublePage
 from portfolio.serve.pictures import SECRET_PICTURES, WORDS
+from portfolio.serve.teacher_pages import TeacherClosedPage
 from portfolio.views.environment import environment
 from portfolio.views.styles import sheet, teacher_sheets
 from portfolio.words.speech import Speech
@@ -66,6 +67,8 @@ class RosterPage:
     """What the class is called."""
     children: Sequence[Child]
     """In the order of the roster."""
+    teacher: bool = False
+    """True if the teacher can come in here by a word: a quiet link leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class OpenYourLinkPage:
     """What the class is called."""
     wrong: bool
     """True if a link was tried that is nobody's."""
+    teacher: bool = False
+    """True if the teacher can come in here by a word: a quiet link leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +129,6 @@ class PassingPage:
     """True if it is the teacher who comes or goes."""
     name: str = ""
     """What children call the teacher; may be empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class TeacherClosedPage:
-    """“The teacher’s desk is closed”: what stands in its place, and how the teacher comes back."""
-
-    template: ClassVar = "teacher_closed.html.j2"
-    class_name: str
-    """What the class is called."""
-    minutes: int
-    """After how many minutes without a touch it closes by itself."""
-    link: bool
-    """True if a teacher's link was tried that opens nothing (any more)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The teacher's own door: the link, the desk, whether the visit goes on, and the recordings of every child.
+"""The teacher's own door: the link, the word to come back with, the desk, whether the visit goes on; every child's recordings.
 
 These addresses exist only where the server was started for a teacher. A child's cookie opens none of them, and a
 teacher's opens nothing of a child's: ``/desk``, ``/talk`` and ``/home`` belong to children alone.
@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
 from portfolio.moments.arrivals import BOOKS_PLACE
+from portfolio.serve.door import Setup
 from portfolio.serve.doorstep import Doorstep
 from portfolio.serve.entrance import Comer
 from portfolio.serve.kernels import ClassKernels
 from portfolio.serve.keys import Visit
 from portfolio.serve.media_door import ChildsRecording
 from portfolio.serve.notebooks import NotebookPage
-from portfolio.serve.pages import TeacherClosedPage
+from portfolio.serve.teacher_pages import TeacherClosedPage, Why
 from portfolio.serve.teacher_visits import TeacherVisits
+from portfolio.store.own_word import OwnWord
 
 LOOK_EVERY: Final = 20.0  # seconds until a visit that was left alone is noticed
 LONGEST_KEY: Final = 200  # signs; ours have 34
+BY_WORD: Final = "the teacher's word"
+"""Under which name wrong words are counted."""
 
 
 class TeachersDoor(Doorstep):
@@ -37,10 +41,17 @@ class TeachersDoor(Doorstep):
             raise HTTPError(404)
         return self.front.teachers
 
-    def closed(self, *, link: bool) -> TeacherClosedPage:
+    def closed(self, why: Why) -> TeacherClosedPage:
         """Return the page that says that the desk is closed, or a link over, and how one comes back."""
-        minutes = self.teachers.idle // timedelta(minutes=1)
-        return TeacherClosedPage(self.front.door.class_name, minutes, link)
+        front, word = self.front, self.front.takes_word
+        return TeacherClosedPage(
+            front.door.class_name,
+            self.teachers.idle // timedelta(minutes=1),
+            why,
+            word,
+            front.setup is Setup.ONE_MACHINE,
+            self.xsrf_token.decode() if word else "",
+        )
 
 
 class TeacherLink(TeachersDoor, Comer):
@@ -55,7 +66,59 @@ class TeacherLink(TeachersDoor, Comer):
             return
         await self.wait(self.request.remote_ip or "")
         self.set_status(403)
-        self.show(self.closed(link=True))
+        self.show(self.closed("link"))
+
+
+class TeacherWord(TeachersDoor, Comer):
+    """``/t``: the way in by a word of the teacher's own; there is no such address while no word is set."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Ask for the word; whoever has the desk open goes there. Words in an address are not read."""
+        self._word()
+        if self.teacher_visit is not None:
+            self.see_other("/teacher")
+        else:
+            self.show(self.closed("word"))
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Let the teacher in, or say kindly that this is another word."""
+        word = self._word()
+        why = await self._looked(word, self.get_body_argument("word", ""))
+        if why == "":
+            self.admit(self.front.begin_teacher(self.teachers, self.visitor), "teacher")
+            return
+        self.set_status(403)
+        self.show(self.closed(why))
+
+    def _word(self) -> OwnWord:
+        word = self.teachers.word
+        if word is None:
+            raise HTTPError(404)
+        return word
+
+    async def _looked(self, word: OwnWord, given: str) -> Literal["", "wrong", "pause"]:
+        """Look at a word when all asked before are answered; "" if it fits.
+
+        All wrong ones count together, whoever asks: behind a school's proxy everybody has one address.
+        """
+        patience = self.front.patience
+        if patience.full:
+            raise HTTPError(429)
+        patience.waiting += 1
+        try:
+            async with patience.turn(BY_WORD):
+                if patience.resting(BY_WORD):
+                    return "pause"
+                # in a thread: it is slow on purpose, and children go on working meanwhile
+                if await asyncio.to_thread(word.fits, given):
+                    patience.forgive(BY_WORD)
+                    return ""
+                await self.wait(BY_WORD)
+                return "pause" if patience.resting(BY_WORD) else "wrong"
+        finally:
+            patience.waiting -= 1
 
 
 class TeacherPage(TeachersDoor, NotebookPage):
@@ -67,9 +130,12 @@ class TeacherPage(TeachersDoor, NotebookPage):
         return self.teacher_visit
 
     def turn_away(self) -> None:
-        """Say kindly that the desk is closed: this may be the teacher's own page, a moment later."""
+        """Say kindly that the desk is closed: this may be the teacher's own page, a moment later.
+
+        ``?done`` is where “I’m done” leads; it only chooses the words.
+        """
         self.set_status(403)
-        self.show(self.closed(link=False))
+        self.show(self.closed("closed" if self.get_query_argument("done", None) is None else "done"))
 
 
 class Here(TeachersDoor):
@@ -102,6 +168,7 @@ class BookRecording(TeachersDoor, ChildsRecording):
 def teacher_routes(page: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return the addresses of this door; ``page`` is what the desk's own page is made from."""
     return [
+        (r"/t/?", TeacherWord),
         (r"/t/([^/]+)/?", TeacherLink),
         (r"/teacher", TeacherPage, page),
         (r"/teacher/here", Here),

@@ -18,6 +18,7 @@ from portfolio.store import trouble
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder, open_class
 from portfolio.store.notebook_new import teacher_notebook
+from portfolio.store.own_word import OwnWord
 from portfolio.store.port import ClassStore
 from portfolio.words import Speech
 
@@ -99,7 +100,7 @@ def desk_notebook(folder: ClassFolder, store: ClassStore) -> Path:
     return path
 
 
-def visits_of(store: ClassStore, wanted: str) -> TeacherVisits:
+def visits_of(folder: ClassFolder, store: ClassStore, wanted: str) -> TeacherVisits:
     """Return the teacher's door of a class, for the teacher ``wanted``. Raises as :func:`who_sits`."""
     teacher_id = who_sits(store, wanted)
 
@@ -107,13 +108,18 @@ def visits_of(store: ClassStore, wanted: str) -> TeacherVisits:
         found = (one.name for one in store.school_class().teachers if one.teacher_id == teacher_id)
         return next(found, "")
 
-    return TeacherVisits(teacher_id, secrets.token_bytes, called)
+    return TeacherVisits(
+        teacher_id, secrets.token_bytes, called, own_word=OwnWord(folder.hidden, teacher_id)
+    )
 
 
 def tell_link(
     teachers: TeacherVisits, start: TeacherStart, url: str, *, now: datetime, tell: Tell, say: Speech
 ) -> None:
-    """Tell the teacher's link, and open the desk in the browser if that is wanted; later links are told as well."""
+    """Tell the teacher's link and whether there is a word to come back with; later links are told as well.
+
+    The desk is opened in the browser if that is wanted.
+    """
 
     def link(key: str) -> str:
         return f"{url}t/{key}"
@@ -125,5 +131,9 @@ def tell_link(
         )
     )
     tell(say("The teacher’s desk: {address}", address=link(teachers.new_key())))
+    if teachers.word is not None:
+        tell(say("There is a word to come back with, too: {address}", address=f"{url}t"))
+    else:
+        tell(say("There is no word to come back with yet. At the desk: “Setting up”, then “The class”."))
     if start.show is not None:
         start.show(link(teachers.new_opening(now)))

@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from portfolio.serve.keys import Randomness, Visit, key_fingerprint, new_key
+from portfolio.store.own_word import OwnWord
 
 IDLE: Final = timedelta(minutes=45)  # a lesson: children share this laptop
 OPENING: Final = timedelta(minutes=5)  # an old laptop needs its time to open a browser
@@ -46,6 +47,8 @@ class TeacherVisits:
     """Told a fresh key when the one before is over."""
     idle: timedelta = IDLE
     """How long a visit goes on with nobody doing anything."""
+    own_word: OwnWord | None = None
+    """The word this teacher comes back with, where one can be kept."""
     _print: str = ""
     _used: bool = False
     _opening: tuple[str, datetime] | None = None
@@ -73,6 +76,11 @@ class TeacherVisits:
             self._opening = None
         self._used = self._used or main
         return main or once
+
+    @property
+    def word(self) -> OwnWord | None:
+        """Return the word that opens the desk, or ``None`` while none is set."""
+        return self.own_word if self.own_word is not None and self.own_word.there() else None
 
     def end_link(self) -> None:
         """Let the link be over, if it was used: somebody else sits now where a browser may remember it."""

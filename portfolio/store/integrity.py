@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -29,6 +31,7 @@ def examine(folder: ClassFolder) -> tuple[Finding, ...]:
     for what, part in (
         ("database", lambda: _database(folder, needs)),
         ("template", lambda: _documents(folder)),
+        ("template", lambda: _grades(folder)),
         ("secret", lambda: _secret(folder)),
         ("permissions", lambda: _permissions(folder)),
         ("stranger", lambda: _links(folder)),
@@ -81,6 +84,41 @@ def _documents(folder: ClassFolder) -> Iterator[Finding]:
             look()
         except PortfolioError as error:
             yield Finding.of(error, what, name)
+
+
+def _grades(folder: ClassFolder) -> Iterator[Finding]:
+    from portfolio.store.template_pair import decided
+
+    name = folder.template_file.name
+    if decided(folder):
+        yield Finding(
+            "leftover",
+            name,
+            "A change of what the books ask was cut off. Open the teacher’s desk once: it then comes to its end, or is "
+            "undone.",
+            {},
+        )
+        return
+    try:
+        asked, ours = folder.template().age_band, _band(folder)
+    except (PortfolioError, sqlite3.Error, ValueError):
+        return  # told above
+    if ours and asked != ours:
+        yield Finding(
+            "template",
+            name,
+            "“{file}” is for grades {theirs}, the class is for grades {ours}. Write “age_band: {ours}” in the file if "
+            "its questions fit. Else choose the grades in “Setting up”, or bring back what the books asked before.",
+            {"file": name, "theirs": asked, "ours": ours},
+        )
+
+
+def _band(folder: ClassFolder) -> str:
+    """Return the grades the class says it is for; "" if it says none. The file is only read."""
+    with closing(opened(folder.database)) as connection:
+        row = connection.execute("SELECT body FROM classes").fetchone()
+    told = json.loads(row[0]) if row else {}
+    return str(told.get("age_band", "")) if isinstance(told, dict) else ""
 
 
 def _secret(folder: ClassFolder) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
@@ -76,7 +77,12 @@ def write_draft(folder: ClassFolder, draft: Draft) -> None:
     write_atomically(folder.hidden / _FILE, json.dumps(told, ensure_ascii=False).encode(), mode=0o600)
 
 
+def draft_file(folder: ClassFolder) -> Path:
+    """Return where the draft of a class lies, if there is one."""
+    return folder.hidden / _FILE
+
+
 def forget_draft(folder: ClassFolder) -> None:
     """Throw the draft away, also one that cannot be read."""
     with contextlib.suppress(FileNotFoundError):
-        (folder.hidden / _FILE).unlink()
+        draft_file(folder).unlink()

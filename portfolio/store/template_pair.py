@@ -4,6 +4,8 @@ A file system renames one file at a time. So what is to be written stands first,
 (``.portfolio/templates/coming.json``): once that is on the disk, the change is decided. Whoever comes next after a
 crash brings it to its end (:func:`unfinished`). In between the class opens: a page the one file has and the other
 not is left out. Earlier pairs stand in ``.portfolio/templates/<day and time>/``.
+
+Other grades bring another ``conference.ipynb``, too: it then is the third of the pair.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from portfolio.errors import NotFound, StorageTrouble
-from portfolio.store.atomic import make_folder, told_kindly, write_atomically
+from portfolio.store.atomic import make_durable, make_folder, told_kindly, write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.notebook_file import LARGEST as LARGEST_NOTEBOOK
 from portfolio.store.trouble import regular
@@ -36,15 +38,26 @@ _STAMP: Final = re.compile(r"\d{8}T\d{6}Z(-\d{1,3})?")
 
 @dataclass(frozen=True)
 class Pair:
-    """The bytes of ``class.yaml`` and of ``student.ipynb``."""
+    """The bytes of ``class.yaml`` and of ``student.ipynb``; of ``conference.ipynb`` where that changes with them."""
 
     template: bytes
     notebook: bytes
+    conference: bytes | None = None
 
     @property
     def digest(self) -> str:
-        """SHA-256 in hex of both: another one as soon as either is another."""
+        """SHA-256 in hex of the first two: another one as soon as either is another."""
         return _digest(_digest(self.template).encode() + _digest(self.notebook).encode())
+
+    def files(self, folder: ClassFolder) -> tuple[tuple[str, Path, bytes], ...]:
+        """Return of each file the name it has here, its place in a class, and what it says."""
+        two = (
+            ("template", folder.template_file, self.template),
+            ("notebook", folder.student_notebook, self.notebook),
+        )
+        if self.conference is None:
+            return two
+        return (*two, ("conference", folder.conference_notebook, self.conference))
 
     @property
     def template_text(self) -> str:
@@ -67,22 +80,37 @@ class Coming:
     about: Mapping[str, Any]
 
 
-def read_pair(folder: ClassFolder) -> Pair:
-    """Return both files as they are now. Raises ``NotFound`` or ``StorageTrouble``."""
+def read_pair(folder: ClassFolder, *, conference: bool = False) -> Pair:
+    """Return both files as they are now, with ``conference`` all three. Raises ``NotFound`` or ``StorageTrouble``.
+
+    A class may be without its ``conference.ipynb``: then that is empty.
+    """
+    third = folder.conference_notebook
     return Pair(
-        _read(folder.template_file, LARGEST_TEMPLATE), _read(folder.student_notebook, LARGEST_NOTEBOOK)
+        _read(folder.template_file, LARGEST_TEMPLATE),
+        _read(folder.student_notebook, LARGEST_NOTEBOOK),
+        (_read(third, LARGEST_NOTEBOOK) if third.exists() else b"") if conference else None,
     )
+
+
+def _like(folder: ClassFolder, pair: Pair) -> Pair:
+    """Return what is there now of the files a pair has."""
+    return read_pair(folder, conference=pair.conference is not None)
 
 
 def decide(folder: ClassFolder, before: Pair, after: Pair, about: Mapping[str, Any]) -> None:
     """Write down that ``after`` takes the place of ``before``: from now on it will, whatever happens."""
     told = {
-        "before": {"template": _digest(before.template), "notebook": _digest(before.notebook)},
-        "template": after.template_text,
-        "notebook": after.notebook_text,
+        "before": {name: _digest(data) for name, _, data in before.files(folder)},
+        **{name: data.decode("utf-8-sig", "replace") for name, _, data in after.files(folder)},
         "about": dict(about),
     }
     write_atomically(_place(folder) / _COMING, json.dumps(told).encode(), mode=0o600)
+
+
+def decided(folder: ClassFolder) -> bool:
+    """Return whether a change waits to be brought to its end. Changes nothing."""
+    return (folder.hidden / TEMPLATES / _COMING).is_file()
 
 
 def unfinished(folder: ClassFolder) -> Coming | None:
@@ -95,7 +123,8 @@ def unfinished(folder: ClassFolder) -> Coming | None:
         told = json.loads(path.read_bytes()) if path.is_file() and not path.is_symlink() else None
         if told is None:
             return None
-        pair = Pair(told["template"].encode(), told["notebook"].encode())
+        third = told["conference"].encode() if "conference" in told else None
+        pair = Pair(told["template"].encode(), told["notebook"].encode(), third)
         return Coming(dict(told["before"]), pair, dict(told["about"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         finished(folder)
@@ -103,28 +132,22 @@ def unfinished(folder: ClassFolder) -> Coming | None:
 
 
 def still_wanted(folder: ClassFolder, coming: Coming) -> bool:
-    """Return whether both files are as they were when it was decided, or as they should become."""
-    now = read_pair(folder)
+    """Return whether all files are as they were when it was decided, or as they should become."""
+    now = {name: _digest(data) for name, _, data in _like(folder, coming.after).files(folder)}
     return all(
-        _digest(there) in (coming.before.get(name), _digest(wanted))
-        for name, there, wanted in (
-            ("template", now.template, coming.after.template),
-            ("notebook", now.notebook, coming.after.notebook),
-        )
+        now[name] in (coming.before.get(name), _digest(wanted))
+        for name, _, wanted in coming.after.files(folder)
     )
 
 
 def write_pair(folder: ClassFolder, after: Pair) -> None:
-    """Write both files, the template first; if the second cannot be written, the first is put back.
+    """Write the files, the template first; if one cannot be written, those before it are put back.
 
     Raises ``StorageTrouble``. A file that says it already is left alone.
     """
-    before = read_pair(folder)
+    before = _like(folder, after)
     try:
-        for path, there, wanted in (
-            (folder.template_file, before.template, after.template),
-            (folder.student_notebook, before.notebook, after.notebook),
-        ):
+        for (_, path, there), (_, _, wanted) in zip(before.files(folder), after.files(folder), strict=True):
             if there != wanted:
                 write_atomically(path, wanted)
     except BaseException:
@@ -132,18 +155,37 @@ def write_pair(folder: ClassFolder, after: Pair) -> None:
         raise
 
 
-def put_back(folder: ClassFolder, before: Pair) -> None:
-    """Put both files back as far as the disk lets us; never raises for the disk: something else went wrong first."""
-    for path, wanted in ((folder.template_file, before.template), (folder.student_notebook, before.notebook)):
-        with contextlib.suppress(StorageTrouble, OSError):
-            if path.read_bytes() != wanted:
+def put_back(folder: ClassFolder, before: Pair) -> bool:
+    """Put the files back and return whether all of them are; never raises for the disk: something else went wrong first."""
+    all_back = True
+    for name, path, wanted in before.files(folder):
+        try:
+            if name == "conference" and not wanted:  # there was none
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != wanted:
                 write_atomically(path, wanted)
+        except (StorageTrouble, OSError):
+            all_back = False
+    return all_back
+
+
+def only_those_of(folder: ClassFolder, coming: Coming, wanted: Pair) -> None:
+    """Write ``wanted`` over each file that is as before the change, or as after it; what somebody wrote since stays."""
+    now = {name: data for name, _, data in _like(folder, coming.after).files(folder)}
+    after = {name: data for name, _, data in coming.after.files(folder)}
+    for name, path, data in wanted.files(folder):
+        there = now.get(name)
+        ours = there is not None and (there == after[name] or _digest(there) == coming.before.get(name))
+        if ours and there != data:
+            write_atomically(path, data)
 
 
 def finished(folder: ClassFolder) -> None:
     """Forget what was decided: it is done, or was given up."""
-    with contextlib.suppress(OSError):
-        (folder.hidden / TEMPLATES / _COMING).unlink(missing_ok=True)
+    place = folder.hidden / TEMPLATES
+    with contextlib.suppress(OSError, StorageTrouble):
+        (place / _COMING).unlink()
+        make_durable(place)  # or a power cut could bring it back
 
 
 def keep_earlier(folder: ClassFolder, pair: Pair, at: datetime, about: Mapping[str, Any]) -> str:
@@ -157,12 +199,17 @@ def keep_earlier(folder: ClassFolder, pair: Pair, at: datetime, about: Mapping[s
     name = next(name for name in names if not (place / name).exists())
     beside = place / f".{name}"
     with told_kindly(beside):
-        shutil.rmtree(beside, ignore_errors=True)
+        for left in place.glob(".*Z*"):  # by somebody who was killed: whoever is here holds the lock of the records
+            shutil.rmtree(left, ignore_errors=True)
         make_folder(beside, mode=0o700)
-        write_atomically(beside / "class.yaml", pair.template, mode=0o600)
-        write_atomically(beside / "student.ipynb", pair.notebook, mode=0o600)
-        write_atomically(beside / "about.json", json.dumps(dict(about)).encode(), mode=0o600)
-        beside.rename(place / name)
+        try:
+            for _, path, data in pair.files(folder):
+                write_atomically(beside / path.name, data, mode=0o600)
+            write_atomically(beside / "about.json", json.dumps(dict(about)).encode(), mode=0o600)
+            beside.rename(place / name)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
         for old in stamps(folder)[MOST_EARLIER:]:
             shutil.rmtree(place / old, ignore_errors=True)
     return name
@@ -193,8 +240,11 @@ def earlier_pair(folder: ClassFolder, stamp: str) -> tuple[Pair, Mapping[str, An
     if stamp not in stamps(folder):
         raise NotFound("This earlier version is not there any more. Choose another one.")
     place = folder.hidden / TEMPLATES / stamp
+    third = place / folder.conference_notebook.name
     pair = Pair(
-        _read(place / "class.yaml", LARGEST_TEMPLATE), _read(place / "student.ipynb", LARGEST_NOTEBOOK)
+        _read(place / "class.yaml", LARGEST_TEMPLATE),
+        _read(place / "student.ipynb", LARGEST_NOTEBOOK),
+        _read(third, LARGEST_NOTEBOOK) if third.is_file() else None,
     )
     return pair, about_earlier(folder, stamp)
 

@@ -40,6 +40,16 @@ _CODES = {
 _OTHERWISE = {"tl": "fil", "fa_AF": "prs"}
 """CLDR's codes for what our table calls otherwise: Tagalog and Filipino are one here, Dari has its own tag."""
 
+_OWN_NAMES = {
+    "ase": "American Sign Language", "chk": "Chuuk", "mh": "Kajin M̧ajeļ", "ksw": "ကညီ", "sm": "Gagana Sāmoa", "ilo": "Ilokano",
+    "kmr": "Kurmancî", "ku": "Kurdî", "ckb": "کوردی", "mam": "Mam", "kjb": "Q’anjob’al", "mix": "Tu’un Savi", "nah": "Nahuatl",
+    "kg": "Kikongo", "ay": "Aymar aru", "fj": "Na Vosa Vakaviti", "ty": "Reo Tahiti", "tw": "Twi", "ny": "Chichewa",
+    "rhg": "Ruáingga", "yue": "廣東話", "zh-Hans": "简体中文", "zh-Hant": "繁體中文", "zh-CN": "简体中文", "zh-TW": "繁體中文",
+    "pt-BR": "Português (Brasil)", "hnj": "Hmoob", "kea": "Kabuverdianu", "din": "Thuɔŋjäŋ", "cfm": "Lai", "tet": "Tetun",
+    "jam": "Patwa", "nv": "Diné bizaad", "ach": "Acholi", "arc": "ܐܪܡܝܐ", "syr": "ܣܘܪܝܝܐ", "la": "Latina", "bal": "بلوچی",
+}  # fmt: skip
+"""Own names that CLDR does not have, or has in a way families do not write."""
+
 _BETWEEN = re.compile(r"\s*[,;/&+|\n،؛]\s*|\s+(?:and|y|e|et|und|or|o)\s+|\s+و\s*(?=ال)")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
 
@@ -107,23 +117,89 @@ def _names() -> dict[str, str]:
 
 
 def name_of(tag: str, reader: str) -> str:
-    """Return what a language (BCP 47) is called in the reader's language, so that :func:`tag_for` finds it again.
+    """Return what a language (BCP 47) is called in the reader's language.
 
-    Where no such name is known it is its own name, or the tag itself; a word somebody wrote for a language nobody
-    knows stays that word.
+    Where the reader's language has no name for it, it is the English one, else its own. If one of these names is
+    found again by :func:`tag_for`, that one is told. A word somebody wrote for a language nobody knows stays that
+    word; only a tag nobody has a name for stays as it is.
     """
     if word_in(tag):
         return word_in(tag)
+    besides = next((name for name, other in _BESIDES.items() if other == tag), "")
+    own = LANGUAGES[tag].own_name if tag in LANGUAGES else ""
+    found = [
+        _cldr_name(tag, reader),
+        besides,
+        own,
+        _cldr_name(tag, "en"),
+        _with_parts(tag, reader),
+        _own_name(tag),
+    ]
+    tries = [name for name in found if name]
+    said = next((name for name in tries if tag_for(name) == tag), tries[0] if tries else "")
+    return said[:1].upper() + said[1:] if said else tag
+
+
+def named(tag: str, reader: str) -> str:
+    """Return a language for somebody who need not read it: its name, and its own name behind it: “Arabic (العربية)”."""
+    name, own = name_of(tag, reader), own_name_of(tag)
+    return name if _plain(own) == _plain(name) else f"{name} ({own})"
+
+
+def all_named(tags: Iterable[str], reader: str) -> str:
+    """Return languages as :func:`named` does, with commas between them."""
+    return ", ".join(named(tag, reader) for tag in tags)
+
+
+@lru_cache(maxsize=1024)
+def own_name_of(tag: str) -> str:
+    """Return what a language (BCP 47) is called by those who speak it; its English name where that is not known.
+
+    Only a tag nobody has a name for stays as it is.
+    """
+    return word_in(tag) or _own_name(tag) or name_of(tag, "en")
+
+
+def _own_name(tag: str) -> str:
+    """Return the own name of a language: from our tables, else from CLDR; empty if nobody knows it."""
+    if tag in LANGUAGES:
+        return LANGUAGES[tag].own_name
+    found = _OWN_NAMES.get(tag, "") or _cldr_name(tag, tag)
+    if not found and "-" in tag:
+        main = tag.split("-", maxsplit=1)[0]
+        found = (
+            LANGUAGES[main].own_name
+            if main in LANGUAGES
+            else _OWN_NAMES.get(main, "") or _cldr_name(main, main)
+        )
+    return found[:1].upper() + found[1:]
+
+
+def _cldr_name(tag: str, reader: str) -> str:
+    """Return what CLDR calls a language in the reader's language; empty if it has no name for it there."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        known = Locale.parse(reader.replace("-", "_")).languages.get(tag.replace("-", "_"), "")
-    except (UnknownLocaleError, ValueError):
-        known = ""
-    main = LANGUAGES.get(tag)
-    besides = next((name for name, other in _BESIDES.items() if other == tag), "")
-    tries = (str(known), besides, main.own_name if main else "")
-    return next((name[:1].upper() + name[1:] for name in tries if name and tag_for(name) == tag), tag)
+        known = Locale.parse(reader.replace("-", "_")).languages
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+    code = next((code for code, ours in _OTHERWISE.items() if ours == tag), "")
+    return str(known.get(tag.replace("-", "_"), "") or known.get(code, ""))
+
+
+def _with_parts(tag: str, reader: str) -> str:
+    """Return a language by its main name, with what its tag says besides in brackets: “Arabic (Syria)”; else ""."""
+    from babel import Locale, UnknownLocaleError
+
+    main, *parts = tag.split("-")
+    if not parts:
+        return ""
+    try:
+        known = Locale.parse(reader.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        known = Locale("en")
+    besides = (known.scripts.get(one.title()) or known.territories.get(one.upper()) or one for one in parts)
+    return f"{name_of(main.lower(), reader)} ({' · '.join(str(one) for one in besides)})"
 
 
 def names_of(tags: Iterable[str], reader: str) -> str:

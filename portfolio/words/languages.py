@@ -2,7 +2,7 @@
 
 CLDR (through Babel) has holes for the home languages of our families: no Hmong, French dates for
 Haitian Creole. So each language says here how it is written, in which direction, and whose dates it
-borrows. A language that is not in the table still works: its tag is shown, its text runs by itself.
+borrows. A language that is not in the table still works: CLDR says what it is called, its text runs by itself.
 
 Source of the list: home languages of English learners in US schools, fall 2021 (see plain-words notes).
 """
@@ -65,7 +65,7 @@ _RTL_MAIN = {"arc", "ckb", "dv", "ks", "nqo", "sd", "syr", "ug", "yi"}
 
 
 def language(tag: str) -> Language:
-    """Return what we know of a BCP 47 tag; its main language counts, an unknown one gets its tag as name.
+    """Return what we know of a BCP 47 tag; its main language counts; CLDR names one that is not in our table.
 
     A tag that keeps somebody's word for a language is called that word.
 
@@ -78,7 +78,11 @@ def language(tag: str) -> Language:
     script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
     known = LANGUAGES.get(tag) or LANGUAGES.get(main.lower())
     if known is None:
-        known = Language(tag, tag, "rtl" if main.lower() in _RTL_MAIN else "ltr")
+        from portfolio.words.language_names import (
+            own_name_of,  # Babel comes with it: only for what we do not list
+        )
+
+        known = Language(tag, own_name_of(tag), "rtl" if main.lower() in _RTL_MAIN else "ltr")
     if not script:
         return known
     return replace(known, direction="rtl" if script in _RTL_SCRIPTS else "ltr")

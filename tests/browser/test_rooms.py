@@ -275,6 +275,21 @@ def test_a_thing_that_takes_long_is_no_trouble(rooms: Open, served: tuple[str, P
 
 
 @pytest.mark.drill
+def test_a_kernel_at_work_is_waited_for_and_not_asked_again(rooms: Open, served: tuple[str, Path]) -> None:
+    """Work that takes longer than we wait for an answer (30 s, here one): a moment is asked for until it is done."""
+    page = rooms()
+    page.evaluate(
+        "const real = window.setTimeout; window.setTimeout = (f, ms, ...more) => real(f, ms === 30000 ? 1000 : ms, ...more)"
+    )
+    page.get_by_role("button", name="Take long").click()
+    page.wait_for_timeout(8500)  # unanswered, a question whether the kernel lives would be given up after 6 s
+    expect(page.locator(".save")).to_contain_text("One moment")
+    assert not page.locator(".away").is_visible()
+    expect(told(page)).to_contain_text("It is done.", timeout=15_000)
+    assert [what for what, _ in state(served, page)["done"]] == ["slow"]
+
+
+@pytest.mark.drill
 def test_trouble_nobody_foresaw_leaves_the_screen_as_it_is(rooms: Open) -> None:
     """The page says one sentence, and works on."""
     page = rooms()

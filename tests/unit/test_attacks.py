@@ -183,6 +183,7 @@ def test_an_import_is_done_whole_or_not_at_all(
     assert [s.student_id for s in students(folder)] == ["ana", "ana-maria"]
 
 
+@pytest.mark.more
 def test_a_child_erased_during_an_import_does_not_come_back(
     folder: ClassFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ def test_both_doors_write_the_same_bytes(ladybirds: ClassFolder, tmp_path: Path)
     assert (tmp_path / "home.html").read_bytes() == plain.read_bytes()
 
 
+@pytest.mark.more
 def test_the_notebooks_metadata_may_say_whose_file_it_is(ladybirds: ClassFolder, tmp_path: Path) -> None:
     """Without options the notebook's own metadata decides; without either, a sentence lists the choices."""
     asked = convert(ladybirds, tmp_path)
@@ -116,6 +117,7 @@ def test_a_moved_cell_moves_the_page_in_the_home_file(ladybirds: ClassFolder) ->
     assert page.index("<em>Ten green bottles</em>") < page.index('id="strengths"')
 
 
+@pytest.mark.more
 def test_the_shipped_notebooks_run(tmp_path: Path) -> None:
     """All three notebooks run with ``jupyter execute``, outside of any class, on the sample."""
     for name in ("student.ipynb", "conference.ipynb", "teacher.ipynb"):
@@ -193,6 +195,7 @@ def test_doctor_finds_this_computer_well(tmp_path: Path) -> None:
     assert "MEND" not in done.stdout.replace("MEND: No browser", "")
 
 
+@pytest.mark.more
 def test_every_sample_class_is_whole(tmp_path: Path) -> None:
     """Each sample class loads; every picture has words; nothing points to what is not there."""
     assert set(sample_classes()) == {"class-4b", "grade-11", "grade-7", "ladybirds"}

@@ -330,3 +330,36 @@ def test_a_name_that_others_share_is_no_trace(folder: ClassFolder) -> None:
     """A family name that another child has, too, is not reported as a trace of the erased one."""
     keep(folder, child("noor", f"Noor {MARK}"), "Noor was here")
     assert erasing.erase(folder, "anouk").traces == ()
+
+
+def test_what_was_made_to_take_along_is_a_copy_too(folder: ClassFolder) -> None:
+    """Archives the teacher's desk put into ``out`` are told as copies and go with them; half a file goes anyway."""
+    out, papers = folder.path / "out", folder.path / "papers"
+    out.mkdir()
+    papers.mkdir()
+    kept = [out / f"class.2026-11-20T120000.{kind}.zip" for kind in ("archive", "next-teacher", "backup")]
+    for path in kept:
+        path.write_bytes(f"PK {MARK}".encode())
+    half = [place / ".saving-7-zip0.tmp" for place in (out, papers)]
+    for path in half:
+        path.write_text(MARK)
+    assert set(erasing.look(folder, "anouk").copies) == set(kept)
+    erased = erasing.erase(folder, "anouk")
+    assert not any(path.exists() for path in half)
+    assert {(trace.file, trace.where) for trace in erased.traces} == {(f"out/{p.name}", "copy") for p in kept}
+    keep(folder, child("anouk", f"Anouk {MARK}"), MARK)
+    assert erasing.erase(folder, "anouk", copies_too=True).traces == ()
+    assert names_with(folder, MARK) == [] and not any(path.exists() for path in kept)
+
+
+def test_what_lies_behind_a_link_is_not_erased(folder: ClassFolder, tmp_path: Path) -> None:
+    """A folder ``out`` that is a link leads elsewhere: nothing there is counted, and nothing goes."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    theirs = [elsewhere / name for name in ("class.1.archive.zip", ".saving-1-1.tmp")]
+    for path in theirs:
+        path.write_text("not ours")
+    (folder.path / "out").symlink_to(elsewhere)
+    assert erasing.look(folder, "anouk").copies == ()
+    erasing.erase(folder, "anouk", copies_too=True)
+    assert all(path.is_file() for path in theirs)

@@ -75,6 +75,7 @@ def test_every_word_says_its_area_and_where_it_is_said() -> None:
     assert [term.term_id for term in ours() if not (term.tags and term.source and term.kid)] == []
 
 
+@pytest.mark.more
 def test_ids_stand_once_and_the_compiled_file_is_current() -> None:
     """No id stands in two files, and the file the program reads is made of what the files for people say."""
     entries, header, twice = files()

@@ -6,7 +6,9 @@ import pytest
 
 from portfolio.errors import InputRefused
 from portfolio.model import Household, Student
-from portfolio.rules.roster import fingerprint
+from portfolio.moments.roster import plan_sheet
+from portfolio.rules.roster import Homes, fingerprint
+from portfolio.store.roster_file import parse_sheet
 from tests.rosters import (
     AMAL,
     CLASS,
@@ -196,3 +198,43 @@ def test_a_row_with_little_in_it_does_not_take_the_place_of_a_twin() -> None:
     """A bare name fits every child of the name: whoever tells most is looked at first."""
     found = plan("Name,Grade,Guardian\nNoor Aziz,,\nNoor Aziz,4,Hina\n", TWINS)
     assert found.same == TWINS and not found.troubles
+
+
+# ----------------------------------------------------------------------------- parents who live apart
+
+APART = child(
+    "amal",
+    "Amal Haddad",
+    home("mum", "Mum", "en", adults=("Lena Berg",)),
+    home("dad", "Dad", "es", adults=("Tom Fox",)),
+)
+
+
+@pytest.mark.parametrize(
+    "row", ["Parent 1,Parent 2\nAmal Haddad,Lena Berg,Tom Fox\n", "Parent\nAmal Haddad,Lena Berg / Tom Fox\n"]
+)
+def test_a_row_with_both_parents_does_not_move_one_in_with_the_other(row: str) -> None:
+    """A list that names two parents who have homes of their own changes neither, and leaves out neither home."""
+    found = plan(f"Name,{row}", (APART,))
+    assert found.same == (APART,) and found.changed == ()
+    assert "is not in the file" not in warned(found)
+
+
+def test_who_is_new_comes_into_the_home_the_row_finds() -> None:
+    """A grandmother named beside both parents joins the home of the first; the other home stays as it is."""
+    found = plan("Name,Parent\nAmal Haddad,Lena Berg / Tom Fox / Oma Berg\n", (APART,))
+    mum, dad = after(found, "amal").households
+    assert mum.adults == ("Lena Berg", "Oma Berg") and dad == APART.households[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "reads"), [("one", [("de", "fr")]), ("two", [("de",), ("fr",)]), ("", [("de",), ("fr",)])]
+)
+@pytest.mark.parametrize("second", ["Tom", ""])
+def test_one_home_reads_the_languages_of_both(said: Homes, reads: list[tuple[str, ...]], second: str) -> None:
+    """Said to be one home, it reads what either column tells, also where nobody is named; else each reads its own."""
+    text = f"Name,Parent,Home language,Parent 2,Home 2 language\nAmal,Lena,German,{second},French\n"
+    (made,) = plan_sheet(parse_sheet(text.encode(), "x"), homes=said).new
+    expected = reads if second or said == "one" else reads[:1]
+    assert [one.reads for one in made.households] == expected
+    assert [name for one in made.households for name in one.adults] == ["Lena", *filter(None, [second])]

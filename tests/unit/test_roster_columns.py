@@ -207,3 +207,11 @@ def test_languages_are_known_by_name_or_tag(text: str, tags: str) -> None:
 def test_a_language_nobody_knows_is_handed_back() -> None:
     """What is understood counts, the rest is told."""
     assert tags_in("Arabic, Blorpish") == (("ar",), ("Blorpish",))
+
+
+@pytest.mark.parametrize("word", ["9" * 5000, "²", "٣", "0"])
+def test_a_number_no_column_has_is_no_error(word: str) -> None:
+    """Where names are expected a number may be as long as it likes, or written in any way."""
+    assert read_heading(word) is None
+    heading = read_heading(f"Parent {word}")
+    assert heading is not None and heading.role == "guardian"

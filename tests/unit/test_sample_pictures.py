@@ -85,12 +85,14 @@ def test_the_same_seed_draws_the_same_pixels() -> None:
     assert np.asarray(first).std() > 20
 
 
+@pytest.mark.more
 def test_the_committed_drawing_is_what_the_script_draws() -> None:
     """The committed crayon dog is the one the script draws today (rounding of another processor apart)."""
     with Image.open(PICTURES / "painting_dog_early.jpg") as kept:
         assert _difference(kept, crayon.early_dog()) < 2.0
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     ("name", "photo"), [("blocks_tower", tower.blocks), ("volcano_model", volcano.model)]
 )

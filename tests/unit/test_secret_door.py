@@ -114,6 +114,7 @@ def test_an_answer_is_looked_at_when_the_wrong_one_before_has_waited(monkeypatch
         assert told == ["looked at car", "waited", "looked at boat"]
 
 
+@pytest.mark.more
 def test_more_than_a_few_pairs_at_once_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """A script that sends every pair gets "too many" for most of them."""
     front = made()

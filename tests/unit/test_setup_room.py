@@ -408,7 +408,7 @@ def test_other_grades_bring_other_questions_while_nobody_has_written(fresh: Teac
     assert len(metas) == 3
     assert all(m.age_band == "k-2" and m.template_id == "k-2" and m.agenda.preset in agendas for m in metas)
     beside = [path.name for path in (fresh.folder.hidden / "templates").rglob("*") if path.is_file()]
-    assert sorted(beside) == ["class.yaml", "conference.ipynb", "student.ipynb"]
+    assert sorted(beside) == ["about.json", "class.yaml", "conference.ipynb", "student.ipynb"]
     json.loads(fresh.folder.student_notebook.read_text("utf-8"))
 
 
@@ -431,18 +431,18 @@ def test_a_full_disk_leaves_the_grades_as_they_were(
 ) -> None:
     """If one of the files cannot be written, all three and the class are what they were."""
     from portfolio.errors import StorageTrouble
-    from portfolio.moments.teacher import setup_band
+    from portfolio.store import template_pair
 
     files = (fresh.folder.student_notebook, fresh.folder.conference_notebook, fresh.folder.template_file)
     before, metas = [path.read_bytes() for path in files], fresh.store.all_rounds()
     whole = write_atomically
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, *, mode: int = 0o666) -> None:
         if path == fresh.folder.template_file and data != before[2]:
             raise StorageTrouble("The disk is full.")
-        whole(path, data)
+        whole(path, data, mode=mode)
 
-    monkeypatch.setattr(setup_band, "write_atomically", full)
+    monkeypatch.setattr(template_pair, "write_atomically", full)
     with pytest.raises(StorageTrouble):
         SetupRoom(fresh).do(("class",), form("band", band="6-8"))
     assert [path.read_bytes() for path in files] == before

@@ -297,6 +297,7 @@ def test_answers_that_cannot_move_leave_the_files_too(
     assert earlier(desk.folder) == () and not settle(desk.folder, desk.store)
 
 
+@pytest.mark.more
 def test_killed_at_any_step_it_is_all_or_nothing(
     desk: TeacherDesk, tmp_path: Path, only_on: Callable[..., None]
 ) -> None:

@@ -27,6 +27,7 @@ def shipped(band: str) -> tuple[str, ClassTemplate]:
     return path.read_text("utf-8"), load_template(path)
 
 
+@pytest.mark.more
 @SLOW
 @given(templates())
 def test_what_is_written_is_read_back(template: ClassTemplate) -> None:

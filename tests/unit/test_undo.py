@@ -200,4 +200,4 @@ class Undoing(RuleBasedStateMachine):
 
 
 Undoing.TestCase.settings = settings(max_examples=settings().max_examples, stateful_step_count=25)
-TestUndoing = Undoing.TestCase
+TestUndoing = pytest.mark.more(Undoing.TestCase)

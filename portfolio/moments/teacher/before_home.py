@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, TextRefused
+from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import AnyEntry, Concern, HomeWords, Household, Passage, Student
-from portfolio.model.record import LONGEST_TEXT
-from portfolio.moments.classes import begin
 from portfolio.moments.desk import TRIES
 from portfolio.moments.teacher.promised_reading import STANDS, worry_place
+from portfolio.moments.teacher.promised_write import book_of_now, keep_worry, languages_from, worry_form
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.home_words import ASKED, TICKS, laid_over, says_anything, typed, typed_id
 from portfolio.rules.worries import is_open
 from portfolio.store.port import Change, Kept
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import HomePageScreen, WorrySeen, WrittenSeen
-from portfolio.words import LANGUAGES, language
+from portfolio.words.language_names import named
 
 _FAMILY: Final = "family:"
 
@@ -56,6 +55,8 @@ def show_home(desk: TeacherDesk, at: At) -> Screen:
     own = _typed(desk, one)
     page = _page(desk, one, own)
     values = own.entry if own and isinstance(own.entry, HomeWords) else page
+    written = tuple(_written(kept) for kept in entries if _by_family(one, kept))
+    pages = (values, *(seen.words for seen in reversed(written)))
     screen = HomePageScreen(
         say=desk.say,
         student=one.student,
@@ -63,14 +64,15 @@ def show_home(desk: TeacherDesk, at: At) -> Screen:
         version=own.version if own else _gone_at(desk, one),
         words=values,
         asked={field: desk.say(ask, name=one.student.name) for field, ask in ASKED.items()},
-        languages=_languages(one, values.lang),
-        written=tuple(_written(kept) for kept in entries if _by_family(one, kept)),
+        languages=languages_from(desk.say, (*one.household.reads, *one.household.speaks, values.lang)),
+        written=written,
         worries=tuple(_worries(desk, one)),
-        speaks=tuple(language(tag).own_name for tag in one.household.reads),
+        worry_form=worry_form(desk, one.household, pages),
+        speaks=tuple(named(tag, desk.say.lang) for tag in one.household.reads),
         today=desk.today(),
     )
     label = one.household.label or desk.say("home")
-    title = desk.say("Seen at home: {name}, {home}", name=one.student.name, home=label)
+    title = desk.say("What this home says: {name}, {home}", name=one.student.name, home=label)
     return Screen(title, render(screen), back=("before", desk.say("Before the meeting")))
 
 
@@ -135,18 +137,11 @@ def _history(desk: TeacherDesk, one: AtHome) -> tuple[Change, ...]:
         return ()
 
 
-def _languages(one: AtHome, chosen: str) -> tuple[tuple[str, str], ...]:
-    """Return the languages a page may be written in: those of the home first, then all we know by name."""
-    tags = dict.fromkeys((*one.household.reads, *one.household.speaks, chosen, *LANGUAGES))
-    return tuple((tag, language(tag).own_name) for tag in tags)
-
-
 def do_home(desk: TeacherDesk, at: At, asked: Asked) -> Outcome:
     """Keep the page of a home, a worry, or take a worry away that was typed in by mistake."""
     one = at_home(desk, at)
     if not one.book:
-        begun = begin(desk.store, desk.folder.template(), one.student.student_id, desk.today())
-        one = replace(one, book=begun.portfolio_id)
+        one = replace(one, book=book_of_now(desk, one.student))
     if asked.what == "home-words":
         return _keep(desk, one, asked)
     if asked.what == "worry":
@@ -199,27 +194,8 @@ def _plain(page: HomeWords, name: str) -> str:
 
 
 def _worry(desk: TeacherDesk, one: AtHome, asked: Asked) -> Outcome:
-    words, lang = asked.one("worry"), asked.one("worry_lang") or (one.household.reads or ("en",))[0]
-    if not words:
-        raise InputRefused("Write the family’s own words first.", field="worry")
-    if len(words) > LONGEST_TEXT:
-        raise TextRefused(
-            "This text is too long to keep. Take out a part. Nothing that was written before is lost.",
-            field="worry",
-        )
-    if lang not in dict(_languages(one, "en")):
-        raise InputRefused("Choose the language the family wrote in.", field="worry_lang")
-    concern = Concern(
-        entry_id=f"concern-{desk.new_id()}",
-        household_id=one.household.household_id,
-        words=Passage(text=words, lang=lang),
-        on=desk.today(),
-    )
-    desk.store.keep(one.book, concern, expected=0, by=desk.by, at=desk.now())
-    say = desk.say(
-        "It is kept in the family’s own words. It is over when they say so. Only this home sees it."
-    )
-    return Outcome(say=say)
+    keep_worry(desk, one.student, one.household, asked)
+    return Outcome(say=desk.say("It is kept in the family’s own words. It is over when they say so."))
 
 
 def _take_away(desk: TeacherDesk, one: AtHome, asked: Asked) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Final, cast
 from portfolio.errors import InputRefused, NotFound
 from portfolio.moments import papers as moment
 from portfolio.moments.home import file_name
-from portfolio.moments.paper_files import FOLDER, write_papers_of
+from portfolio.moments.paper_files import FOLDER, Written, write_papers_of
 from portfolio.moments.papers import ForHome
 from portfolio.moments.teacher.room import Asked, At, Download, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.papers import PAPERS, Paper
@@ -16,6 +16,7 @@ from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import HomeLine, PapersPage, PreviewPage
 from portfolio.views.teacher.before_words_page import inside
 from portfolio.words import LANGUAGES, language
+from portfolio.words import say as say_error
 
 EVERYBODY: Final = "all"
 OWN: Final = "own"
@@ -123,6 +124,8 @@ def do_papers(desk: TeacherDesk, at: At, asked: Asked) -> Outcome:
     """Go to the papers that were chosen, keep them as files in the class, or hand them out as one file."""
     if asked.what == "look-at-papers":
         return _go(desk, asked)
+    if not at:  # no papers are chosen yet: there is nothing to keep or take
+        raise unknown(asked)
     if asked.what == "keep-papers":
         papers, found, lang = _asked_for(desk, at)
         return _keep(desk, papers, found, lang)
@@ -154,12 +157,28 @@ def _file_name(papers: tuple[Paper, ...], found: tuple[ForHome, ...]) -> str:
 def _keep(desk: TeacherDesk, papers: tuple[Paper, ...], found: tuple[ForHome, ...], lang: str) -> Outcome:
     written = write_papers_of(desk.folder, papers, found, desk.store.students(), lang=lang)
     troubled = [one for one in written if one.trouble]
-    if troubled:
-        raise troubled[0].trouble or RuntimeError("a trouble has its error")
+    first = troubled[0].trouble if troubled else None
+    if first is not None and len(troubled) == len(written):
+        raise first  # nothing was written: only the reason is told
     done = desk.say.many(
         "{n} file is in the folder “{folder}” of the class.",
         "{n} files are in the folder “{folder}” of the class.",
-        len(written),
+        len(written) - len(troubled),
         folder=FOLDER,
     )
-    return Outcome(say=done)
+    return Outcome(say=" ".join((done, *_not_kept(desk, troubled))))
+
+
+def _not_kept(desk: TeacherDesk, troubled: list[Written]) -> list[str]:
+    """Return what could not be kept and why, as sentences; nothing if there is no such paper."""
+    if not troubled:
+        return []
+    names = dict.fromkeys(one.student.name for one in troubled if one.student)
+    left = desk.say.many(
+        "{n} file could not be kept: {names}.",
+        "{n} files could not be kept: {names}.",
+        len(troubled),
+        names=", ".join(names),
+    )
+    why = dict.fromkeys(say_error(one.trouble, desk.say) for one in troubled if one.trouble)
+    return [left, *why]

@@ -70,7 +70,7 @@ class BeforeRoom:
                 Once(desk.say(title), class_words.filled(school.words, block))
                 for block, title in class_words.BLOCKS.items()
             ),
-            languages=before_words.other_languages(school, students),
+            languages=before_words.other_languages(school, students, desk.say),
             children=tuple(self._child(s, books.get(s.student_id), worries[s.student_id]) for s in students),
             on=school.conference_on,
             until=school.conference_until,

@@ -12,6 +12,7 @@ from portfolio.store.class_folder import book_of
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import DrivesPage, StartersPage
 from portfolio.words import LANGUAGES, speak
+from portfolio.words.language_names import named
 
 BEGINS: Final[dict[Talker, str]] = {
     "teacher": N_("The teacher begins"),
@@ -55,7 +56,9 @@ def show_starters(desk: TeacherDesk, at: At) -> Screen:
         spoken=speak(tag),
         topics=TOPICS,
         languages=tuple(
-            (one.tag, one.own_name, one.tag == speak(tag).lang) for one in LANGUAGES.values() if one.catalog
+            (one.tag, named(one.tag, desk.say.lang), one.tag == speak(tag).lang)
+            for one in LANGUAGES.values()
+            if one.catalog
         ),
         begins={who: speak(tag)(words) for who, words in BEGINS.items()},
         names={who: speak(tag)(words) for who, words in CALLED.items()},

@@ -22,8 +22,9 @@ from portfolio.views.teacher.before_words_page import (
     WordsPage,
     inside,
 )
-from portfolio.words import find, hints, language
+from portfolio.words import Speech, find, hints, language
 from portfolio.words.finder.swap import swapped
+from portfolio.words.language_names import named
 from portfolio.words.reading import sentences
 
 BACK: Final = "before"
@@ -41,7 +42,7 @@ def show_words(desk: TeacherDesk) -> Screen:
         say=desk.say,
         lang=school.language,
         blocks=tuple(_block(desk, school, block) for block in BLOCKS),
-        languages=other_languages(school, desk.store.students()),
+        languages=other_languages(school, desk.store.students(), desk.say),
         teachers=tuple((t.name, t.role, t.reach) for t in school.teachers),
     )
     return Screen(
@@ -131,15 +132,17 @@ def remarks_of(desk: TeacherDesk, words: ClassWords, block: Block) -> SafePage:
 # ------------------------------------------------------------------------------------------ in other languages
 
 
-def other_languages(school: SchoolClass, students: tuple[Student, ...]) -> tuple[LanguageSeen, ...]:
-    """Return the languages homes of the class read best, other than the class's: tag, own name, how much is there."""
+def other_languages(
+    school: SchoolClass, students: tuple[Student, ...], say: Speech
+) -> tuple[LanguageSeen, ...]:
+    """Return the languages homes of the class read best, other than the class's: tag, name, how much is there."""
     ours = school.language.split("-")[0]
     texts = list(rules.passages(school.words))
     tags = dict.fromkeys(home.reads[0] for s in students for home in s.households if home.reads)
     return tuple(
         LanguageSeen(
             tag=tag,
-            name=language(tag).own_name,
+            name=named(tag, say.lang),
             texts=len(texts),
             there=len(rules.in_language(school.words, tag)),
             drafts=sum(t.made_by != "human" for t in rules.in_language(school.words, tag).values()),
@@ -151,7 +154,7 @@ def other_languages(school: SchoolClass, students: tuple[Student, ...]) -> tuple
 
 
 def _language(desk: TeacherDesk, tag: str) -> LanguageSeen:
-    known = other_languages(desk.school_class, desk.store.students())
+    known = other_languages(desk.school_class, desk.store.students(), desk.say)
     found = next((one for one in known if one.tag == tag), None)
     if found is None:
         raise NotFound("No home of this class reads that language. Go back and choose one.")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from portfolio.errors import N_, NotFound
-from portfolio.moments.teacher import promised_marks, promised_worry
+from portfolio.moments.teacher import promised_marks, promised_worry, promised_write
 from portfolio.moments.teacher.promised_reading import Reading
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.views.teacher import render
@@ -55,12 +55,13 @@ class PromisedRoom:
         what, rest = at[0] if at else "", at[1:]
         if what == "worry":
             return promised_worry.do_worry(self._desk, rest, asked)
-        if what == "child":
-            self._desk.student(rest)
-        elif what:
+        if what and (what != "child" or len(rest) != 1):
             raise NotFound("There is no such page here. Go back to the class.")
+        student_id = self._desk.student(rest).student_id if what else ""
         if asked.what == "mark":
             return promised_marks.mark(self._desk, asked)
+        if asked.what in ("promise", "worry"):
+            return promised_write.write(self._desk, asked, student_id)
         raise unknown(asked)
 
     def _list(self, student_id: str) -> Screen:
@@ -78,6 +79,7 @@ class PromisedRoom:
             over=reading.over(),
             settled=reading.worry_lines(still=False),
             unread=reading.unread,
+            write=promised_write.forms(desk, students, student_id),
         )
         if student_id:
             back = (f"child/{student_id}", say("{name}’s book", name=name))

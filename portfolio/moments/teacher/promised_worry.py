@@ -24,7 +24,8 @@ from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_words_page import inside
 from portfolio.views.teacher.promised_page import AnswerRemarks, Turn, WorryPage
-from portfolio.words import LANGUAGES, language
+from portfolio.words import LANGUAGES
+from portfolio.words.language_names import named
 
 ASIDE: Final = "said-answer"
 """The part of the screen below the answer."""
@@ -102,7 +103,7 @@ def _languages(desk: TeacherDesk, one: OneWorry) -> tuple[tuple[str, str], ...]:
     home = one.student.household(one.concern.household_id)
     first = (desk.school_class.language, one.concern.words.lang, one.concern.answer.lang)
     tags = dict.fromkeys((*first, *((*home.reads, *home.speaks) if home else ()), *LANGUAGES))
-    return tuple((tag, language(tag).own_name) for tag in tags)
+    return tuple((tag, named(tag, desk.say.lang)) for tag in tags)
 
 
 def _remarks(desk: TeacherDesk, student: Student, concern: Concern) -> SafePage:

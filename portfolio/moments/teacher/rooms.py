@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, cast
 
-from portfolio.errors import N_, NotFound
+from portfolio.errors import N_, NotFound, PortfolioError
 from portfolio.moments.teacher.room import Asked, At, Leaving, Outcome, Room, Screen, TeacherDesk
+from portfolio.moments.template_settle import settle
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Rooms:
         self.desk = desk
         self._open: dict[str, Room] = {}
         self._here = ""
+        with suppress(PortfolioError):  # a change that was cut off comes to its end first, if it can
+            settle(desk.folder, desk.store)
 
     def ways(self) -> list[tuple[str, str, str]]:
         """Return the ways at the top of the desk: place, words, icon."""

@@ -129,7 +129,7 @@ class ChildrenPart:
                 student_id,
                 min(PICTURES, key=used.count),
                 slug=id_of,
-                reads=(store.school_class().language,),
+                reads=(),
             )
             store.keep_student(made)
             begin(store, desk.folder.template(), student_id, desk.today())

@@ -15,10 +15,12 @@ from portfolio.moments.teacher.setup_band import change_band, who_has_written
 from portfolio.moments.teacher.setup_keep import Shown, Values, line
 from portfolio.moments.teacher.setup_round import begin_round, rename_round
 from portfolio.moments.teacher.setup_steps import BANDS
+from portfolio.moments.teacher.setup_word import drop_word, keep_word, word_of
 from portfolio.moments.teacher.setup_words import names_in_line
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_class_page import SetupClassPage, TeacherForm
 from portfolio.words import LANGUAGES, Speech
+from portfolio.words.language_names import named
 
 MOST_TEACHERS: Final = 40
 FIRST_YEAR: Final = 2000
@@ -49,6 +51,7 @@ class ClassPart:
             round=school.round,
             earlier=earlier_rounds(desk),
             teachers=[self._form(one) for one in known_teachers(desk, school)],
+            word=word_of(desk).there(),
         )
         return Screen(title=say("The class"), body=render(page), back=("setup", say("Setting up")))
 
@@ -70,6 +73,8 @@ class ClassPart:
             "remove-teacher": self._remove_teacher,
             "band": lambda told: change_band(self._desk, told.one("band")),
             "rename-round": lambda told: rename_round(self._desk, line(told.one("round"), "round", 100)),
+            "own-word": lambda told: keep_word(self._desk, told),
+            "drop-word": lambda _: drop_word(self._desk),
             "new-round": lambda told: begin_round(self._desk, line(told.one("new-round"), "new-round", 100)),
         }
         if at or asked.what not in acts:
@@ -131,6 +136,7 @@ class ClassPart:
                     name=gone.name,
                 )
             store.keep_class(school.but(teachers=tuple(t for t in school.teachers if t.teacher_id != wanted)))
+        word_of(self._desk, wanted).drop()
         return Outcome(say=self._desk.say("{name} is taken out of the list.", name=gone.name))
 
 
@@ -189,13 +195,13 @@ def earlier_rounds(desk: TeacherDesk) -> list[str]:
 
 
 def language_options(say: Speech, chosen: str) -> list[tuple[str, str]]:
-    """Return the languages a class can work in: by their own names, those with our texts first."""
-    named = {tag: one.own_name for tag, one in LANGUAGES.items() if one.catalog}
-    others = {tag: one.own_name for tag, one in LANGUAGES.items() if not one.catalog}
+    """Return the languages a class can work in: by name, those with our texts first."""
+    ours = {tag: named(tag, say.lang) for tag, one in LANGUAGES.items() if one.catalog}
+    others = {tag: named(tag, say.lang) for tag, one in LANGUAGES.items() if not one.catalog}
     if chosen not in LANGUAGES:
-        others[chosen] = chosen
+        others[chosen] = named(chosen, say.lang)
     return [
-        *named.items(),
+        *ours.items(),
         *((tag, say("{language} (our own words in English)", language=name)) for tag, name in others.items()),
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from portfolio.errors import InputRefused, NotFound
-from portfolio.model import Household, SchoolClass, Student
+from portfolio.model import Household, Student
 from portfolio.model.own_language import nobody_looked, own_word
 from portfolio.moments.roster import id_of
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
@@ -29,10 +29,11 @@ from portfolio.views.teacher.setup_homes_page import (
     ChildHomes,
     HomeForm,
     HomeRemarks,
+    SaidPart,
     SetupChildHomesPage,
     SetupHomesPage,
 )
-from portfolio.words.language_names import name_of, names_of
+from portfolio.words.language_names import name_of, named, names_of
 
 SHORT: Final = frozenset({"adults", "reads", "interpreter"})
 """What is asked of every home on the screen for the whole class."""
@@ -62,6 +63,8 @@ class HomesPart:
             "remove-home": self._remove,
             "home-language": self._language,
         }
+        if asked.what == "class-language" and not at:
+            return self._class_language()
         if asked.what not in acts or (not at and asked.what not in ("home", "add-home")):
             raise unknown(asked)
         return acts[asked.what](self._desk.student(at or (asked.one("child"),)), asked)
@@ -88,7 +91,12 @@ class HomesPart:
 
     def _remarks(self) -> HomeRemarks:
         say = self._desk.say
-        return HomeRemarks(say=say, lines=remarks_of(self._desk.store.students(), say))
+        tag = self._desk.school_class.language
+        return HomeRemarks(
+            say=say,
+            lines=remarks_of(self._desk.store.students(), say, tag),
+            class_language=name_of(tag, say.lang),
+        )
 
     def _one(self, student: Student) -> Screen:
         say, students = self._desk.say, self._desk.store.students()
@@ -126,8 +134,19 @@ class HomesPart:
             own_label=home.label if home.label != ", ".join(home.adults) else "",
             values=values,
             version=self._shown.version(values),
+            unsaid=self._unsaid(home),
             written="" if short else home_written(self._desk.store, student, home.household_id, say),
             unsure=() if short else unsure_languages(home, say),
+        )
+
+    def _unsaid(self, home: Household) -> str:
+        """Return that nobody has said a language of a home, and what its copy is in meanwhile; else ""."""
+        say = self._desk.say
+        tag = self._desk.school_class.language
+        return (
+            ""
+            if home.reads
+            else say("Not said yet: its copy will be in {language}.", language=name_of(tag, say.lang))
         )
 
     # -------------------------------------------------------------------------------------------- doing
@@ -149,13 +168,41 @@ class HomesPart:
             if after != before:
                 homes = tuple(after if home.household_id == wanted else home for home in student.households)
                 store.keep_student(student.but(households=homes))
-        asides = {"home-remarks": render(self._remarks())} if short else {}
+        asides = {
+            **({"home-remarks": render(self._remarks())} if short else {}),
+            **({} if short else {f"home-{wanted}": render(SaidPart(say=say, words=called(after, say)))}),
+            f"unsaid-{student_id}-{wanted}": render(SaidPart(say=say, words=self._unsaid(after))),
+        }
         return Outcome(version=self._shown.version_after(done, values_of(after)), asides=asides)
+
+    def _class_language(self) -> Outcome:
+        """Somebody says that the homes nobody has told a language of read the language of the class."""
+        desk, store, count = self._desk, self._desk.store, 0
+        with store.together():
+            tags = (store.school_class().language,)
+            for student in store.students():
+                unsaid = [home for home in student.households if not home.reads]
+                count += len(unsaid)
+                homes = tuple(
+                    home if home.reads else home.but(reads=tags, speaks=home.speaks or tags)
+                    for home in student.households
+                )
+                if unsaid:
+                    store.keep_student(student.but(households=homes))
+        return Outcome(
+            say=desk.say.many(
+                "{language} is written down for {n} home.",
+                "{language} is written down for {n} homes.",
+                count,
+                language=name_of(tags[0], desk.say.lang),
+            ),
+            focus="home-remarks",
+        )
 
     def _add(self, student: Student, asked: Asked) -> Outcome:
         say = self._desk.say
         adults = adults_in(asked.one("adults"))
-        reads = languages_in(asked.one("reads"), "reads", say) or _reads(self._desk.school_class)
+        reads = languages_in(asked.one("reads"), "reads", say)
         label = line(asked.one("label"), "label", 200) or ", ".join(adults)
         made = self._keep_new(student.student_id, Household(
             household_id="home", label=label, adults=adults, reads=reads, speaks=reads))  # fmt: skip
@@ -233,14 +280,10 @@ class HomesPart:
             say=say(
                 "“{word}” is written down as {language}.",
                 word=own_word(listed),
-                language=name_of(told, say.lang),
+                language=named(told, say.lang),
             ),
             focus=f"home-{wanted}",
         )
-
-
-def _reads(school: SchoolClass) -> tuple[str, ...]:
-    return (school.language,)
 
 
 def _next_of(student: Student, students: tuple[Student, ...]) -> tuple[str, str] | None:

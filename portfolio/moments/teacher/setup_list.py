@@ -164,7 +164,7 @@ class ListPart:
             plan = plan_sheet(
                 sheet,
                 students,
-                reads=(store.school_class().language,),
+                reads=(),
                 roles=brought.roles,
                 headings_in=at,
                 same={student_id: f"row {row}" for student_id, row in brought.same.items()},

@@ -16,7 +16,7 @@ from portfolio.rules.roster_languages import MOST_UNKNOWN, OWN, unknown_language
 from portfolio.views.teacher.setup_homes_page import UnsureLanguage
 from portfolio.views.teacher.setup_list_page import LanguageQuestion
 from portfolio.words import Speech
-from portfolio.words.language_names import name_of, tags_in
+from portfolio.words.language_names import named, tags_in
 from portfolio.words.languages import LANGUAGES
 
 _FIELD: Final = "language-"
@@ -24,7 +24,7 @@ _FIELD: Final = "language-"
 
 def language_choices(word: str, say: Speech) -> list[tuple[str, str]]:
     """Return what a word for a language may mean: not said yet, a language we know by name, or one of its own."""
-    known = sorted((name_of(tag, say.lang), tag) for tag in LANGUAGES)
+    known = sorted((named(tag, say.lang), tag) for tag in LANGUAGES)
     return [
         ("", say("not said yet: remind me")),
         *((tag, name) for name, tag in known),

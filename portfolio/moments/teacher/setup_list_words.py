@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from portfolio.errors import N_
 from portfolio.model import Student
-from portfolio.moments.roster_words import CHANGE_WORDS, LEFT_OUT_WORDS, ROLE_WORDS
+from portfolio.moments.roster_words import CHANGE_WORDS, LEFT_OUT_WORDS, ROLE_WORDS, languages_named
 from portfolio.moments.teacher.setup_list_homes import homes_now, language_questions
 from portfolio.moments.teacher.setup_list_who import questions, row_words
 from portfolio.moments.teacher.setup_words import homes_line
@@ -34,7 +33,6 @@ from portfolio.views.teacher.setup_list_page import (
     SetupListPage,
 )
 from portfolio.words import Speech
-from portfolio.words.language_names import names_of
 
 SKIP: Final = "skip"
 ROWS_SHOWN: Final = 3
@@ -243,24 +241,11 @@ def _difference(one: Difference, say: Speech) -> tuple[str, str, str]:
     if one.what == "interpreter":
         before, after = (say(value) for value in values)
     elif one.what in ("languages", "home"):
-        before, after = (_named(value, whole=one.what == "languages", say=say) for value in values)
+        before, after = (languages_named(value, whole=one.what == "languages", say=say) for value in values)
     else:
         before, after = values
     what = say(CHANGE_WORDS[one.what])
     return (f"{what} ({one.of})" if one.of else what, before, after)
-
-
-_TAGS = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?:, [a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)*")
-
-
-def _named(text: str, *, whole: bool, say: Speech) -> str:
-    """Return a text with its language tags by name: all of it, or what stands in brackets at its end."""
-    if whole:
-        return " / ".join(names_of(part.split(", "), say.lang) for part in text.split(" / ")) if text else ""
-    label, bracket, rest = text.rpartition(" (")
-    if bracket and rest.endswith(")") and _TAGS.fullmatch(rest[:-1]):
-        return f"{label} ({names_of(rest[:-1].split(', '), say.lang)})"
-    return text
 
 
 def _said(said: Remark, say: Speech) -> str:

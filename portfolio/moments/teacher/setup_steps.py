@@ -81,26 +81,33 @@ def _homes(students: Sequence[Student], say: Speech) -> Step:
         return language(tag).catalog
 
     remarks = home_remarks(students, has_words)
-    open_ones = {
-        one.student.student_id
-        for one in remarks
-        if one.what in ("no home", "no language", "no name", "unknown language")
-    }
+    nobody = {one.student.student_id for one in remarks if one.what in ("no home", "no name")}
     unknown = {one.student.student_id for one in remarks if one.what == "unknown language"}
-    if not students:
-        state = say("Who gets a copy, and in which language.")
-    elif unknown:
-        state = say.many(
+    unsaid = sum(one.what == "no language" for one in remarks)
+    told = [
+        say.many(
             "For {n} child, the list names a language we do not know. Look at it once.",
             "For {n} children, the list names languages we do not know. Look at them once.",
             len(unknown),
         )
-    elif open_ones:
-        state = say.many(
-            "For {n} child we do not know yet who lives at home, or which language they read.",
-            "For {n} children we do not know yet who lives at home, or which language they read.",
-            len(open_ones),
+        if unknown
+        else "",
+        say.many("{n} home has no language yet.", "{n} homes have no language yet.", unsaid)
+        if unsaid
+        else "",
+        say.many(
+            "For {n} child we do not know yet who lives at home.",
+            "For {n} children we do not know yet who lives at home.",
+            len(nobody),
         )
+        if nobody
+        else "",
+    ]
+    open_ones = [one for one in told if one]
+    if not students:
+        state = say("Who gets a copy, and in which language.")
+    elif open_ones:
+        state = " ".join(open_ones)
     else:
         state = say("Every child has a home, and every home a language.")
     return Step(

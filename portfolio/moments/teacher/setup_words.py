@@ -9,7 +9,7 @@ from portfolio.model import Household, Student
 from portfolio.model.own_language import own_tag, own_word
 from portfolio.rules.door_pictures import WORDS
 from portfolio.words import Speech
-from portfolio.words.language_names import names_of, tags_in
+from portfolio.words.language_names import all_named, name_of, names_of, tags_in
 
 MOST_LANGUAGES = 12
 
@@ -35,9 +35,9 @@ def homes_line(student: Student, say: Speech) -> list[str]:
     """Return each home of a child in a line: who, which languages they read, whether they want an interpreter."""
     made = []
     for home in student.households:
-        told = [names_of(home.reads, say.lang) or say("language not known yet")]
+        told = [all_named(home.reads, say.lang) or say("language not known yet")]
         if home.interpreter:
-            told.append(say("interpreter"))
+            told.append(say("needs an interpreter"))
         made.append(f"{called(home, say)}: {', '.join(told)}")
     return made
 
@@ -49,6 +49,7 @@ def languages_in(text: str, field: str, say: Speech, known: Sequence[str] = ()) 
     word that is no language we know.
     """
     found: dict[str, None] = {}
+    named = {name_of(tag, say.lang).casefold(): [tag] for tag in known}
     for part in text.replace("،", ",").split(","):
         word = " ".join(part.split())
         own = next((tag for tag in known if word and own_word(tag) == word), "")
@@ -57,6 +58,8 @@ def languages_in(text: str, field: str, say: Speech, known: Sequence[str] = ()) 
             if own
             else ((word,), ())
             if word in known
+            else (tuple(named[word.casefold()]), ())
+            if word.casefold() in named
             else tags_in(word)
         )
         if unknown:

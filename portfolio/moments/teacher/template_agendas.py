@@ -14,6 +14,7 @@ from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_forms import number
 from portfolio.moments.teacher.template_says import bar, draft_says
 from portfolio.rules import template_edit as edit
+from portfolio.rules.template_names import free_name
 from portfolio.views.teacher import render
 from portfolio.views.teacher.template_page import AgendaScreen, AgendaSums, StepSeen
 
@@ -137,7 +138,7 @@ class AgendaOfDraft:
         def step(agenda: AgendaPreset) -> AgendaPreset:
             if len(agenda.steps) >= _MOST_STEPS:
                 raise InputRefused("An agenda has room for {n} steps.", n=_MOST_STEPS)
-            name = edit.free_name(title, [s.step_id for s in agenda.steps], "step")
+            name = free_name(title, [s.step_id for s in agenda.steps], "step")
             made.append(name)
             fresh = AgendaStep(step_id=name, title=title, speaker="student", minutes=1)
             return edit.with_steps(agenda, [*agenda.steps[:-1], fresh, *agenda.steps[-1:]])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from portfolio.errors import TemplateMistake
+from portfolio.errors import PortfolioError, TemplateMistake
 from portfolio.model import ClassTemplate, Section
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_keep import Shown
 from portfolio.rules import template_edit as edit
 from portfolio.rules.template_changes import effective, shown_sections, template_changes
+from portfolio.rules.template_used import Used
 from portfolio.store import template_pair
 from portfolio.store.notebook_file import parse_outline
 from portfolio.store.template_draft import Draft, forget_draft, read_draft, write_draft
@@ -27,6 +29,7 @@ class Drafting:
         self.desk = desk
         self.shown = Shown()
         """What the forms of this window were shown with."""
+        self._earlier: dict[str, ClassTemplate] = {}  # by the name they are kept under, which never changes
 
     def now(self) -> Draft:
         """Return the draft as it is; one that is not begun is what the class has. Raises ``PortfolioError``."""
@@ -80,6 +83,20 @@ class Drafting:
     def change_page(self, section_id: str, step: Callable[[Section], Section]) -> Draft:
         """Lay a step over one page of the draft. Raises ``NotFound`` if it is gone."""
         return self.change_template(lambda t: edit.with_page(t, step(edit.page_of(t, section_id))))
+
+    def used(self) -> Used:
+        """Return every name that pages, questions and choices of this class have, or had: none is given again."""
+        store, folder = self.desk.store, self.desk.folder
+        ids = [meta.portfolio_id for metas in store.all_rounds().values() for meta in metas]
+        for stamp in template_pair.stamps(folder):
+            if stamp not in self._earlier:
+                with contextlib.suppress(
+                    PortfolioError
+                ):  # one that cannot be read cannot be brought back either
+                    pair, _ = template_pair.earlier_pair(folder, stamp)
+                    self._earlier[stamp] = parse_template(pair.template_text, NAME)
+        books = tuple(whole.portfolio for whole in store.wholes(ids).values())
+        return Used(self.fresh().template, tuple(self._earlier.values()), books)
 
     def throw_away(self) -> None:
         """Forget the draft; books, class.yaml and the notebook are as they were."""

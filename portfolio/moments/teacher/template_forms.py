@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from portfolio.errors import InputRefused
-from portfolio.model import Choice, Prompt, Section
+from portfolio.model import Prompt, Section
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.rules import template_edit as edit
+from portfolio.rules.template_choices import NOTHING, Had, choices_from
 from portfolio.views.icons import load_icons
 
 LONGEST_TITLE: Final = 120
@@ -64,8 +65,11 @@ def question_values(prompt: Prompt) -> dict[str, str]:
     }
 
 
-def question_from(prompt: Prompt, told: Values, fixed: tuple[str, ...]) -> Prompt:
-    """Return a question as its form says; fields that do not go with its control stay. Raises ``InputRefused``."""
+def question_from(prompt: Prompt, told: Values, fixed: tuple[str, ...], had: Had = NOTHING) -> Prompt:
+    """Return a question as its form says; fields that do not go with its control stay. Raises ``InputRefused``.
+
+    ``fixed`` and ``had`` as in :func:`portfolio.rules.template_choices.choices_from`.
+    """
     ask = line(told["ask"], "ask", LONGEST_TITLE * 2)
     if not ask:
         raise InputRefused("A question needs words.", field="ask")
@@ -77,16 +81,12 @@ def question_from(prompt: Prompt, told: Values, fixed: tuple[str, ...]) -> Promp
     if prompt.control in edit.COUNTED:
         changes["at_most"] = number(told["at_most"], "at_most", 12, 0) or None
     if prompt.control in edit.CHOSEN:
-        changes["choices"] = _choices(told["choices"], prompt.choices, fixed)
+        changes["choices"] = choices_from(_lines(told["choices"], "choices"), prompt.choices, fixed, had)
     if prompt.picture:
         changes["picture_alt"] = (
             line(told["picture_alt"], "picture_alt", LONGEST_TITLE * 2) or prompt.picture_alt
         )
     return edit.changed(prompt, **changes)
-
-
-def _choices(text: str, before: tuple[Choice, ...], fixed: tuple[str, ...]) -> tuple[Choice, ...]:
-    return edit.choices_from(_lines(text, "choices"), before, fixed)
 
 
 def _lines(text: str, field: str) -> tuple[str, ...]:

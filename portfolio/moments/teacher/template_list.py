@@ -147,13 +147,13 @@ class PagesOfDraft:
         if kind not in KINDS:
             raise InputRefused("Choose what the page asks for.", field="kind")
         say, made = self._desk.say, []
-        begin = KINDS[kind][1]
+        begin, used = KINDS[kind][1], self._draft.used().pages()
         prompt = begin.but(
             ask=say(begin.ask), choices=tuple(c.but(label=say(c.label)) for c in begin.choices)
         )
 
         def step(draft: Draft) -> Draft:
-            template, name = edit.add_page(draft.template, title, prompt, "edit")
+            template, name = edit.add_page(draft.template, title, prompt, "edit", used)
             made.append(name)
             return replace(draft, template=template, shown=_before_the_last(draft.shown, name))
 

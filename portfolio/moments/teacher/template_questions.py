@@ -24,6 +24,7 @@ from portfolio.moments.teacher.template_forms import (
 from portfolio.moments.teacher.template_preview import as_the_child_sees, as_the_family_sees, look_of
 from portfolio.moments.teacher.template_says import bar, draft_says
 from portfolio.rules import template_edit as edit
+from portfolio.rules.template_choices import NOTHING
 from portfolio.store.template_checks import fixed_choices
 from portfolio.store.template_draft import Draft
 from portfolio.views.icons import load_icons
@@ -140,7 +141,11 @@ class PageOfDraft:
 
         def made(section: Section, told: Values) -> Section:
             fixed = fixed_choices(section.holds, field)
-            return edit.with_question(section, question_from(edit.question_of(section, field), told, fixed))
+            prompt = edit.question_of(section, field)
+            # asking every book takes its time: only where another choice is named
+            other = told["choices"] != question_values(prompt)["choices"] and not fixed
+            had = self._draft.used().choices(section, field) if other else NOTHING
+            return edit.with_question(section, question_from(prompt, told, fixed, had))
 
         return self._kept(section_id, asked, values, made, frozenset())
 
@@ -209,16 +214,22 @@ class PageOfDraft:
 
     def _otherwise(self, section_id: str, asked: Asked) -> Outcome:
         field, control = asked.one("field"), _control(asked.one("control"))
-        self._draft.change_page(section_id, lambda page: edit.asked_otherwise(page, field, control))
+        used = self._draft.used()
+
+        def step(page: Section) -> Section:
+            had = NOTHING if fixed_choices(page.holds, field) else used.choices(page, field)
+            return edit.asked_otherwise(page, field, control, had)
+
+        self._draft.change_page(section_id, step)
         return Outcome(focus=f"q-{field}")
 
     def _add(self, section_id: str, asked: Asked) -> Outcome:
         ask = line(asked.one("ask"), "ask", LONGEST_TITLE * 2)
         control, field = _control(asked.one("control")), asked.one("field")
-        added = []
+        added, used = [], self._draft.used().questions(section_id)
 
         def step(page: Section) -> Section:
-            after, name = edit.add_question(page, field, ask, control)
+            after, name = edit.add_question(page, field, ask, control, used)
             added.append(name)
             return after
 

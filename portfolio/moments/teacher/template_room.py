@@ -6,7 +6,9 @@ change · ``template/back/<stamp>`` an earlier one · ``template/file``. No chil
 
 from __future__ import annotations
 
-from portfolio.errors import NotFound
+from dataclasses import replace
+
+from portfolio.errors import NotFound, PortfolioError
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk
 from portfolio.moments.teacher.template_agendas import AgendaOfDraft
 from portfolio.moments.teacher.template_drafting import Drafting
@@ -14,18 +16,28 @@ from portfolio.moments.teacher.template_files import FilesOfDraft
 from portfolio.moments.teacher.template_list import PagesOfDraft
 from portfolio.moments.teacher.template_pushing import PushOfDraft
 from portfolio.moments.teacher.template_questions import PageOfDraft
+from portfolio.moments.teacher.template_trouble import trouble_screen
 
 
 class TemplateRoom:
     """The room of the template builder."""
 
     def __init__(self, desk: TeacherDesk) -> None:
-        draft = Drafting(desk)
+        draft = self._draft = Drafting(desk)
         self._pages, self._page = PagesOfDraft(draft), PageOfDraft(draft)
         self._agenda, self._push, self._file = AgendaOfDraft(draft), PushOfDraft(draft), FilesOfDraft(draft)
 
     def show(self, at: At) -> Screen:
-        """Return the screen of a place. Raises ``NotFound`` for one that is not there."""
+        """Return the screen of a place; one with the ways out, if draft or files cannot be read. Raises ``NotFound``."""
+        try:
+            return self._shown(at)
+        except PortfolioError:
+            trouble = None if at[:1] == ("back",) else trouble_screen(self._draft)
+            if trouble is None:
+                raise
+            return trouble
+
+    def _shown(self, at: At) -> Screen:
         match at:
             case ():
                 return self._pages.show()
@@ -43,6 +55,8 @@ class TemplateRoom:
 
     def do(self, at: At, asked: Asked) -> Outcome:
         """Do what a form asks. Raises ``PortfolioError``: then nothing was done."""
+        if asked.what == "throw-away":  # stands on several screens
+            return replace(self._pages.do(asked), go="template")
         match at:
             case ():
                 return self._pages.do(asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portfolio.errors import InputRefused
+from portfolio.moments.teacher.setup_steps import BANDS
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.store.template_draft import Draft
 from portfolio.views.safe import SafePage
@@ -12,12 +14,26 @@ from portfolio.words import say
 
 def draft_says(drafting: Drafting, draft: Draft) -> DraftSays:
     """Return the state of the draft, in the teacher's language."""
-    mistake = drafting.mistake(draft)
+    mistake = _other_grades(drafting, draft) or drafting.mistake(draft)
     return DraftSays(
         begun=drafting.begun(),
         changes=drafting.changes(),
         outdated=drafting.outdated(),
         mistake=say(mistake, drafting.desk.say) if mistake else "",
+    )
+
+
+def _other_grades(drafting: Drafting, draft: Draft) -> InputRefused | None:
+    """Return why a draft begun before the class got other grades cannot be given to the books, or ``None``."""
+    theirs, ours = draft.template.age_band, drafting.desk.school_class.age_band
+    if theirs == ours or theirs == drafting.fresh().template.age_band:
+        return None
+    voice = drafting.desk.say
+    return InputRefused(
+        "This draft is for other grades ({theirs}), your class is: {ours}. Throw the draft away and begin again, or begin "
+        "from a file.",
+        theirs=voice(BANDS[theirs]),
+        ours=voice(BANDS[ours]),
     )
 
 

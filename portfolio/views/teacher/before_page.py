@@ -15,6 +15,7 @@ from portfolio.rules.home_words import HomeAsks
 from portfolio.rules.papers import Paper
 from portfolio.rules.what_drives import WhatDrives
 from portfolio.views.teacher.before_words_page import LanguageSeen
+from portfolio.views.teacher.promised_page import WorryForm
 from portfolio.words import Speech
 
 
@@ -173,6 +174,8 @@ class HomePageScreen:
     """Pages that are only read here."""
     worries: tuple[WorrySeen, ...]
     """What worries this home."""
+    worry_form: WorryForm
+    """What one more worry is written down with."""
     speaks: tuple[str, ...]
     """The languages this home reads, by their own names."""
     today: date

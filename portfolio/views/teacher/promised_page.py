@@ -77,12 +77,35 @@ class PromisePart:
 
 
 @dataclass(frozen=True)
+class WorryForm:
+    """What the form for a worry begins with: languages to choose from (tag, own name), the one chosen, the day."""
+
+    languages: tuple[tuple[str, str], ...]
+    lang: str
+    today: str
+
+
+@dataclass(frozen=True)
+class WriteForms:
+    """What the forms for a promise and a worry offer.
+
+    ``children`` are ids and names; ``student_id`` says that the page is of one child. ``homes`` are their homes, as
+    "child/home" and in words.
+    """
+
+    children: tuple[tuple[str, str], ...]
+    student_id: str
+    homes: tuple[tuple[str, str], ...]
+    worry: WorryForm
+
+
+@dataclass(frozen=True)
 class PromisedPage:
     """Everything ``promised.html.j2`` may use.
 
     ``one`` is the name of the child it is about ("" is the class). ``over`` is what is kept, or promised no more, of
     this round and the one before; ``settled`` the worries a family has closed. ``unread`` names children whose books
-    cannot be read; ``sheet`` stands over the list on paper.
+    cannot be read; ``sheet`` stands over the list on paper. ``write`` is what one more promise or worry is made of.
     """
 
     template: ClassVar[str] = "promised.html.j2"
@@ -95,6 +118,7 @@ class PromisedPage:
     over: tuple[PromiseLine, ...]
     settled: tuple[WorryLine, ...]
     unread: tuple[str, ...]
+    write: WriteForms
 
 
 @dataclass(frozen=True)

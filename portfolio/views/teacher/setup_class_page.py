@@ -50,3 +50,5 @@ class SetupClassPage:
     """Rounds of before."""
     teachers: Sequence[TeacherForm]
     """Who is who."""
+    word: bool
+    """Whether there is a word to come back with; never the word."""

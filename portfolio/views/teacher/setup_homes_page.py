@@ -39,6 +39,8 @@ class HomeForm:
     """What the form was shown with."""
     written: str
     """That it has words in a book, so that it stays; empty if it has none."""
+    unsaid: str = ""
+    """That nobody has said yet which language they read, and what follows from it; empty if somebody has."""
     unsure: Sequence[UnsureLanguage] = ()
     """Words of a list for languages nobody here knows, that nobody has looked at yet."""
 
@@ -67,6 +69,8 @@ class HomeLine:
     """How many are not named."""
     folded: bool
     """Whether it is only good to know: nothing has to be done."""
+    unsaid: bool = False
+    """Whether it is about homes nobody has said a language of: then one may say that of the class is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,19 @@ class HomeRemarks:
     """Our texts in the teacher's language."""
     lines: Sequence[HomeLine]
     """One for each thing."""
+    class_language: str
+    """The language of the class, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    """A name or a sentence of a screen that is said anew when a form keeps itself."""
+
+    template: ClassVar = "setup_said.html.j2"
+    say: Speech
+    """Our texts in the teacher's language."""
+    words: str
+    """What is said now; perhaps nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,26 @@ class BackScreen:
     """What would change."""
     seen: str
     """What the teacher looked at, as a digest."""
+    other: str
+    """Why it cannot be brought back here, or ""."""
+    unreadable: tuple[str, ...]
+    """The files that cannot be read now."""
+
+
+@dataclass(frozen=True)
+class TroubleScreen:
+    """Everything ``template_trouble.html.j2`` may use: the draft or the files cannot be read, and the ways out."""
+
+    template: ClassVar[str] = "template_trouble.html.j2"
+
+    say: Speech
+    """Our texts in the teacher's language."""
+    trouble: str
+    """What cannot be read, and why."""
+    draft: bool
+    """Whether it is the draft; else the files of the class."""
+    earlier: tuple[EarlierSeen, ...]
+    """What can be brought back, newest first."""
 
 
 @dataclass(frozen=True)

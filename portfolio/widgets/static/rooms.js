@@ -1,7 +1,7 @@
 // The teacher's desk: shows screens the kernel sends, and carries what links and forms ask.
 import { addDrawings, fill, h, listen, put, send, tell } from "./dom.js";
 import { drafts } from "./drafts.js";
-import { status } from "./status.js";
+import { atWork, status } from "./status.js";
 import { done } from "./around.js";
 import { dress } from "./dress.js";
 import { asked, filesOf, forgetWrong, grow, keepsItself, keysOf, pairsOf, sayWrong } from "./room_forms.js";
@@ -44,12 +44,18 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     item.late = false;
     open.set(message.rev, item);
     send(model, message, buffers);
-    clearTimeout(item.timer);
-    item.timer = setTimeout(() => {
-      item.late = true;
-      report();
-    }, HOLD[message.type]);
+    hold(item);
     report();
+  }
+
+  function hold(item) { // while the kernel is at work (the archive of a class takes a minute) we wait on
+    clearTimeout(item.timer);
+    item.timer = setTimeout(async () => {
+      const busy = item.message.type === "do" && (await atWork());
+      if (open.get(item.message.rev) !== item) return; // answered meanwhile
+      item.late = !busy;
+      (busy ? hold : report)(item);
+    }, HOLD[item.message.type]);
   }
 
   function go(to, { back = false } = {}) {

@@ -53,7 +53,9 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
   const bare = h("p", { class: "note", hidden: true }, say.nothing_to_do); // the first time there is no last time
   const said = h("p", { class: "field-say", "data-state": "unsaved", hidden: true });
   let views = [];
-  addDrawings(model.get("drawings"));
+  const draw = () => addDrawings(model.get("drawings")); // more of them come with the first card of an empty page
+  draw();
+  model.on("change:drawings", draw);
 
   /** Ask the kernel; give back its answer if it is one of this kind, else show its sentence. */
   async function ask(message, kind) {

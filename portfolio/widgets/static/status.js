@@ -35,6 +35,12 @@ async function askServer({ kernel }) {
   }
 }
 
+/** Is our kernel at work on something? Not where nobody can tell. */
+export async function atWork() {
+  const where = places();
+  return where !== null && (await askServer(where)) === "busy";
+}
+
 /** Is it our own server that answers, and not something on the way? */
 async function ourServer({ ready }) {
   try {
