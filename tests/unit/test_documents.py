@@ -151,7 +151,10 @@ def children() -> list[str]:
     tasks = Path(f"/proc/{os.getpid()}/task")
     if not tasks.exists():
         return []
-    found = [(task / "children").read_text(encoding="ascii").split() for task in tasks.iterdir()]
+    found = []
+    for task in tasks.iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended while we looked
+            found.append((task / "children").read_text(encoding="ascii").split())
     return [child for some in found for child in some]
 
 

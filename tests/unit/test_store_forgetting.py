@@ -28,6 +28,8 @@ NEEDED: dict[str, dict[str, Any]] = {
     "teacher_note": {"teacher_id": "t"},
     "comment": {"teacher_id": "t"},
     "home_words": {"household_id": "h1"},
+    "statement": {"step": "welcome"},
+    "to_teacher": {"household_id": "h1"},
     "reply": {"household_id": "h1"},
     "concern": {"household_id": "h1"},
 }
