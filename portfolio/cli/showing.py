@@ -106,7 +106,7 @@ def present(
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="The child's id.")],
     port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.")] = 0,
 ) -> None:
-    """Open one child's conference on this computer, until Ctrl+C."""
+    """Open one child's meeting on this computer, until Ctrl+C."""
     from portfolio.serve.classes import serve_talk
 
     with sentences():

@@ -170,7 +170,7 @@ def _no_medium(student: Student, sha256: str) -> PortfolioError:
 
 
 _README = (
-    N_("This is an archive of portfolios: what children gathered, wrote and planned for their conferences."),
+    N_("This is an archive of portfolios: what children gathered, wrote and planned for their meetings."),
     N_("You need no special program. Unpack this file, then open what you want to read:"),
     N_("“book.html” opens in any web browser: the book of one child in one round, as its family may see it."),
     N_(

@@ -26,8 +26,8 @@ from portfolio.rules.class_facts import AFTER, MAKING, Facts
 from portfolio.rules.nudge import KINDS as NUDGES
 from portfolio.rules.nudge import Kind as NudgeKind
 
-Place = Literal["not_begun", "choosing", "writing", "practising", "ready", "looked_at", "presented", "home"]
-"""Where a child is: it has not begun, chooses its work, writes, practises, says it is ready; its book was looked
+Place = Literal["not_begun", "beginning", "writing", "practising", "ready", "looked_at", "presented", "home"]
+"""Where a child is: it has not begun, begins, writes, practises, says it is ready; its book was looked
 at; it has shown it; the book has gone home."""
 
 PLACES: Final[tuple[Place, ...]] = get_args(Place)
@@ -108,13 +108,13 @@ class NextAction:
 def place_of(facts: Facts) -> Place:
     """Return where a child is.
 
-    From what the book says of itself; a draft is told apart by what is in it: nothing; fewer pieces of work than its
-    page asks for; the rest.
+    From what the book says of itself; a draft is told apart by what is in it: nothing; something, with
+    more than half of its pages still to begin; the rest. Which page a child is at just now is not known.
     """
     if facts.status == "draft":
         if not facts.begun:
             return "not_begun"
-        return "choosing" if facts.pieces < facts.wanted else "writing"
+        return "beginning" if _mostly_empty(facts) else "writing"
     if facts.status == "checked":
         return "looked_at"
     return facts.status
@@ -180,9 +180,13 @@ def _not_begun(facts: Facts) -> NextAction | None:
 
 
 def _next_page(facts: Facts) -> NextAction | None:
-    if _at_work(facts) and 2 * len(facts.open_pages) > facts.pages:
+    if _at_work(facts) and _mostly_empty(facts):
         return NextAction("next_page", values=facts.open_pages[:1])
     return None
+
+
+def _mostly_empty(facts: Facts) -> bool:
+    return 2 * len(facts.open_pages) > facts.pages
 
 
 def _pieces(facts: Facts) -> NextAction | None:

@@ -86,6 +86,11 @@ class PaperView(Record):
     letter: Passage
     invitation: Passage
 
+    @property
+    def days_apart(self) -> int:
+        """Return how many days after the first meetings the last ones are; 0 where all are on one day."""
+        return (self.meeting_until - self.meeting_on).days if self.meeting_on and self.meeting_until else 0
+
     def translation(self, passage: Passage, page_language: str) -> Translation | None:
         """Return the translation that helps this home, or ``None``: see :func:`translation_for`."""
         return translation_for(passage, (*self.reads, page_language))

@@ -25,6 +25,11 @@ def who_sees(meta: PortfolioMeta, section: Section) -> WhoSees | None:
     return "home" if chosen.in_home_copy else "table"
 
 
+def chosen_by_the_child(meta: PortfolioMeta, section: Section) -> bool:
+    """Return whether the child itself said who sees a section; else the template's beginning stands."""
+    return any(one.section == section.section_id for one in meta.sections)
+
+
 def seen_by(meta: PortfolioMeta, section: Section, *, at_home: bool) -> bool:
     """Return whether the child shows a section at the table, or in the file ``at_home``."""
     chosen = _choice(meta, section)

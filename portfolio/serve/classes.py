@@ -148,7 +148,7 @@ def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, s
             setup=Setup.PERSONAL_LINKS,
             notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
             on_ready=lambda url: tell(
-                say("{name}’s conference: {address}", name=student.name, address=f"{url}k/{key}?to=talk")
+                say("{name}’s meeting: {address}", name=student.name, address=f"{url}k/{key}?to=talk")
             ),
             port=port,
             translate=speak(store.school_class().language),

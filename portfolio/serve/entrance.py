@@ -90,7 +90,9 @@ class Entrance(Comer):
         """Show who can come in here."""
         front = self.front
         if front.setup is Setup.ONE_MACHINE:
-            self.show(RosterPage(front.door.class_name, front.pages.children(front.door.roster()), front.takes_word))
+            self.show(
+                RosterPage(front.door.class_name, front.pages.children(front.door.roster()), front.takes_word)
+            )
         elif self.visitor is not None:
             self.see_other("/desk" if self.visit is not None else "/teacher")
         else:

@@ -108,9 +108,7 @@ def visits_of(folder: ClassFolder, store: ClassStore, wanted: str) -> TeacherVis
         found = (one.name for one in store.school_class().teachers if one.teacher_id == teacher_id)
         return next(found, "")
 
-    return TeacherVisits(
-        teacher_id, secrets.token_bytes, called, own_word=OwnWord(folder.hidden, teacher_id)
-    )
+    return TeacherVisits(teacher_id, secrets.token_bytes, called, own_word=OwnWord(folder.hidden, teacher_id))
 
 
 def tell_link(

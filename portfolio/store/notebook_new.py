@@ -18,7 +18,7 @@ _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|])")
 _FOR_TEACHERS = """\
 This notebook is the outline of every child's book: one heading and one cell for each section.
 
-- Move, delete or add cells as you like. Desk, conference and home file follow.
+- Move, delete or add cells as you like. Desk, meeting and home file follow.
 - A heading you change is the section's title everywhere.
 - Your own texts and pictures, in cells you add, are shown to everybody.
 - What a section asks is written in `class.yaml`.
@@ -26,7 +26,7 @@ This notebook is the outline of every child's book: one heading and one cell for
 This first cell is only for you. It is shown nowhere."""
 
 _FOR_CONFERENCE = """\
-This notebook shows the conference of the child who has signed in. Its sections and their order come from
+This notebook shows the meeting of the child who has signed in. Its sections and their order come from
 `student.ipynb`."""
 
 _FOR_THE_TEACHERS_DESK = """\

@@ -75,7 +75,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "line_n": N_("Line {n}"),
     "enough": N_("{n} is enough here."),
     "nothing_to_do": N_("There is nothing for you to do here yet."),
-    "kept_for_the_table": N_("One more waits. You will write it together, at the conference."),
+    "kept_for_the_table": N_("One more waits. You will write it together, at the meeting."),
     # pictures
     "take_photo": N_("Take a photo"),
     "choose_picture": N_("Choose a picture"),

@@ -249,14 +249,14 @@ class Rooms(Ours):
 
     def _kept(self, said: Do, outcome: Outcome) -> Answer:
         asides = {name: _aside(name, html) for name, html in outcome.asides.items()}
-        version = outcome.version if outcome.version is not None else said.asked.version
         return {
             "type": "kept",
             "rev": said.rev,
             "at": self._host.now().isoformat(),
-            "version": version,
+            "version": said.asked.version if outcome.version is None else outcome.version,
             "say": outcome.say,
             "asides": asides,
+            "names": list(self._host.who()),
             "drawings": drawings(used_in("".join(asides.values()))),
         }
 

@@ -300,7 +300,10 @@ class Sheet(Ours):
         # In place: a new view asks for the state and gets what stands now, and no page is sent it twice.
         self._cards = cards
         self.form["cards"] = cards
-        self.drawings = {**self.drawings, **drawings(_icons(self.form))}  # a page may have begun without cards
+        self.drawings = {
+            **self.drawings,
+            **drawings(_icons(cast(Form, self.form))),
+        }  # it may have begun without cards
         self._bringing.look(cards)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from portfolio.words.languages import LANGUAGES, word_in
+from portfolio.words.own_names import OTHERWISE, cldr_name, own_name_in, with_parts
 
 _ASKED_IN = ("en", "es", "ar", "fr", "pt", "de")
 """CLDR locales whose names for languages we understand."""
@@ -36,19 +37,6 @@ _CODES = {
     "guj": "gu", "amh": "am", "am": "am", "tir": "ti", "bur": "my", "mya": "my", "ita": "it", "it": "it", "kur": "ku",
 }  # fmt: skip
 """ISO 639-2 codes of school programs, and two-letter ones that are not in our table."""
-
-_OTHERWISE = {"tl": "fil", "fa_AF": "prs"}
-"""CLDR's codes for what our table calls otherwise: Tagalog and Filipino are one here, Dari has its own tag."""
-
-_OWN_NAMES = {
-    "ase": "American Sign Language", "chk": "Chuuk", "mh": "Kajin M̧ajeļ", "ksw": "ကညီ", "sm": "Gagana Sāmoa", "ilo": "Ilokano",
-    "kmr": "Kurmancî", "ku": "Kurdî", "ckb": "کوردی", "mam": "Mam", "kjb": "Q’anjob’al", "mix": "Tu’un Savi", "nah": "Nahuatl",
-    "kg": "Kikongo", "ay": "Aymar aru", "fj": "Na Vosa Vakaviti", "ty": "Reo Tahiti", "tw": "Twi", "ny": "Chichewa",
-    "rhg": "Ruáingga", "yue": "廣東話", "zh-Hans": "简体中文", "zh-Hant": "繁體中文", "zh-CN": "简体中文", "zh-TW": "繁體中文",
-    "pt-BR": "Português (Brasil)", "hnj": "Hmoob", "kea": "Kabuverdianu", "din": "Thuɔŋjäŋ", "cfm": "Lai", "tet": "Tetun",
-    "jam": "Patwa", "nv": "Diné bizaad", "ach": "Acholi", "arc": "ܐܪܡܝܐ", "syr": "ܣܘܪܝܝܐ", "la": "Latina", "bal": "بلوچی",
-}  # fmt: skip
-"""Own names that CLDR does not have, or has in a way families do not write."""
 
 _BETWEEN = re.compile(r"\s*[,;/&+|\n،؛]\s*|\s+(?:and|y|e|et|und|or|o)\s+|\s+و\s*(?=ال)")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
@@ -104,7 +92,7 @@ def _names() -> dict[str, str]:
     found |= {_plain(known.own_name): known.tag for known in LANGUAGES.values()}
     for locale in _ASKED_IN:
         for code, name in Locale(locale).languages.items():
-            tag = _OTHERWISE.get(str(code), str(code).replace("_", "-"))
+            tag = OTHERWISE.get(str(code), str(code).replace("_", "-"))
             if re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3}|-[A-Z]{2})?", tag) and tag not in {
                 "mul",
                 "und",
@@ -128,11 +116,11 @@ def name_of(tag: str, reader: str) -> str:
     besides = next((name for name, other in _BESIDES.items() if other == tag), "")
     own = LANGUAGES[tag].own_name if tag in LANGUAGES else ""
     found = [
-        _cldr_name(tag, reader),
+        cldr_name(tag, reader),
         besides,
         own,
-        _cldr_name(tag, "en"),
-        _with_parts(tag, reader),
+        cldr_name(tag, "en"),
+        with_parts(tag, reader),
         _own_name(tag),
     ]
     tries = [name for name in found if name]
@@ -151,7 +139,6 @@ def all_named(tags: Iterable[str], reader: str) -> str:
     return ", ".join(named(tag, reader) for tag in tags)
 
 
-@lru_cache(maxsize=1024)
 def own_name_of(tag: str) -> str:
     """Return what a language (BCP 47) is called by those who speak it; its English name where that is not known.
 
@@ -164,42 +151,8 @@ def _own_name(tag: str) -> str:
     """Return the own name of a language: from our tables, else from CLDR; empty if nobody knows it."""
     if tag in LANGUAGES:
         return LANGUAGES[tag].own_name
-    found = _OWN_NAMES.get(tag, "") or _cldr_name(tag, tag)
-    if not found and "-" in tag:
-        main = tag.split("-", maxsplit=1)[0]
-        found = (
-            LANGUAGES[main].own_name
-            if main in LANGUAGES
-            else _OWN_NAMES.get(main, "") or _cldr_name(main, main)
-        )
-    return found[:1].upper() + found[1:]
-
-
-def _cldr_name(tag: str, reader: str) -> str:
-    """Return what CLDR calls a language in the reader's language; empty if it has no name for it there."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        known = Locale.parse(reader.replace("-", "_")).languages
-    except (UnknownLocaleError, ValueError, TypeError):
-        return ""
-    code = next((code for code, ours in _OTHERWISE.items() if ours == tag), "")
-    return str(known.get(tag.replace("-", "_"), "") or known.get(code, ""))
-
-
-def _with_parts(tag: str, reader: str) -> str:
-    """Return a language by its main name, with what its tag says besides in brackets: “Arabic (Syria)”; else ""."""
-    from babel import Locale, UnknownLocaleError
-
-    main, *parts = tag.split("-")
-    if not parts:
-        return ""
-    try:
-        known = Locale.parse(reader.replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        known = Locale("en")
-    besides = (known.scripts.get(one.title()) or known.territories.get(one.upper()) or one for one in parts)
-    return f"{name_of(main.lower(), reader)} ({' · '.join(str(one) for one in besides)})"
+    main = LANGUAGES.get(tag.split("-", maxsplit=1)[0])
+    return own_name_in(tag) or (main.own_name if main else "")
 
 
 def names_of(tags: Iterable[str], reader: str) -> str:

@@ -78,11 +78,9 @@ def language(tag: str) -> Language:
     script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
     known = LANGUAGES.get(tag) or LANGUAGES.get(main.lower())
     if known is None:
-        from portfolio.words.language_names import (
-            own_name_of,  # Babel comes with it: only for what we do not list
-        )
+        from portfolio.words.own_names import some_name  # Babel comes with it: only for what we do not list
 
-        known = Language(tag, own_name_of(tag), "rtl" if main.lower() in _RTL_MAIN else "ltr")
+        known = Language(tag, some_name(tag), "rtl" if main.lower() in _RTL_MAIN else "ltr")
     if not script:
         return known
     return replace(known, direction="rtl" if script in _RTL_SCRIPTS else "ltr")

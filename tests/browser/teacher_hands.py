@@ -51,7 +51,7 @@ PLACES: Final = (
     Place("before/words/es", "The same in Español", "There is nothing to translate yet."),
     Place("before/papers", "Papers for families", "Home by home"),
     Place("before/papers/invitation.letter/mateo/dad/es", "Papers to print", "for Mateo: Dad"),
-    Place("before/home/mateo/dad", "Seen at home: Mateo, Dad", "Written by"),
+    Place("before/home/mateo/dad", "What this home says: Mateo, Dad", "Written by"),
     Place("before/drives/amal", "What makes Amal want to try", "What do you love doing?"),
     Place("before/drives/mateo/dad", "What makes Mateo want to try", "I love maps and goalkeeping"),
     Place("before/starters", "To begin a talk with", "The teacher begins"),

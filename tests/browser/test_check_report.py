@@ -58,7 +58,7 @@ def test_the_report_reads_well(browser: Browser, axe: Axe, report: Path, look: t
 def test_nothing_a_child_wrote_runs(page: Page, report: Path) -> None:
     """A script and a broken picture in a goal stay words: the page has neither, and its title stays."""
     page.goto(report.as_uri())
-    assert page.title() == "Before the conferences · Class 4B"
+    assert page.title() == "Before the meetings · Class 4B"
     assert page.locator("script, img").count() == 0
     page.locator("summary").last.scroll_into_view_if_needed()
     assert page.get_by_text("<script>").count() > 0

@@ -89,13 +89,47 @@ def test_the_teacher_comes_and_goes_while_children_work_elsewhere(
     child.wait_for_selector(READY, timeout=WAIT, state="attached")
     kernel = come_in(page, links)
     page.get_by_text("I’m done", exact=True).click()
-    page.wait_for_url(f"{links.url}teacher", timeout=WAIT)
-    expect(page.get_by_role("heading", name="The teacher’s desk is closed")).to_be_visible()
+    page.wait_for_url(f"{links.url}teacher?done", timeout=WAIT)
+    expect(page.get_by_role("heading", name="Your desk is closed now")).to_be_visible()
     assert gone(kernel)
     page.goto(links.teacher)
     expect(page.get_by_role("heading", name="This link is over")).to_be_visible()
     assert kernel_process(kernel_id(child)) is not None
     context.close()
+
+
+def test_the_teacher_comes_back_by_a_word_at_the_same_browser(
+    roster: Served, page: Page, axe: Callable[..., list[Any]], offline_guard: list[str]
+) -> None:
+    """She sets a word and says “I’m done”, Noa works, she comes back by the keyboard: Noa's book is closed, her desk open."""
+    first = come_in(page, roster)
+    page.goto(f"{roster.url}teacher#setup/class")
+    for label in ("A word to come back with", "The same once more"):
+        page.get_by_label(label).fill("Purple Teapot", timeout=WAIT)
+    page.get_by_role("button", name="Keep this word").click()
+    expect(page.get_by_text("Your word is kept.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("There is a word to come back with.")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_text("I’m done", exact=True).click()
+    expect(page.get_by_role("heading", name="Your desk is closed now")).to_be_visible(timeout=WAIT)
+    assert axe(page) == [] and gone(first)
+    noa = page.context.new_page()
+    noa.goto(roster.url)
+    noa.locator("button[name=student][value=noa]").click()
+    noa.get_by_role("button", name="Yes, that’s me").click()
+    noa.wait_for_selector(READY, timeout=WAIT, state="attached")
+    child = kernel_id(noa)
+    page.get_by_role("link", name="To the children’s start").click()
+    page.get_by_role("link", name="For the teacher").press("Enter")
+    expect(page.get_by_label("Your word to come back with")).to_be_focused()
+    assert axe(page) == []
+    page.keyboard.type("purple teapot\n")
+    expect(page.get_by_role("alert")).to_contain_text("not the word")
+    assert kernel_process(child) is not None
+    page.keyboard.type("Purple Teapot\n")
+    expect(page.get_by_role("link", name="The class", exact=True)).to_be_visible(timeout=WAIT)
+    assert gone(child)
+    assert "Purple" not in (roster.folder.hidden / "serve.log").read_text("utf-8")
 
 
 def test_a_childs_page_reaches_nothing_of_the_teachers(links: Served, page: Page, browser: Browser) -> None:

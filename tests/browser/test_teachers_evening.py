@@ -225,7 +225,7 @@ def read_and_answer(hands: Hands) -> None:
     hands.go(f"{place}/page/letter")
     hands.press("Say something about this page", "summary")
     hands.write("What you want to say to", COMMENT)
-    hands.press("Put it on the desk", "button")
+    hands.press("Give it to", "button")
     hands.told("sees your words at the desk.")
     hands.go(place)
     hands.press("Give the book back", "summary")

@@ -272,7 +272,7 @@ def test_the_teachers_words_in_another_language_reach_the_paper(desk: TeacherDes
 def test_only_languages_of_the_class_are_offered(desk: TeacherDesk) -> None:
     """The words screen offers the languages homes read best, not that of the class, and says which we cannot speak."""
     text = shown(desk, "words").text
-    for name in ("العربية", "Español", "Tiếng Việt"):
+    for name in ("Arabic (العربية)", "Spanish (Español)", "Vietnamese (Tiếng Việt)"):
         assert f"Write it in {name}" in text
     assert "Write it in English" not in text
     assert text.count("our own texts are English there") == 1

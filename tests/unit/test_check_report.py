@@ -120,8 +120,8 @@ def test_keep_it_says_what_each_home_language_gets(folder: Path) -> None:
     (folder / "glossary.yaml").write_text(f"entries:\n- {{id: rubric, plain: A list., tr: {tr}}}\n", "utf-8")
     rubric = part_of(page_of(folder), "bo").select("li:has(details)")[0]
     assert said(rubric, "details li")[1] == (
-        "Keep it: the file that goes home explains it by itself. In العربية: checked by a person. "
-        "In Español: a draft, checked by nobody. For families who read Tiếng Việt: in English only."
+        "Keep it: the file that goes home explains it by itself. In Arabic (العربية): checked by a person. "
+        "In Spanish (Español): a draft, checked by nobody. For families who read Vietnamese (Tiếng Việt): in English only."
     )
 
 

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from jinja2 import meta
 
 from portfolio.errors import PortfolioError
+from portfolio.files import shipped
 from portfolio.model import Book, Comment, Passage, Teacher, TeacherNote
 from portfolio.moments.comments import TeacherComments
 from portfolio.moments.teacher.child_interview import LINES, QUESTIONS
@@ -198,10 +199,41 @@ def test_a_page_the_child_keeps_back_says_so_and_is_read(desk: TeacherDesk) -> N
     """The teacher may read a page the family does not see; the page says whose wish that is."""
     found = book(desk)
     section = next(one for one in found.sections() if one.section_id == "strengths")
+    meta, before = desk.store.meta(found.portfolio.meta.portfolio_id)
+    others = tuple(one for one in meta.sections if one.section != "friends")
+    desk.store.keep_meta(meta.but(sections=others), expected=before)
+    begins = "Not shown at home unless Amal says so."
+    assert begins in show(desk, "page/friends") and "keeps this page" not in show(desk, "page/friends")
     known, version = desk.store.meta(found.portfolio.meta.portfolio_id)
     desk.store.keep_meta(shown_to(known, section, "teacher"), expected=version)
     assert "Amal keeps this page from the family. You may read it." in show(desk, "page/strengths")
+    assert begins not in show(desk, "page/strengths")
     assert found.portfolio.strengths[0].what.text in show(desk, "page/strengths")
+
+
+def test_nothing_fits_together_in_an_empty_book_and_an_interpreter_has_a_way(tmp_path: Path) -> None:
+    """Getting ready says nothing of balance before there is any, and leads to the home that wants an interpreter."""
+    one = quick_desk(tmp_path, ("Amal; Teta; ar", "Linh"))
+    student = one.store.student("amal")
+    wants = tuple(home.but(interpreter=True) for home in student.households)
+    one.store.keep_student(student.but(households=wants))
+    try:
+        for name, way in (("amal", True), ("linh", False)):
+            text = str(ChildRoom(one).show((name, "prepare")).body)
+            assert "fit together" not in text
+            assert (f"#setup/homes/{name}" in text) == way
+    finally:
+        one.store.close()
+
+
+def test_a_note_about_words_can_be_passed_by_where_it_stands(desk: TeacherDesk) -> None:
+    """The tick is in no fold of its own; the styles show it once a note about the words came."""
+    tick = parse(show(desk, "")).select_one("form[data-do=comment] .kind-note input[name=as-they-are]")
+    assert tick is not None
+    folds = tick.find_parents("details")
+    assert [fold["class"][0] for fold in folds] == ["write"]
+    css = (shipped("templates", "pages") / "css" / "teacher-child.css").read_text("utf-8")
+    assert ".kind-note{display:none}" in css and ":has([aria-invalid]" in css
 
 
 def test_what_changed_is_told_card_by_card(desk: TeacherDesk) -> None:

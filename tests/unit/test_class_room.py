@@ -25,7 +25,9 @@ from portfolio.moments.teacher.class_lines import Lines
 from portfolio.moments.teacher.class_lists import EVERYONE, LISTS, list_named
 from portfolio.moments.teacher.class_reading import ClassReading
 from portfolio.moments.teacher.class_room import ClassRoom
+from portfolio.moments.teacher.class_today import today_lines
 from portfolio.moments.teacher.room import TeacherDesk
+from portfolio.rules.class_facts import Facts
 from portfolio.rules.next_action import NextAction
 from portfolio.rules.nudge import Kind, Nudge
 from portfolio.store.class_folder import open_class
@@ -217,6 +219,17 @@ def test_a_few_small_things_lead_where_they_say(desk: TeacherDesk) -> None:
     shown = page(ClassRoom(desk).show(()))
     assert "Amal and Mateo say: my book is ready." in shown.words
     assert shown.links[0] == "#class/ready"
+
+
+def test_where_no_book_has_a_word_of_a_teacher_that_is_said_once_for_all(desk: TeacherDesk) -> None:
+    """While nobody had a word yet, no one child is held out; as soon as one has, the next is named."""
+    rows = [replace(row, action=NextAction("nothing")) for row in ClassReading(desk).rows()]
+    rows = [replace(row, facts=Facts(begun=True)) for row in rows]
+    (line,) = today_lines(rows, NOW.date(), desk.say)
+    assert re.fullmatch(r"No word of yours in any book yet\. Begin with (Amal|Mateo|Linh)\?", line.words)
+    rows[0] = replace(rows[0], facts=Facts(begun=True, helped_on=NOW.date()))
+    (line,) = today_lines(rows, NOW.date(), desk.say)
+    assert re.fullmatch(r"No word of yours in (Mateo|Linh)’s book yet\. Ten minutes together\?", line.words)
 
 
 def test_whose_next_thing_is_the_note_is_led_to_the_note(desk: TeacherDesk) -> None:

@@ -364,7 +364,7 @@ def test_check_tells_hard_explanations_and_the_state_of_translations(folder: Pat
     )
     answer = checked(folder, "entries:\n" + entries)
     assert "the explanations together are hard to read" in answer
-    assert "es: 1 checked by a person, 11 drafts, 0 missing" in answer
+    assert "Spanish (Español): 1 checked by a person, 11 drafts, 0 missing" in answer
 
 
 def test_check_takes_a_file_and_answers_as_json(tmp_path: Path) -> None:
@@ -402,7 +402,7 @@ def test_show_tells_all_of_a_word(folder: Path) -> None:
     """By any of its forms: term, id, explanation, plain words, other forms, translations with their state."""
     lines = told("glossary", "show", "exit slips", "--class", folder)
     assert lines.startswith("exit ticket (exit-ticket)\n") and "Also written: exit slip" in lines
-    assert "es: " in lines and "a draft, checked by nobody" in lines
+    assert "Spanish (Español): " in lines and "a draft, checked by nobody" in lines
     assert "There is no school word “blorp”" in told("glossary", "show", "blorp", code=4)
 
 

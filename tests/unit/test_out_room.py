@@ -101,7 +101,7 @@ def test_the_table_tells_where_everybody_is_in_words(desk: TeacherDesk) -> None:
     assert table.headings == HEADINGS
     assert [row[0] for row in table.rows] == ["Amal", "Mateo", "Linh"]
     amal = dict(zip(HEADINGS, table.rows[0], strict=True))
-    assert amal["Languages at home"] == "Mama: العربية, English · Papa: Español"
+    assert amal["Languages at home"] == "Mama: Arabic (العربية), English · Papa: Spanish (Español)"
     assert amal["We look again"] == "2026-11-30, 2026-12-01"
     assert "My strengths" in amal["Pages begun"] and "Welcome" not in amal["Pages begun"]
     assert amal["Teacher’s note"] == "not yet" == amal["Looked at before it goes home"]

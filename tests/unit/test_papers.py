@@ -168,10 +168,10 @@ def test_a_sheet_in_a_language_a_home_does_not_read_says_so() -> None:
     """It names its own language and offers somebody who speaks theirs; a sheet they can read says nothing of it."""
     somali = view().but(reads=("so",))
     told = Seen(own_sheet("letter", somali)).text
-    assert "This sheet is in English. If Soomaali is easier for you" in told
+    assert "This sheet is in English. If Somali (Soomaali) is easier for you" in told
     wanted = Seen(own_sheet("letter", somali.but(interpreter=True))).text
     assert (
-        "Somebody who speaks Soomaali can go through it with you" in wanted and "easier for you" not in wanted
+        "Somebody who speaks Somali (Soomaali) can go through it with you" in wanted and "easier for you" not in wanted
     )
     assert "This sheet is in" not in Seen(own_sheet("letter", view().but(reads=("so", "es")))).text
 
@@ -216,8 +216,10 @@ def test_what_is_not_known_yet_leaves_a_line_to_write_on() -> None:
     assert len(known.of_class("rule-line")) == 1
     assert len(open_.of_class("rule-line")) == 3
     assert "We write the day here." in open_.text
+    two = Seen(sheet("reminder", of=view(conference_until=date(2026, 11, 25)))).text
+    assert "from Tuesday, November 24, 2026 to Wednesday, November 25, 2026" in two
     several = Seen(sheet("reminder", of=view(conference_until=date(2026, 11, 26)))).text
-    assert "from Tuesday, November 24, 2026 to Thursday, November 26, 2026" in several
+    assert "between Tuesday, November 24, 2026 and Thursday, November 26, 2026" in several
 
 
 def test_the_prep_card_has_every_step_with_its_minutes() -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 import pytest
@@ -33,6 +33,7 @@ from portfolio.serve.pages import (
     SecretPage,
     TroublePage,
 )
+from portfolio.serve.teacher_pages import TeacherClosedPage, Why
 from portfolio.testing import NOON, small_book, small_store
 from portfolio.views.pages import home_page, render, talk_page
 from portfolio.widgets.host import OpenDesk
@@ -140,19 +141,25 @@ def test_the_phrases_of_the_controls_are_all_in_the_catalogues(pretended: Speech
 
 
 def test_the_door_says_everything_through_the_catalogues(pretended: Speech) -> None:
-    """All four pages of the door, in each of their shapes, with names of children and class marked."""
+    """All pages of the door, in each of their shapes, with names of children and class marked."""
     door = Pages(pretended)
     child = Child("noa", "‹Noa›", "‹N›", None)
     twin = Child("noa-2", "‹Noa›", "‹N›", None, "⟦kite⟧", twin=True, number=2)
     shapes: list[Page] = [
-        *(RosterPage("‹4B›", children) for children in ([child], [])),
+        *(RosterPage("‹4B›", children, teacher=True) for children in ([child], [])),
         *(AreYouPage(who, "token") for who in (child, twin)),
         *(
             SecretPage(child, door.secrets(), first, wrong, "token")
             for first, wrong in (("", True), ("cat", False))
         ),
-        *(OpenYourLinkPage("‹4B›", wrong) for wrong in (True, False)),
+        *(OpenYourLinkPage("‹4B›", wrong, teacher=True) for wrong in (True, False)),
+        *(
+            TeacherClosedPage("‹4B›", 45, why, word, roster, "token")
+            for why in get_args(Why)
+            for word, roster in ((True, True), (False, False))
+        ),
         *(PassingPage(who, leaving, "/", "") for who in (child, None) for leaving in (True, False)),
+        *(PassingPage(None, leaving, "/", "", teacher=True, name="‹Ms. R›") for leaving in (True, False)),
         *(TroublePage(status) for status in (404, 429, 500)),
     ]
     assert [left for page in shapes for left in unsaid_in(door.render(page))] == []

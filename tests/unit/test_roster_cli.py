@@ -73,7 +73,7 @@ def test_yes_imports_and_show_lists(folder: ClassFolder, run: Callable[..., Resu
     assert run("import", folder.path, CASES / "plain.csv", "--yes").output.endswith("Imported.\n")
     shown = run("show", folder.path).output.splitlines()
     assert len(shown) == 31
-    assert shown[1] == "amal-haddad  Amal Haddad: Rana Haddad (ar, interpreter); Sami Haddad (en)"
+    assert shown[1] == "amal-haddad  Amal Haddad: Rana Haddad (Arabic (العربية), interpreter); Sami Haddad (English)"
 
 
 @pytest.mark.parametrize(("answer", "count"), [("y\n", 31), ("n\n", 1), ("\n", 1)])
@@ -171,5 +171,5 @@ def test_a_language_nobody_knows_is_said_and_its_word_is_shown(
     assert "The word is kept" in result.output and "Rosa (Kanjobalo)" in result.output
     listed("Name,Guardian,Language\nIxchel,Rosa,Spanish\n")
     shown = run("show", folder.path).output + run("import", folder.path, path).output
-    assert "Rosa (Kanjobalo)" in shown and "Kanjobalo → es" in shown
+    assert "Rosa (Kanjobalo)" in shown and "Kanjobalo → Spanish (Español)" in shown
     assert "-listed-" not in result.output + shown

@@ -214,7 +214,7 @@ def test_a_home_without_a_language_still_gets_its_copy(desk: TeacherDesk) -> Non
     room = SetupRoom(desk)
     keep(room, ALL, "mateo/abuela", reads="")
     assert home_of(desk, "mateo").reads == ()
-    assert "No language yet" in room.show(ALL).body
+    assert "Not said yet: its copy will be in English." in room.show(ALL).body
     book = desk.store.rounds("mateo")[0].portfolio_id
     goal = Goal(entry_id="g1", goal=Passage(text="Read to my brother"))
     desk.store.keep(book, goal, expected=0, by="student", at=desk.now())

@@ -308,7 +308,7 @@ def test_changes_are_told_by_name_before_they_happen(desk: TeacherDesk, room: Se
     bring(room, 'Name,Grade,Guardian,Language\nAmal Haddad,5,Mama,"Arabic, French"\n')
     text = " ".join(page(room).get_text(" ").split())
     assert "grade : 4 → becomes 5" in text.replace("grade:", "grade :")
-    assert "Arabic, English → becomes Arabic, French" in text
+    assert "Arabic (العربية), English → becomes Arabic (العربية), French (Français)" in text
     assert "They stay. Nobody is taken out by a list." in text
     filled_in(room, "take")
     assert desk.store.student("amal").grade == "5" and len(names(desk)) == 4

@@ -274,6 +274,7 @@ def test_a_form_that_keeps_itself_hears_version_time_and_asides() -> None:
     answer = ask(Rooms(host), do("note", keep=True, version=3))
     assert (answer["type"], answer["version"], answer["at"]) == ("kept", 4, NOW.isoformat())
     assert answer["asides"] == {"words": '<use href="#i-goal"/>'}
+    assert answer["names"] == list(host.who())  # the class may have got another name
     assert set(answer["drawings"]) == {"goal"}
     assert host.shown == ["class"]
 

@@ -1,3 +1,4 @@
+# long: every message of a sheet, in one place
 """A sheet without a browser: what it answers, what it never does."""
 
 from __future__ import annotations
@@ -159,6 +160,21 @@ def test_cards_are_added_arranged_and_removed(tmp_path: Path) -> None:
     assert [card["entry_id"] for card in arranged["cards"]] == order
     removed = ask(one, {"type": "remove", "entry": "strength-1", "base": 0, "rev": 3})
     assert [card["title"] for card in removed["cards"]] == ["Strength 1", "Strength 2"]
+
+
+def test_the_first_card_of_an_empty_page_brings_its_drawings(tmp_path: Path) -> None:
+    """A page that began without a card gets what a card shows along with it, so that no picture stays empty."""
+    keeper = FileKeeper(tmp_path / "kept.json", "goals")
+    form = keeper.form()
+    card = form["cards"][0]
+    card["fields"][0]["choices"] = [{"id": "student", "label": "me", "icon": "seat-student"}]
+    keeper.add = lambda: card  # type: ignore[method-assign]  # what the keeper of a page of promises gives
+    one = Sheet({**form, "cards": []}, keeper)
+    assert "seat-student" not in one.drawings
+    assert ask(one, {"type": "add", "rev": 7})["type"] == "card"
+    assert "seat-student" in one.get_state()["drawings"]
+    told = [m["method"] for m in one.comm.sent[-2:]]
+    assert told == ["update", "custom"], "the drawings are there before the card"
 
 
 def test_there_is_an_end_to_adding_and_one_goal_waits(tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ from portfolio.moments import papers as moment
 from portfolio.moments.home import file_name
 from portfolio.moments.paper_files import FOLDER, Written, write_papers_of
 from portfolio.moments.papers import ForHome
+from portfolio.moments.teacher.draft_words import about_offers, unchecked
 from portfolio.moments.teacher.room import Asked, At, Download, Outcome, Screen, TeacherDesk, unknown
 from portfolio.rules.papers import PAPERS, Paper
-from portfolio.views.papers import language_for, reads_one_of
+from portfolio.views.papers import language_for, offers_for, reads_one_of
 from portfolio.views.teacher import render
 from portfolio.views.teacher.before_page import HomeLine, PapersPage, PreviewPage
 from portfolio.views.teacher.before_words_page import inside
-from portfolio.words import LANGUAGES, language
+from portfolio.words import LANGUAGES, Speech
 from portfolio.words import say as say_error
+from portfolio.words.language_names import all_named, name_of, named
 
 EVERYBODY: Final = "all"
 OWN: Final = "own"
@@ -37,13 +39,19 @@ def show_papers(desk: TeacherDesk, at: At) -> Screen:
         sheets=tuple(
             map(inside, moment.sheets(found, papers, lang=lang, glossary=desk.folder.glossary(), top=2))
         ),
-        languages=_languages(at, found, lang),
+        languages=_languages(at, found, lang, desk.say),
         english=tuple(
             dict.fromkeys(
-                (language(one.view.reads[0]).own_name, language(lang or language_for(one.view)).own_name)
+                (
+                    named(one.view.reads[0], desk.say.lang),
+                    name_of(lang or language_for(one.view), desk.say.lang),
+                )
                 for one in found
                 if _without_ours(one, lang)
             )
+        ),
+        drafts=tuple(
+            filter(None, (_unchecked(desk, found, lang), *_about_offers(desk, papers, found, lang)))
         ),
         blank_day=desk.school_class.conference_on is None,
         blank_place=not desk.school_class.words.place,
@@ -60,22 +68,24 @@ def _choose(desk: TeacherDesk) -> Screen:
         papers=tuple((paper, desk.say(words)) for paper, words in PAPERS.items()),
         usual=moment.USUAL,
         children=tuple((s.student_id, s.name) for s in desk.store.students() if s.households),
-        languages=tuple((one.tag, one.own_name) for one in LANGUAGES.values() if one.catalog),
-        homes=tuple(_line(one) for one in found),
+        languages=tuple(
+            (one.tag, named(one.tag, desk.say.lang)) for one in LANGUAGES.values() if one.catalog
+        ),
+        homes=tuple(_line(one, desk.say) for one in found),
         without=tuple(s.name for s in desk.store.students() if not s.households),
     )
     return Screen(desk.say("Papers for families"), render(page), back=("before", desk.say(_TITLE)))
 
 
-def _line(one: ForHome) -> HomeLine:
+def _line(one: ForHome, say: Speech) -> HomeLine:
     tag = language_for(one.view)
     return HomeLine(
         student_id=one.student.student_id,
         household_id=one.household.household_id,
         name=one.student.name,
         label=one.household.label,
-        reads=", ".join(language(t).own_name for t in one.view.reads),
-        ours=language(tag).own_name,
+        reads=all_named(one.household.reads, say.lang),
+        ours=name_of(tag, say.lang),
         as_read=not _without_ours(one, ""),
         copy_as=one.household.copy_as,
     )
@@ -84,6 +94,21 @@ def _line(one: ForHome) -> HomeLine:
 def _without_ours(one: ForHome, lang: str) -> bool:
     """Return whether a home gets papers in a language it did not name, because we have no texts in one it did."""
     return not lang and not reads_one_of(one.view, language_for(one.view))
+
+
+def _unchecked(desk: TeacherDesk, found: tuple[ForHome, ...], lang: str) -> str:
+    """Return which languages of these papers nobody has checked, as a sentence; empty if somebody has."""
+    return unchecked((lang or language_for(one.view) for one in found), desk.say)
+
+
+def _about_offers(
+    desk: TeacherDesk, papers: tuple[Paper, ...], found: tuple[ForHome, ...], lang: str
+) -> tuple[str, ...]:
+    """Return what is to be known of the lines that offer an interpreter; nothing where no sheet has one."""
+    if papers == ("good-news",):
+        return ()
+    offers = (offer for one in found for offer in offers_for(one.view, lang or language_for(one.view)))
+    return about_offers(offers, desk.say)
 
 
 def _asked_for(desk: TeacherDesk, at: At) -> tuple[tuple[Paper, ...], tuple[ForHome, ...], str]:
@@ -110,13 +135,15 @@ def _whom(desk: TeacherDesk, found: tuple[ForHome, ...], at: At) -> str:
     return desk.say.many("for the class: {n} home", "for the class: {n} homes", len(found))
 
 
-def _languages(at: At, found: tuple[ForHome, ...], lang: str) -> tuple[tuple[str, str, bool], ...]:
-    """Return the languages one may look at these papers in: place, own name, whether it is this one."""
+def _languages(
+    at: At, found: tuple[ForHome, ...], lang: str, say: Speech
+) -> tuple[tuple[str, str, bool], ...]:
+    """Return the languages one may look at these papers in: place, name, whether it is this one."""
     papers, who, home = (*at, *(EVERYBODY, EVERYBODY)[len(at) - 1 :])[:3] if len(at) < 3 else at[:3]
     own = lang or (language_for(found[0].view) if len(found) == 1 else "")
     tags = [one.tag for one in LANGUAGES.values() if one.catalog]
     return tuple(
-        (f"before/papers/{papers}/{who}/{home}/{tag}", language(tag).own_name, tag == own) for tag in tags
+        (f"before/papers/{papers}/{who}/{home}/{tag}", named(tag, say.lang), tag == own) for tag in tags
     )
 
 

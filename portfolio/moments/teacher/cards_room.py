@@ -14,6 +14,7 @@ from portfolio.model import Student
 from portfolio.moments.cards import class_secret, link_cards, opens_here_only, picture_cards, sheets_of
 from portfolio.moments.links import give_links, known_links
 from portfolio.moments.teacher.cards_way import command_for_others, usual_way
+from portfolio.moments.teacher.draft_words import unchecked
 from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
 from portfolio.views.teacher import render
 from portfolio.views.teacher.cards_page import Card, CardsPage, OneCardPage, Way
@@ -95,6 +96,7 @@ class CardsRoom:
             here_only=way == "links" and opens_here_only(self.desk.address),
             passes=way == "links" and self.desk.address_passes,
             command=command_for_others(self.desk.folder.path.name),
+            draft=unchecked((self.desk.say.lang,), self.desk.say),
             without=tuple(s.name for s in students if s.student_id not in known) if way == "links" else (),
             known=bool(known),
         )
@@ -115,6 +117,7 @@ class CardsRoom:
             here_only=way == "links" and opens_here_only(self.desk.address),
             passes=way == "links" and self.desk.address_passes,
             command=command_for_others(self.desk.folder.path.name),
+            draft=unchecked((self.desk.say.lang,), self.desk.say),
             sheets=() if why_not else sheets_of(self._cards(way, (student,), known)),
         )
         title = self.desk.say("The card of {name}", name=student.name)

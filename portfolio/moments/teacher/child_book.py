@@ -16,7 +16,7 @@ from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.cards import cards
 from portfolio.rules.comments import about, good_and_try, may_change, on_page
 from portfolio.rules.progress import SectionState, book_state
-from portfolio.rules.shown import WhoSees, who_sees
+from portfolio.rules.shown import WhoSees, chosen_by_the_child, who_sees
 from portfolio.rules.unasked import Unasked, unasked
 from portfolio.store.class_folder import book_of
 from portfolio.views.forms import FormMaker
@@ -36,6 +36,9 @@ SEES: Mapping[WhoSees, str] = {
     "teacher": N_("{name} keeps this page from the family. You may read it."),
 }
 """Who sees a page, told to the teacher."""
+
+NOT_SHOWN = N_("Not shown at home unless {name} says so.")
+"""The same of a page that begins unseen, while its child has chosen nothing."""
 
 NOTE_LINES = (
     ("strength", N_("A strength")),
@@ -164,7 +167,7 @@ class ChildBook:
             title=self.title(name),
             icon=section.icon,
             state=self.say(STATE_WORDS[state.state]) if state else self._teachers_state(section),
-            sees=self.say(SEES[sees], name=self.student.name) if sees else "",
+            sees=self._who_sees(section, sees) if sees else "",
             kept_back=sees == "teacher",
             cards=found,
             open_asks=tuple(map(self.say, state.open_asks)) if state else (),
@@ -173,6 +176,10 @@ class ChildBook:
             notes=self.notes() if section.holds == "teacher_page" else (),
             begins="" if whole else self._begins(section),
         )
+
+    def _who_sees(self, section: Section, sees: WhoSees) -> str:
+        chosen = chosen_by_the_child(self.book.portfolio.meta, section)
+        return self.say(SEES[sees] if chosen or sees != "teacher" else NOT_SHOWN, name=self.student.name)
 
     def _teachers_state(self, section: Section) -> str:
         if section.holds == "teacher_page":

@@ -54,6 +54,9 @@ def prepare_screen(desk: TeacherDesk, child: ChildBook) -> SafePage:
         "notes": f"note/{root}",
         "words": f"child/{root}/words",
         "path": f"child/{root}",
+        "interpreter": f"setup/homes/{root}"
+        if any(one.interpreter for one in child.student.households)
+        else "",
     }
     ticks = tuple(
         TickSeen(
@@ -133,8 +136,16 @@ def _words(desk: TeacherDesk, child: ChildBook) -> str:
 def _path(desk: TeacherDesk, child: ChildBook) -> str:
     n = sum(map(len, child.nudges.values()))
     if not n:
-        return desk.say("Strengths, what is growing and the goals fit together.")
+        return desk.say("Strengths, what is growing and the goals fit together.") if _way_told(child) else ""
     return desk.say.many("{n} thing could still be said.", "{n} things could still be said.", n)
+
+
+def _way_told(child: ChildBook) -> bool:
+    """Return whether there is something on every page that a way forward is made of: before, nothing fits together."""
+    about = [
+        one.state for one in child.states.values() if one.section.holds in ("strengths", "growing", "goals")
+    ]
+    return bool(about) and "empty" not in about
 
 
 def do_prepare(desk: TeacherDesk, child: ChildBook, asked: Asked) -> Outcome:

@@ -83,7 +83,7 @@ LISTS: Final = (
         N_("Every interpreter knows of the meeting."),
     ),
     ClassList("not-opened", PLACE["not_begun"], _at("not_begun"), N_("Everybody has begun.")),
-    ClassList("choosing", PLACE["choosing"], _at("choosing"), N_("Nobody chooses work just now.")),
+    ClassList("beginning", PLACE["beginning"], _at("beginning"), N_("Nobody is at the beginning just now.")),
     ClassList("writing", PLACE["writing"], _at("writing"), N_("Nobody is writing just now.")),
     ClassList("practising", PLACE["practising"], _at("practising"), N_("Nobody is practising just now.")),
     ClassList("ready", PLACE["ready"], _at("ready"), N_("Nobody says “ready” just now.")),

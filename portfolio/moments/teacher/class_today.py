@@ -49,6 +49,8 @@ def _line(thing: SmallThing, rows: Sequence[Row], say: Speech) -> SmallLine:
     name = {row.student.student_id: row.student.name for row in rows}
     who = [name[one] for one in thing.who]
     words, way, link = _WORDS[thing.kind](thing, who, say)
+    if thing.kind == "longest" and len(rows) > 1 and all(row.facts.helped_on is None for row in rows):
+        words = say("No word of yours in any book yet. Begin with {name}?", name="".join(who))
     if thing.kind == "promises":
         return SmallLine(ICON[thing.kind], words, PROMISED, link)
     if len(who) == 1:

@@ -33,7 +33,7 @@ NUMBERS: Final = (
 
 PLACE: Final[Mapping[Place, str]] = {
     "not_begun": N_("Not begun yet"),
-    "choosing": N_("Choosing work"),
+    "beginning": N_("Beginning"),
     "writing": N_("Writing"),
     "practising": N_("Practising"),
     "ready": N_("Says “ready”"),
@@ -44,7 +44,7 @@ PLACE: Final[Mapping[Place, str]] = {
 
 PLACE_ICON: Final[Mapping[Place, str]] = {
     "not_begun": "book",
-    "choosing": "work",
+    "beginning": "hello",
     "writing": "edit",
     "practising": "speak",
     "ready": "your-turn",

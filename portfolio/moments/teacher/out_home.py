@@ -6,6 +6,7 @@ from portfolio.errors import NotFound
 from portfolio.model import PortfolioMeta, Student
 from portfolio.moments.approval import LookState, looked_at
 from portfolio.moments.home import Sent, send_home
+from portfolio.moments.teacher.draft_words import unchecked
 from portfolio.moments.teacher.out_files import name_of, size_in_words, zipped
 from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk, unknown
 from portfolio.views.teacher import render
@@ -32,7 +33,15 @@ class HomeOut:
                 ),
                 say("Files made before are replaced by what the books say now."),
             ),
-            beware=say("Each file is for one home only: two homes of a child have two files."),
+            beware=" ".join(
+                filter(
+                    None,
+                    (
+                        self._unchecked(),
+                        say("Each file is for one home only: two homes of a child have two files."),
+                    ),
+                )
+            ),
             form="home",
             ticks=(("looked-at", say("Only books that somebody has looked at"), False),),
             button=say("Make the files"),
@@ -80,6 +89,13 @@ class HomeOut:
         if one.path is None:
             return Line(name, say("left out: nobody has looked at the book as it is now"))
         return Line(name, f"{one.path.name} ({size_in_words(one.size, say)})")
+
+    def _unchecked(self) -> str:
+        """Return which languages of the files nobody has checked, as a sentence."""
+        desk = self._desk
+        usual = (desk.school_class.language,)
+        homes = (home for student in desk.store.students() for home in student.households)
+        return unchecked(((home.reads or usual)[0] for home in homes), desk.say)
 
     def _metas(self) -> list[tuple[Student, PortfolioMeta]]:
         """Return every child with what is known of its book in this round, in roster order."""

@@ -62,10 +62,11 @@ class HomesPart:
             "same-home": self._same_as,
             "remove-home": self._remove,
             "home-language": self._language,
+            "two-homes": self._two_homes,
         }
         if asked.what == "class-language" and not at:
             return self._class_language()
-        if asked.what not in acts or (not at and asked.what not in ("home", "add-home")):
+        if asked.what not in acts or (not at and asked.what not in ("home", "add-home", "two-homes")):
             raise unknown(asked)
         return acts[asked.what](self._desk.student(at or (asked.one("child"),)), asked)
 
@@ -174,6 +175,18 @@ class HomesPart:
             f"unsaid-{student_id}-{wanted}": render(SaidPart(say=say, words=self._unsaid(after))),
         }
         return Outcome(version=self._shown.version_after(done, values_of(after)), asides=asides)
+
+    def _two_homes(self, student: Student, asked: Asked) -> Outcome:
+        """Go to where the second home of a child is written down."""
+        del asked
+        return Outcome(
+            say=self._desk.say(
+                "Write down the second home of {name}. Whom to take out of the first one, change there.",
+                name=student.name,
+            ),
+            go=f"setup/homes/{student.student_id}",
+            focus="one-more",
+        )
 
     def _class_language(self) -> Outcome:
         """Somebody says that the homes nobody has told a language of read the language of the class."""

@@ -180,7 +180,7 @@ def _columns(say: Speech, guess: Table, table: Table) -> list[ListColumn]:
                 letter=letter(column.index),
                 heading=column.heading[:60],
                 value=role_of(column),
-                why=say("as you said") if asked else _why(ours, say),
+                why=say("as you said") if asked else _why(ours, table, say),
                 look=not asked and bool(ours.role) and ours.sure in ("likely", "guess"),
                 shown=bool(ours.role or column.role) or ours.left_out == "not understood",
                 cells=[_cell(column, row.cell(column.index)) for row in table.rows[:ROWS_SHOWN]],
@@ -189,9 +189,11 @@ def _columns(say: Speech, guess: Table, table: Table) -> list[ListColumn]:
     return made
 
 
-def _why(column: Column, say: Speech) -> str:
+def _why(column: Column, table: Table, say: Speech) -> str:
     if not column.role:
         return say(LEFT_OUT_WORDS[column.left_out or "not understood"])
+    if column.sure == "likely" and column.role in GROWN_UPS and column.home > 1 and table.joins(column.home):
+        return say("grown-up {n} of the same home: please look", n=column.home)
     return {
         "sure": say("the heading says so"),
         "likely": say("the heading nearly says so: please look"),

@@ -18,7 +18,7 @@ from portfolio.views.teacher.setup_sections_page import BookPage, SetupSectionsP
 _IS_FOR: Final[Mapping[Holds, str]] = {
     "answers": N_("Questions the child answers in its own words, pictures or voice."),
     "strengths": N_("What the child does well, and where one can see it."),
-    "work": N_("Work the child picked, and why."),
+    "work": N_("Work the child chose, and why."),
     "growth_pairs": N_("An old piece beside a new one: what changed."),
     "growing": N_("What is not easy yet, a first step, and how others can help."),
     "ratings": N_("How it is, in words or faces; never a mark."),

@@ -45,7 +45,13 @@ def _class(school: SchoolClass, say: Speech) -> Step:
         told.append(say("Your name is not written yet."))
     first, last = school.conference_on, school.conference_until
     if first and last and last != first:
-        told.append(say("The meetings are from {day} to {until}.", day=say.day(first), until=say.day(last)))
+        apart = (last - first).days > 1  # between them may be days without any
+        days = {"day": say.day(first), "until": say.day(last)}
+        told.append(
+            say("The meetings are between {day} and {until}.", **days)
+            if apart
+            else say("The meetings are from {day} to {until}.", **days)
+        )
     elif first:
         told.append(say("The meetings are on {day}.", day=say.day(first)))
     else:

@@ -49,7 +49,7 @@ def languages_in(text: str, field: str, say: Speech, known: Sequence[str] = ()) 
     word that is no language we know.
     """
     found: dict[str, None] = {}
-    named = {name_of(tag, say.lang).casefold(): [tag] for tag in known}
+    named = {name_of(tag, say.lang).casefold(): tag for tag in known}
     for part in text.replace("،", ",").split(","):
         word = " ".join(part.split())
         own = next((tag for tag in known if word and own_word(tag) == word), "")
@@ -58,7 +58,7 @@ def languages_in(text: str, field: str, say: Speech, known: Sequence[str] = ()) 
             if own
             else ((word,), ())
             if word in known
-            else (tuple(named[word.casefold()]), ())
+            else ((named[word.casefold()],), ())
             if word.casefold() in named
             else tags_in(word)
         )

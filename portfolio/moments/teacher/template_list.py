@@ -27,7 +27,7 @@ KINDS: Final[Mapping[str, tuple[str, Prompt]]] = {
         Prompt(field="question", ask=N_("Write your question here"), control="long", words=40),
     ),
     "pick": (
-        N_("Words or pictures to pick"),
+        N_("Words or pictures to choose from"),
         Prompt(
             field="question",
             ask=N_("Which ones fit?"),

@@ -28,14 +28,15 @@ from portfolio.rules.template_choices import NOTHING
 from portfolio.store.template_checks import fixed_choices
 from portfolio.store.template_draft import Draft
 from portfolio.views.icons import load_icons
+from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
-from portfolio.views.teacher.template_page import OnePage, QuestionSeen
+from portfolio.views.teacher.template_page import OnePage, QuestionSeen, SeenPart
 from portfolio.words import Speech
 
 WAYS: Final[Mapping[Control, str]] = {
     "line": N_("one line"),
     "long": N_("some lines"),
-    "picks": N_("pictures or words to pick, several"),
+    "picks": N_("several of some words or pictures"),
     "one": N_("one of several words or pictures"),
     "scale": N_("a scale of words or faces"),
     "photos": N_("photos or drawings"),
@@ -57,6 +58,8 @@ FIELDS: Final[Mapping[str, str]] = {
 
 _COUNTED: Final = ("strengths", "work", "growth_pairs", "growing", "goals", "agreements", "teacher_page")
 _PAGE_TICKS: Final = frozenset({"shown_to_family"})
+_PLAINLY: Final = {"strength": N_("What I am good at")}
+"""Drawings whose own word says too little in a list."""
 _ICON_GROUPS: Final = ("parts of a portfolio", "what one does", "areas of a goal")
 
 
@@ -168,7 +171,23 @@ class PageOfDraft:
 
         self._draft.change_page(section_id, step)
         merged, now = told[-1]
-        return Outcome(version=self._draft.shown.version_after(merged, now), asides=bar(self._draft))
+        return Outcome(
+            version=self._draft.shown.version_after(merged, now),
+            asides={**bar(self._draft), **self._seen(section_id)},
+        )
+
+    def _seen(self, section_id: str) -> dict[str, SafePage]:
+        """Return how the page looks now, to the child and to the family, for the answer to a form that keeps itself."""
+        desk, template = self._desk, self._draft.now().template
+        section = edit.page_of(template, section_id)
+        child, family = (
+            as_the_child_sees(desk, template, section),
+            as_the_family_sees(desk, template, section),
+        )
+        return {
+            "seen-child": render(SeenPart(say=desk.say, to="child", child=child)),
+            "seen-family": render(SeenPart(say=desk.say, to="family", family=family)),
+        }
 
     def _where(self, section_id: str, asked: Asked) -> Outcome:
         """Put the page into the books, or take it out, in the draft."""
@@ -260,7 +279,7 @@ class PageOfDraft:
 def drawings(now: str, say: Speech) -> tuple[tuple[str, str], ...]:
     """Return the drawings a page may have: name and word; the one it has is always among them."""
     return tuple(
-        (name, say(one.word))
+        (name, say(_PLAINLY.get(name, one.word)))
         for name, one in load_icons().items()
         if one.group in _ICON_GROUPS or name == now
     )

@@ -26,12 +26,17 @@ from portfolio.views.environment import environment
 from portfolio.views.explained import SchoolWords
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, language, speak
+from portfolio.words.interpreter import OfferLine, offer_in
+from portfolio.words.language_names import named
 
 if TYPE_CHECKING:
     from portfolio.words.glossary import Glossary
 
 SHEETS: Final = ("tokens.css", "book.css", "papers.css")
 """The style sheets of a file with papers."""
+
+MOST_OFFERS: Final = 3
+"""So many languages offer an interpreter on one sheet; a home that reads more finds one of them."""
 
 ICONS: Final[Mapping[Paper, str]] = {
     "invitation": "letter",
@@ -89,7 +94,9 @@ class PaperSheet:
     draft: bool
     """Whether our own texts are in a language nobody has checked."""
     unread: tuple[str, ...]
-    """The languages a home reads (their own names) where the sheet is in none of them; nothing if it was asked for."""
+    """The languages a home reads (by name) where the sheet is in none of them; nothing if it was asked for."""
+    offers: tuple[OfferLine, ...]
+    """The offer of an interpreter in the languages the home reads, where the sheet is in none of them."""
 
 
 def paper_sheet(
@@ -123,8 +130,18 @@ def paper_sheet(
         draft=not say.language.reviewed_by,
         unread=()
         if lang or reads_one_of(first, say.lang)
-        else tuple(language(tag).own_name for tag in first.reads),
+        else tuple(named(tag, say.lang) for tag in first.reads),
+        offers=offers_for(first, say.lang),
     )
+
+
+def offers_for(view: PaperView, lang: str) -> tuple[OfferLine, ...]:
+    """Return the offer of an interpreter in each language a home reads; nothing on a sheet (``lang``) it can read."""
+    if reads_one_of(view, lang):
+        return ()
+    found = {tag: dataclasses.replace(offer_in(tag), name=named(tag, lang)) for tag in view.reads}
+    found = {one.lang: one for one in found.values()}
+    return tuple(found.values())[:MOST_OFFERS]
 
 
 def reads_one_of(view: PaperView, lang: str) -> bool:

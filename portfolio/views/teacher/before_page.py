@@ -70,7 +70,7 @@ class BeforePage:
 
 @dataclass(frozen=True)
 class HomeLine:
-    """A home in the list: whose, its label, the languages it reads, the one its papers are in, how it likes copies."""
+    """A home in the list: whose, its label, the languages it reads (empty if nobody has said), the one its papers are in, how it likes copies."""
 
     student_id: str
     household_id: str
@@ -121,7 +121,9 @@ class PreviewPage:
     languages: tuple[tuple[str, str, bool], ...]
     """Other languages to see them in: place, name, whether it is this one."""
     english: tuple[tuple[str, str], ...]
-    """Languages homes read that we have no texts in, each with the one their papers are in (own names)."""
+    """Languages homes read that we have no texts in, each with the one their papers are in (names)."""
+    drafts: tuple[str, ...]
+    """What nobody has checked yet of our own words on them, a sentence each."""
     blank_day: bool
     """Whether the day of the meetings is not known: a line is left for it."""
     blank_place: bool

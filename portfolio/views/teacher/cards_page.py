@@ -59,6 +59,8 @@ class CardsPage:
     """Whether the links open only until the program is stopped: its next start has another address."""
     command: str
     """What to start so that other computers find the class: for whoever set it up."""
+    draft: str
+    """That nobody has checked our words on them, in a sentence; empty if somebody has."""
     without: tuple[str, ...]
     """Names of children whose link is not known here."""
     known: bool
@@ -85,6 +87,8 @@ class OneCardPage:
     """Whether the link opens only until the program is stopped."""
     command: str
     """What to start so that other computers find the class: for whoever set it up."""
+    draft: str
+    """That nobody has checked our words on them, in a sentence; empty if somebody has."""
     sheets: tuple[tuple[Card, ...], ...]
     """The card, alone on its sheet."""
 

@@ -125,6 +125,22 @@ class OnePage:
 
 
 @dataclass(frozen=True)
+class SeenPart:
+    """Everything ``template_seen.html.j2`` may use: how a page of the draft looks, said anew after each change."""
+
+    template: ClassVar[str] = "template_seen.html.j2"
+
+    say: Speech
+    """Our texts in the teacher's language."""
+    to: str
+    """Who sees it: "child" or "family"."""
+    child: str = ""
+    """The page as the child's own controls draw it (JSON of a form), or ""."""
+    family: SafePage | None = None
+    """The home file of an invented child with this page, or ``None``."""
+
+
+@dataclass(frozen=True)
 class StepSeen:
     """A step of an agenda with the titles of the pages it shows."""
 

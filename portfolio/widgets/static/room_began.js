@@ -41,6 +41,7 @@ export function beginnings({ kept, waiting, words: say }) {
       const item = began.get(id);
       if (item) {
         fillIn(form, item.values, item.names);
+        for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true; // what is begun is seen
         if (draft) again(form, item.names);
       }
       [...form.elements].forEach(grow);

@@ -78,14 +78,19 @@ export function frame({ root, words: say }) {
     return () => body.querySelectorAll("details").forEach((fold) => open.includes(of(fold)) && (fold.open = true));
   }
 
+  /** What stands at the top: the class, and who sits here. Returns the class. */
+  function called([school, teacher]) {
+    put(names, h("span", { dir: "auto" }, h("b", null, school), school && teacher && " · ", teacher));
+    return school;
+  }
+
   return {
-    body, main, out, saving, unsaved, title, tell, hush, wayTo, openFolds, holdStill, standAt,
+    called, body, main, out, saving, unsaved, title, tell, hush, wayTo, openFolds, holdStill, standAt,
     /** Show a screen: heading, ways, body. */
     draw(screen, named) {
       addDrawings(screen.drawings);
       Object.assign(root, { lang: screen.look.lang, dir: screen.look.dir });
-      const [school, teacher] = screen.names;
-      put(names, h("span", { dir: "auto" }, h("b", null, school), school && teacher && " · ", teacher));
+      const school = called(screen.names);
       put(ways, screen.ways.map(([place, label, drawing]) =>
         h("li", null, h("a", { href: `#${place}`, "aria-current": place === screen.way && (place === screen.place ? "page" : "true") }, icon(drawing), h("span", null, label)))));
       nav.setAttribute("aria-label", say.ways);
@@ -98,14 +103,17 @@ export function frame({ root, words: say }) {
       document.title = [screen.title, school].filter(Boolean).join(" · ");
       Object.assign(document.documentElement, { lang: screen.look.lang, dir: screen.look.dir });
     },
-    /** Parts of the screen that say something new; none that somebody stands in. */
+    /** Parts of the screen that say something new; none that somebody stands in. Returns those that changed. */
     renew(asides, drawings) {
+      const renewed = [];
       addDrawings(drawings);
       for (const [id, html] of Object.entries(asides)) {
         const part = body.querySelector(`#${CSS.escape(id)}`);
         if (!part || part.told === html || part.contains(document.activeElement)) continue; // said once, read aloud once
         part.innerHTML = part.told = html;
+        renewed.push(part);
       }
+      return renewed;
     },
   };
 }

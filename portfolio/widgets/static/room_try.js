@@ -48,7 +48,7 @@ function pretended(told, say, mark) {
 }
 
 /** Fill every `data-sheet` of a screen with the control a child would see. */
-export function tryOut(body, { kit, words: say, look, signal }) {
+function tryOut(body, { kit, words: say, look, signal }) {
   [...body.querySelectorAll("[data-sheet]")].forEach(async (place, n) => {
     place.textContent = say.try_wait;
     const mark = `${TRYING}-${Date.now()}-${n}`;
@@ -64,6 +64,25 @@ export function tryOut(body, { kit, words: say, look, signal }) {
       place.textContent = say.try_missing;
     }
   });
+}
+
+/** What is tried out on a screen: it ends when another screen comes, or when the page it shows has changed. */
+export function trying({ kit, words }) {
+  let trial = new AbortController();
+  function begin(parts, look) {
+    trial.abort();
+    trial = new AbortController();
+    parts.forEach((part) => tryOut(part, { kit, words, look, signal: trial.signal }));
+  }
+  return {
+    begin,
+    /** Parts of the screen were made anew: what is tried in them, too. */
+    again(parts, look) {
+      const changed = parts.filter((part) => part.querySelector("[data-sheet]"));
+      if (changed.length) begin(changed, look);
+    },
+    end: () => trial.abort(),
+  };
 }
 
 /** What is only tried out is nothing to be saved: the desk's own line must not speak of it. */

@@ -8,7 +8,7 @@ import { asked, filesOf, forgetWrong, grow, keepsItself, keysOf, pairsOf, sayWro
 import { keeper } from "./room_keep.js";
 import { beginnings } from "./room_began.js";
 import { frame } from "./room_draw.js";
-import { bringOut, onlyTrying, tryOut } from "./room_try.js";
+import { bringOut, onlyTrying, trying } from "./room_try.js";
 
 const SLOW = 400; // ms until a way that takes long is seen to be under way
 const HOLD = { go: 6000, do: 30000 }; // ms without an answer until it is asked for again, once the kernel lives
@@ -27,7 +27,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
   let here = "";
   let shown = null; // the screen
   let going = 0; // rev of the last way asked for
-  let trial = new AbortController();
+  const trial = trying({ kit, words: say });
   const clock = (at) => new Intl.DateTimeFormat(look.lang, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
   const began = beginnings({ kept, waiting, words: say });
   const keep = keeper({ post: (message) => send(model, message), kept, waiting, words: say, clock, mark: `${mark}-keep`, signal, nextRev: next });
@@ -121,8 +121,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     const still = view.holdStill(same && (from?.isConnected ? from : document.activeElement));
     const scroll = same ? window.scrollY : back ? scrolled.get(screen.place) ?? 0 : 0;
     const begins = !shown;
-    trial.abort();
-    trial = new AbortController();
+    trial.end();
     if (screen.words) Object.assign(say, screen.words);
     here = screen.place;
     shown = screen;
@@ -132,7 +131,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     files.forEach((old) => [...view.body.querySelectorAll("input[type=file]")].find(({ id, name }) => id === old.id && name === old.name)?.replaceWith(old));
     folds?.();
     tellUnsaved();
-    tryOut(view.body, { kit, words: say, look: screen.look, signal: trial.signal });
+    trial.begin([view.body], screen.look);
     if (screen.say || screen.trouble || !same) view.tell({ said: screen.say, wrong: screen.trouble });
     if (begins) return;
     const wanted = screen.focus && view.body.querySelector(`#${CSS.escape(screen.focus)}`);
@@ -154,7 +153,8 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
   function hear(answer, buffers) {
     const kept = answer.type !== "screen" && keep.hear(answer);
     if (kept) {
-      if (kept.place === here && answer.asides) view.renew(answer.asides, answer.drawings);
+      if (answer.names) view.called(answer.names);
+      if (kept.place === here && answer.asides) trial.again(view.renew(answer.asides, answer.drawings), shown.look);
       if (answer.say) view.tell({ said: answer.say });
       return;
     }
