@@ -199,7 +199,9 @@ def keep_earlier(folder: ClassFolder, pair: Pair, at: datetime, about: Mapping[s
     name = next(name for name in names if not (place / name).exists())
     beside = place / f".{name}"
     with told_kindly(beside):
-        for left in place.glob(".*Z*"):  # by somebody who was killed: whoever is here holds the lock of the records
+        for left in place.glob(
+            ".*Z*"
+        ):  # by somebody who was killed: whoever is here holds the lock of the records
             shutil.rmtree(left, ignore_errors=True)
         make_folder(beside, mode=0o700)
         try:

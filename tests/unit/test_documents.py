@@ -153,7 +153,9 @@ def children() -> list[str]:
         return []
     found = []
     for task in tasks.iterdir():
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended while we looked
+        with contextlib.suppress(
+            FileNotFoundError, ProcessLookupError
+        ):  # a thread that ended while we looked
             found.append((task / "children").read_text(encoding="ascii").split())
     return [child for some in found for child in some]
 

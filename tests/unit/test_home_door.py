@@ -1,3 +1,4 @@
+# long: the door and everything a family may see through it
 """What goes home, looked at before it goes: whose it is, what is in it, what is not, and that nothing is left."""
 
 from __future__ import annotations
@@ -237,8 +238,8 @@ def test_a_child_reads_no_letter_and_no_worry_of_its_family() -> None:
 
 def test_a_shelf_a_child_sees_is_on_the_list_and_every_other_one_is_closed() -> None:
     """A kind of entry that is new comes into the preview only when somebody has thought about it."""
-    others = "cues replies concerns comments home_words statements practices to_teacher parked meetings"
-    assert set(SHELF.values()) - set(CHILD_SEES) == set(others.split())
+    closed = "cues replies concerns comments home_words statements practices to_teacher parked meetings"
+    assert set(SHELF.values()) - set(CHILD_SEES) == set(closed.split())
 
 
 def test_a_damaged_picture_is_told_on_a_page_of_ours(

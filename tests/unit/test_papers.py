@@ -171,7 +171,8 @@ def test_a_sheet_in_a_language_a_home_does_not_read_says_so() -> None:
     assert "This sheet is in English. If Somali (Soomaali) is easier for you" in told
     wanted = Seen(own_sheet("letter", somali.but(interpreter=True))).text
     assert (
-        "Somebody who speaks Somali (Soomaali) can go through it with you" in wanted and "easier for you" not in wanted
+        "Somebody who speaks Somali (Soomaali) can go through it with you" in wanted
+        and "easier for you" not in wanted
     )
     assert "This sheet is in" not in Seen(own_sheet("letter", view().but(reads=("so", "es")))).text
 

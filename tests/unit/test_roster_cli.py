@@ -73,7 +73,10 @@ def test_yes_imports_and_show_lists(folder: ClassFolder, run: Callable[..., Resu
     assert run("import", folder.path, CASES / "plain.csv", "--yes").output.endswith("Imported.\n")
     shown = run("show", folder.path).output.splitlines()
     assert len(shown) == 31
-    assert shown[1] == "amal-haddad  Amal Haddad: Rana Haddad (Arabic (العربية), interpreter); Sami Haddad (English)"
+    assert (
+        shown[1]
+        == "amal-haddad  Amal Haddad: Rana Haddad (Arabic (العربية), interpreter); Sami Haddad (English)"
+    )
 
 
 @pytest.mark.parametrize(("answer", "count"), [("y\n", 31), ("n\n", 1), ("\n", 1)])
