@@ -48,7 +48,7 @@ PLACES: Final = (
     Place("note/mateo", "Your note for Mateo", "How home can help"),
     Place("before", "Before the meeting", "Write once"),
     Place("before/words", "Written once, for all families", "What we are learning this term"),
-    Place("before/words/es", "The same in Español", "There is nothing to translate yet."),
+    Place("before/words/es", "The same in Spanish", "There is nothing to translate yet."),
     Place("before/papers", "Papers for families", "Home by home"),
     Place("before/papers/invitation.letter/mateo/dad/es", "Papers to print", "for Mateo: Dad"),
     Place("before/home/mateo/dad", "What this home says: Mateo, Dad", "Written by"),
