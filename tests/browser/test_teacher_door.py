@@ -126,7 +126,11 @@ def test_the_teacher_comes_back_by_a_word_at_the_same_browser(
     page.keyboard.type("purple teapot\n")
     expect(page.get_by_role("alert")).to_contain_text("not the word")
     assert kernel_process(child) is not None
-    page.keyboard.type("Purple Teapot\n")
+    again = page.get_by_label("Your word to come back with")
+    expect(again).to_be_focused()
+    again.press_sequentially("Purple Teapot")
+    expect(again).to_have_value("Purple Teapot")
+    again.press("Enter")
     expect(page.get_by_role("link", name="The class", exact=True)).to_be_visible(timeout=WAIT)
     assert gone(child)
     assert "Purple" not in (roster.folder.hidden / "serve.log").read_text("utf-8")
