@@ -7,16 +7,13 @@ figures into ``docs/benchmarks.md``. Needs Chromium and the extra ``test``.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
 import signal
 import sqlite3
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -28,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
-from benchmarks.measure import environment  # noqa: E402 - found only once the root is on the path
-from benchmarks.plain_form import questions  # noqa: E402 - the same
+from benchmarks.plain_form import questions  # noqa: E402 - found only once the root is on the path
 from benchmarks.report import put_into  # noqa: E402 - the same
+from benchmarks.two_ways import asked_for, bytes_of, kernel_of, one_browser, ratios  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -73,12 +70,12 @@ def visit(browser: Browser, way: Way, mark: str) -> Round:
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.route("**/*", lambda r: r.continue_() if "127.0.0.1" in r.request.url else r.abort())
-    sent = _bytes_of(page)
+    sent = bytes_of(page)
     begun = time.perf_counter()
     page.goto(way.address, wait_until="commit")
     way.usable(page)
     usable = time.perf_counter() - begun
-    cpu, memory = _kernel(page)
+    cpu, memory = kernel_of(page)
     if way.page:
         page.evaluate("to => { location.hash = to }", way.page)
     typed = _write(page, f"{mark}a", way, leave=False)
@@ -114,32 +111,6 @@ def _write(page: Page, word: str, way: Way, *, leave: bool) -> float:
             return float("inf")
         page.wait_for_timeout(5)
     return time.perf_counter() - begun
-
-
-def _bytes_of(page: Page) -> Callable[[], int]:
-    """Count what comes over the line: responses as sent, and frames of the websocket."""
-    total = 0
-
-    def add(event: dict[str, Any]) -> None:
-        nonlocal total
-        total += int(event.get("encodedDataLength") or len(event.get("response", {}).get("payloadData", "")))
-
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.loadingFinished", add)
-    session.on("Network.webSocketFrameReceived", add)
-    return lambda: total
-
-
-def _kernel(page: Page) -> tuple[float, float]:
-    """Return CPU seconds and MB (RSS) of the kernel behind a page."""
-    from tests.kernels import kernel_id, kernel_process
-
-    process = kernel_process(kernel_id(page))
-    if process is None:
-        return float("nan"), float("nan")
-    times = process.cpu_times()
-    return times.user + times.system, process.memory_full_info().uss / 1e6
 
 
 # ------------------------------------------------------------------------------------------------ the two
@@ -219,13 +190,7 @@ def table(taken: dict[str, list[Round]]) -> str:
         ("memory of its own that the kernel takes (USS), MB", "kernel_mb", 0),
         ("over the line for two openings, kB", "sent", 0),
     ]
-    lines = ["| | plain ipywidgets, plain Voilà | the desk | ratio |", "|--|--:|--:|--:|"]
-    for word, name, digits in rows:
-        theirs, own = ([getattr(r, name) for r in taken[way]] for way in ("peer", "ours"))
-        each = statistics.median(a / b for a, b in zip(own, theirs, strict=True))
-        lines.append(
-            f"| {word} | {statistics.median(theirs):.{digits}f} | {statistics.median(own):.{digits}f} | {each:.2f} |"
-        )
+    lines = ratios(rows, taken, ("plain ipywidgets, plain Voilà", "the desk"))
     tails = {way: f"{sum(r.tail_kept for r in rounds)} of {len(rounds)}" for way, rounds in taken.items()}
     lines.append(
         f"| last words kept when the page is loaded again at once | {tails['peer']} | {tails['ours']} | |"
@@ -235,29 +200,18 @@ def table(taken: dict[str, list[Round]]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Measure and tell; ends with 1 if ours lost last words."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
-    asked = parser.parse_args(arguments)
-    from playwright.sync_api import sync_playwright
-
-    from chromium import find_chromium
-
-    load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="portfolio-desk-") as name, sync_playwright() as playwright:
-        place = Path(name)
-        env = environment(place / "home", PYTHONPATH=str(ROOT), JUPYTER_PATH=str(ROOT / "templates"))
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        with ours(place / "ours", env) as own, peer(place / "peer", env) as other:
+    asked, load = asked_for(arguments, __doc__), os.getloadavg()[0]
+    with (
+        one_browser() as (place, env, browser),
+        ours(place / "ours", env) as own,
+        peer(place / "peer", env) as other,
+    ):
+        for way in (own, other):
+            visit(browser, way, f"warm{way.name}")
+        taken: dict[str, list[Round]] = {"ours": [], "peer": []}
+        for n in range(asked.rounds):
             for way in (own, other):
-                visit(browser, way, f"warm{way.name}")
-            taken: dict[str, list[Round]] = {"ours": [], "peer": []}
-            for n in range(asked.rounds):
-                for way in (own, other):
-                    taken[way.name].append(visit(browser, way, f"r{n}{way.name}"))
-        browser.close()
+                taken[way.name].append(visit(browser, way, f"r{n}{way.name}"))
     told = f"{table(taken)}\n\nMedians of {asked.rounds} rounds in turn, one browser, load {load:.0f} before the run."
     print(told)
     if asked.write:

@@ -9,15 +9,12 @@ over the line. Needs Chromium and the extra ``test``.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
 import signal
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,10 +25,9 @@ from typing import TYPE_CHECKING, Final
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
-from benchmarks.desk import _bytes_of, _kernel  # noqa: E402 - found only once the root is on the path
-from benchmarks.measure import environment  # noqa: E402 - the same
-from benchmarks.report import put_into  # noqa: E402 - the same
+from benchmarks.report import put_into  # noqa: E402 - found only once the root is on the path
 from benchmarks.teacher_class import make_class  # noqa: E402 - the same
+from benchmarks.two_ways import asked_for, bytes_of, kernel_of, one_browser, ratios  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -100,12 +96,12 @@ def visit(browser: Browser, way: Way) -> Round:
     context = browser.new_context(service_workers="block", viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.route("**/*", lambda r: r.continue_() if "127.0.0.1" in r.request.url else r.abort())
-    sent = _bytes_of(page)
+    sent = bytes_of(page)
     begun = time.perf_counter()
     page.goto(way.address, wait_until="commit")
     way.all_there(page)
     all_there = time.perf_counter() - begun
-    cpu, _ = _kernel(page)
+    cpu, _ = kernel_of(page)
     paints = "() => performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)"
     page.wait_for_function(f"({paints})().length > 0", timeout=LONG)
     paint = page.evaluate(paints)[0] / 1000
@@ -188,41 +184,24 @@ def peer(place: Path, env: dict[str, str]) -> Iterator[Way]:
 
 def table(taken: dict[str, list[Round]]) -> str:
     """Return the medians as a Markdown table, with the ratio of ours to the peer."""
-    lines = ["| | a table with ipywidgets, plain Voilà | the class at the desk | ratio |", "|--|--:|--:|--:|"]
-    for words, name in ROWS:
-        theirs, own = ([getattr(one, name) for one in taken[way]] for way in ("peer", "ours"))
-        each = statistics.median(a / b for a, b in zip(own, theirs, strict=True))
-        lines.append(
-            f"| {words} | {statistics.median(theirs):.2f} | {statistics.median(own):.2f} | {each:.2f} |"
-        )
-    return "\n".join(lines)
+    rows = [(words, name, 2) for words, name in ROWS]
+    return "\n".join(ratios(rows, taken, ("a table with ipywidgets, plain Voilà", "the class at the desk")))
 
 
 def main(arguments: list[str]) -> int:
     """Measure and tell."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
-    asked = parser.parse_args(arguments)
-    from playwright.sync_api import sync_playwright
-
-    from chromium import find_chromium
-
-    load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="portfolio-class-") as name, sync_playwright() as playwright:
-        place = Path(name)
-        env = environment(place / "home", PYTHONPATH=str(ROOT), JUPYTER_PATH=str(ROOT / "templates"))
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        with ours(place / "ours", env) as own, peer(place / "peer", env) as other:
+    asked, load = asked_for(arguments, __doc__), os.getloadavg()[0]
+    with (
+        one_browser() as (place, env, browser),
+        ours(place / "ours", env) as own,
+        peer(place / "peer", env) as other,
+    ):
+        for way in (own, other):
+            visit(browser, way)
+        taken: dict[str, list[Round]] = {"ours": [], "peer": []}
+        for _ in range(asked.rounds):
             for way in (own, other):
-                visit(browser, way)
-            taken: dict[str, list[Round]] = {"ours": [], "peer": []}
-            for _ in range(asked.rounds):
-                for way in (own, other):
-                    taken[way.name].append(visit(browser, way))
-        browser.close()
+                taken[way.name].append(visit(browser, way))
     told = (
         f"{table(taken)}\n\nMedians of {asked.rounds} rounds in turn, {STUDENTS} children, one browser at 1280 × 800,"
         f" load {load:.0f} before the run. `python benchmarks/teacher_page.py`"
