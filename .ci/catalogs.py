@@ -30,7 +30,7 @@ CATALOGS = ROOT / "portfolio" / "words" / "catalogs"
 PAGES = ROOT / "templates" / "pages"
 CLASSES = ROOT / "templates" / "classes"
 
-SAYERS = {"N_", "say", "speech", "voice", "_", "translate", "_say"}
+SAYERS = {"N_", "say", "also", "speech", "voice", "_", "translate", "_say"}
 """Names whose call says a text: the first text in the call is the message."""
 TEXTS = {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label"}
 """Keys of a class template whose value is read by people."""
@@ -39,14 +39,47 @@ FAMILY = (
     "templates/pages/home",
     "templates/pages/_",
     "templates/pages/papers/",
+    "templates/pages/quick_look",
+    "templates/pages/own_time",
+    "templates/pages/calls/",
+    "templates/pages/meeting/",
+    "templates/pages/meeting_papers/",
+    "templates/pages/teacher/meetings_phone",
+    "portfolio/carry/checks",
+    "portfolio/carry/phrases",
+    "portfolio/media/declined",
+    "portfolio/media/refusals",
+    "portfolio/media/video_refusals",
+    "portfolio/moments/conference/answering",
+    "portfolio/moments/conference/brought",
+    "portfolio/moments/conference/family_",
+    "portfolio/moments/conference/look_again",
+    "portfolio/moments/conference/promising",
+    "portfolio/moments/conference/to_teacher",
+    "portfolio/moments/conference/together",
+    "portfolio/moments/conference/turn",
+    "portfolio/moments/meeting_papers",
+    "portfolio/moments/room",
+    "portfolio/rules/answering",
+    "portfolio/rules/cue_cards",
+    "portfolio/rules/meeting_papers",
+    "portfolio/rules/now_shown",
+    "portfolio/rules/quick_look",
+    "portfolio/rules/quiet_",
     "portfolio/rules/conversation",
     "portfolio/rules/home_words",
     "portfolio/rules/papers",
+    "portfolio/serve/family_pages",
+    "portfolio/serve/room_hosts",
+    "portfolio/store/database_trouble",
     "portfolio/views/",
     "portfolio/rules/audience",
     "templates/classes/",
 )
-"""Where families' texts are said. A catalogue in ``FAMILY_ONLY`` holds these and no others."""
+"""Where families' texts are said, and what may go wrong on a home's own page: beginnings of paths.
+
+A catalogue in ``FAMILY_ONLY`` holds these texts and no others.
+"""
 FAMILY_ONLY = {"ar"}
 
 Found = Iterator[tuple[str | tuple[str, str], str]]

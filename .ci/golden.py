@@ -23,7 +23,8 @@ def pages() -> dict[str, str]:
     """Return the golden pages by file name: one block a line, styles and their hash left out."""
     from portfolio.rules import for_audience
     from portfolio.testing import small_book
-    from portfolio.views.pages import home_page, render, talk_page
+    from portfolio.views.home import home_page
+    from portfolio.views.pages import render, talk_page
 
     book = small_book()
     views = {home: for_audience(book, "home", home) for home in ("papa", "mama")}

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkers import NU, SNIFFER, ensure, ensure_firefox, ensure_java
 from chromium import ensure_chromium
 from environment import (
     CHECK,
@@ -45,6 +46,8 @@ what must be there:
   500 to 800 MB of disk; it takes a minute or two
   test, drill, ci and full also need Chromium, Chrome or Edge: yours is found (or named by
   PORTFOLIO_CHROMIUM); else it is installed with apt-get where this runs as root, else by Playwright
+  ci and full also need npm, which fetches a checker of pages (0.3 MB); drill and full need Firefox
+  (80 MB), Java 17 and one more checker (30 MB): found, or installed with apt-get where this runs as root
   make is handy, not needed: python .ci/make.py COMMAND does the same
 everything goes into .venv; delete that folder to start afresh. From the second run on no network is needed.
 """
@@ -80,11 +83,17 @@ def test(arguments: Sequence[str]) -> int:
 
 def every_test(_: Sequence[str]) -> int:
     """Run the tests every change must pass: those of every day, and all browser tests but the drills."""
+    ensure(SNIFFER)
     return _pytest(["--durations=15"])
 
 
 def drill(arguments: Sequence[str]) -> int:
     """Run the long tests and count what they lost (--write: into docs/reliability.md)."""
+    install(TEST)  # the checkers lie in .venv
+    for package in (SNIFFER, NU):
+        ensure(package)
+    ensure_java()
+    ensure_firefox()
     chosen = [argument for argument in arguments if argument != "--write"]
     wanted = ["-m", "drill", "--timeout=1800", *chosen]
     with tempfile.TemporaryDirectory(
@@ -102,7 +111,9 @@ def _pytest(arguments: Sequence[str], **extra: str) -> int:
     install(TEST)
     # one more than there are processors: browser tests spend half their time waiting
     workers = os.environ.get("PORTFOLIO_WORKERS") or str(min(6, max(2, os.cpu_count() or 2) + 1))
-    command = [venv_python(), "-m", "pytest", "-n", workers, *arguments]
+    # a file stays with one worker: its server starts once, and its tests may build on each other
+    spread = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [venv_python(), "-m", "pytest", *spread, *arguments]
     return start(command, PORTFOLIO_CHROMIUM=ensure_chromium(), **extra)
 
 
@@ -149,6 +160,7 @@ def set_up(_: Sequence[str]) -> int:
     """Install everything the other commands need."""
     install(CHECK)
     ensure_chromium()
+    ensure(SNIFFER)
     return 0
 
 

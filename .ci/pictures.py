@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ sys.path.insert(0, str(ROOT))  # the helpers of the browser tests
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from portfolio.moments.home import send_home
+from portfolio.moments.send_home import send_home
+from portfolio.serve.passes import mint, until_from
 from portfolio.store.class_folder import ClassFolder
 from tests.browser.served import Served, sample, serving
 
@@ -113,6 +115,29 @@ def talk(guide: Guide) -> Image.Image:
         return _still(page)
 
 
+def turn(guide: Guide) -> Image.Image:
+    """Return the family's turn on the presentation."""
+    with guide.look(LAPTOP) as page:
+        page.goto(guide.links.links["Amal"] + "?to=talk")
+        page.locator(".deck").wait_for(timeout=WAIT)
+        page.evaluate("() => { location.hash = document.querySelector('.slide:has(#live-turn)').id }")
+        page.locator("#live-turn").wait_for(state="visible", timeout=WAIT)
+        return _still(page)
+
+
+def family(guide: Guide) -> Image.Image:
+    """Return what a family sees on its own phone during the meeting."""
+    folder = guide.links.folder
+    store = folder.store()
+    class_id, home = store.school_class().class_id, store.student("mateo").households[0].household_id
+    until = until_from(datetime.now(UTC))
+    with guide.look(PHONE) as page:
+        page.goto(f"{guide.links.url}f/{mint(folder.secret.read_bytes(), class_id, 'mateo', home, until)}")
+        page.locator("main a").first.click(timeout=WAIT)
+        page.locator(".meet-now").first.wait_for(timeout=WAIT)
+        return _still(page)
+
+
 def home(guide: Guide) -> Image.Image:
     """Return a home file on a laptop and on a phone, side by side."""
     address = _home_file(guide.links.folder, "mateo", "dad").as_uri()
@@ -150,6 +175,8 @@ TAKEN: dict[str, Callable[[Guide], Image.Image]] = {
     "desk-k2": desk_k2,
     "roster": roster,
     "talk": talk,
+    "turn": turn,
+    "family": family,
     "home": home,
     "home-ar": home_ar,
 }

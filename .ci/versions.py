@@ -56,6 +56,7 @@ _NEEDED: dict[str, dict[str, Any]] = {
     "to_teacher": {"household_id": "h1", "who": HOSTILE[1], "private_talk": True},
     "parked": {"household_id": "h1", "name": HOSTILE[2]},
     "meeting": {"way": "station", "began": "2026-11-24T17:00:00Z", "visited": True},
+    "naming": {"name": "Lina", "how": "not_a_name", "teacher_id": "ms-b", "on": "2026-11-02"},
     "reply": {"household_id": "h1", "who": HOSTILE[1]},
     "concern": {"household_id": "h1", "owner": "Ms. B"},
     "work": {

@@ -39,6 +39,8 @@ class Found:
     positions: int
     """Pictures that carry a place on the map."""
     pictures: int
+    decoded: int
+    """Bytes its pictures take in a phone's memory: four for each dot."""
 
 
 class _Reader(HTMLParser):
@@ -75,17 +77,24 @@ def look_into(page: str) -> Found:
     reader = _Reader()
     reader.feed(page)
     inside = [base64.b64decode(a.partition(",")[2]) for a in reader.images if ";base64," in a[:80]]
-    return Found(tuple(sorted(reader.outside)), sum(map(_has_position, inside)), len(reader.images))
+    looked = [_looked(data) for data in inside]
+    return Found(
+        outside=tuple(sorted(reader.outside)),
+        positions=sum(position for position, _ in looked),
+        pictures=len(reader.images),
+        decoded=sum(size for _, size in looked),
+    )
 
 
-def _has_position(data: bytes) -> bool:
+def _looked(data: bytes) -> tuple[bool, int]:
+    """Return whether a picture has a position, and how many bytes it takes once it is decoded."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(BytesIO(data)) as picture:
-            return bool(picture.getexif().get_ifd(_GPS))
+            return bool(picture.getexif().get_ifd(_GPS)), picture.width * picture.height * 4
     except UnidentifiedImageError:  # a drawing (SVG)
-        return False
+        return False, 0
 
 
 # -------------------------------------------------------------------------------------- measured processes
@@ -94,7 +103,7 @@ def _has_position(data: bytes) -> bool:
 def cold(class_folder: Path, photos: Path, out: Path) -> None:
     """Do for one child what is done once for each photo and chart, then write the file."""
     from portfolio.media import clean_picture
-    from portfolio.moments.home import send_home
+    from portfolio.moments.send_home import send_home
     from portfolio.store.class_folder import open_class
 
     folder = open_class(class_folder)
@@ -116,7 +125,7 @@ def warm(material: Path, rounds: int) -> dict[str, Any]:
     """
     ways = {
         "exporter": _our_exporter(material / "class"),
-        "home_html": _plain(material / "class"),
+        "home_file": _plain(material / "class"),
         "strongest": _strongest(material / "strongest"),
     }
     taken: dict[str, list[float]] = {name: [] for name in ways}
@@ -126,7 +135,7 @@ def warm(material: Path, rounds: int) -> dict[str, Any]:
             begun = time.process_time()
             way()
             taken[name].append((time.process_time() - begun) * 1000)
-    told: dict[str, Any] = {"same": pages["exporter"] == pages["home_html"]}
+    told: dict[str, Any] = {"same": pages["exporter"] == pages["home_file"]}
     for name, values in taken.items():
         told[name] = {
             "median": statistics.median(values),
@@ -153,14 +162,14 @@ def _our_exporter(class_folder: Path) -> Callable[[], str]:
 
 
 def _plain(class_folder: Path) -> Callable[[], str]:
-    from portfolio.moments.home import home_html, kept_charts
+    from portfolio.moments.home import home_file, kit_of
     from portfolio.store.class_folder import book_of, open_class
 
     folder = open_class(class_folder)
     store = folder.store()
     book = book_of(store, folder.template(), folder.outline(), "child-1")
-    draw = kept_charts(folder.charts)
-    return lambda: str(home_html(book, "home", store, draw))
+    kit = kit_of(folder, store)
+    return lambda: str(home_file(book, "home", kit).page)
 
 
 def _strongest(folder: Path) -> Callable[[], str]:

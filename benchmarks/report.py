@@ -15,7 +15,7 @@ BEGIN, END = "<!-- figures: written by benchmarks/run.py --write -->", "<!-- end
 WARM = {
     "strongest": "peer B, the strongest: photos shrunk, notebook run, `HTMLExporter` with `basic` reused",
     "exporter": "ours, `PortfolioExporter` reused",
-    "home_html": "ours, `home_html` of a book that is open",
+    "home_file": "ours, `home_file` of a book that is open",
 }
 
 
@@ -24,7 +24,7 @@ class Row:
     """One way to make a file, as a new process.
 
     ``to_usual`` is its processor time for each second of the usual way; ``size`` (bytes) is that of its
-    largest file, ``outside`` and ``positions`` are counted over all its files.
+    largest file, ``decoded`` what its pictures take in a phone's memory, ``outside`` and ``positions`` are counted over all its files.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Row:
     files: int
     outside: int
     positions: int
+    decoded: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,14 @@ class Figures:
 def as_table(figures: Figures) -> str:
     """Return the rows as a Markdown table."""
     lines = [
-        "| one new process | CPU s | × usual way | wall s | memory MB | file MB | outside addresses | places on the map |",
-        "|--|--:|--:|--:|--:|--:|--:|--:|",
+        "| one new process | CPU s | × usual way | wall s | memory MB | file MB | pictures in a phone, MB | outside addresses | places on the map |",
+        "|--|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for row in figures.rows.values():
         size = f"{row.size / 1e6:.2f}" + (f" (each of {row.files})" if row.files > 1 else "")
         lines.append(
             f"| {row.name} | {row.usage.cpu:.2f} | {row.to_usual:.2f} | {row.usage.wall:.1f} "
-            f"| {row.usage.peak / 1e6:.0f} | {size} | {row.outside} | {row.positions} |"
+            f"| {row.usage.peak / 1e6:.0f} | {size} | {row.decoded / 1e6:.0f} | {row.outside} | {row.positions} |"
         )
     lines += [
         "",

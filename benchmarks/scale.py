@@ -78,7 +78,7 @@ def _look(folder: ClassFolder) -> None:
 
 
 def _send_one(folder: ClassFolder) -> None:
-    from portfolio.moments.home import send_home
+    from portfolio.moments.send_home import send_home
 
     with tempfile.TemporaryDirectory() as out:
         assert all(sent.trouble is None for sent in send_home(folder, students=[STUDENT], out=Path(out)))

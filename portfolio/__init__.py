@@ -7,6 +7,8 @@ turn it into pages, edges carry the pages out::
      │
     widgets  export  serve                     EDGES: what hands touch, files that leave, who may come in
      │
+    carry                                      WHAT A PAGE ASKS AND GETS: rooms carried to a widget, or over HTTP
+     │
     moments                                    WHAT HAPPENS: one function per thing people do
      │
     views  store                               HOW THEY LOOK, WHERE THEY ARE KEPT
@@ -20,7 +22,8 @@ turn it into pages, edges carry the pages out::
 An arrow only ever points down; a machine checks it. Pages for families take a ``FamilyView`` and nothing
 else, so what is not on that type cannot leave by accident.
 
-The public face: :func:`open_desk`, :func:`open_conference` and :func:`open_teacher_desk` (a notebook's first cell),
+The public face: :func:`open_desk`, :func:`open_rehearsal`, :func:`open_conference` and :func:`open_teacher_desk`
+(a notebook's first cell),
 :func:`open_class` (a class folder, for scripts), ``__version__``. Everything is imported where it is used:
 ``import portfolio`` costs next to nothing.
 """
@@ -30,15 +33,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portfolio.notebook import open_conference, open_desk, open_teacher_desk
+    from portfolio.notebook import open_conference, open_desk, open_rehearsal, open_teacher_desk
     from portfolio.store.class_folder import open_class
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "open_class", "open_conference", "open_desk", "open_teacher_desk"]
+__all__ = ["__version__", "open_class", "open_conference", "open_desk", "open_rehearsal", "open_teacher_desk"]
 
 _WHERE = {
     "open_desk": "portfolio.notebook",
     "open_conference": "portfolio.notebook",
+    "open_rehearsal": "portfolio.notebook",
     "open_teacher_desk": "portfolio.notebook",
     "open_class": "portfolio.store.class_folder",
 }

@@ -32,6 +32,11 @@ def N_(msgid: str) -> str:  # noqa: N802 - the name gettext tools look for
     return msgid
 
 
+def many(one: str, more: str) -> tuple[str, str]:
+    """Mark two texts as the forms of one that counts ``{n}``, said later with ``say.many(*texts, n)``."""
+    return one, more
+
+
 class PortfolioError(Exception):
     """Something we foresaw went wrong; ``msgid`` and ``values`` make the sentence."""
 

@@ -43,6 +43,11 @@ def sample_class() -> Path:
     return shipped("sample_data")
 
 
+def widget_scripts() -> Path:
+    """Return the folder of the scripts and styles that stand beside our widgets."""
+    return _PACKAGE / "widgets" / "static"
+
+
 def catalogs() -> Path:
     """Return the folder of the gettext catalogues: ``<language>/LC_MESSAGES/portfolio.po|mo``."""
     return _PACKAGE / "words" / "catalogs"

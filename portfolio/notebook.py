@@ -11,29 +11,32 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from portfolio.errors import NotAllowed, PortfolioError
 from portfolio.moments.arrivals import inside_address, served_address
 from portfolio.moments.classes import begin
+from portfolio.moments.conference.table import Table
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.help_pictures import picture_address
-from portfolio.moments.home import kept_charts
 from portfolio.moments.spoken import spoken_address
-from portfolio.moments.talk import talk_html
 from portfolio.moments.teacher.room import TeacherDesk, WayIn
 from portfolio.moments.template_settle import settle
 from portfolio.serve.keys import key_fingerprint, new_key
+from portfolio.serve.passes import family_pass
 from portfolio.serve.visit import (
     ADDRESS_VARIABLE,
     CLASS_VARIABLE,
+    PAGE_VARIABLE,
     PASSING_VARIABLE,
+    PRACTISE,
     WAY_VARIABLE,
     class_folder,
     current_visit,
@@ -44,7 +47,10 @@ from portfolio.store.uploads import Uploads
 
 if TYPE_CHECKING:
     from portfolio.widgets.desk import Conference, Desk
+    from portfolio.widgets.rehearsal import Rehearsal
     from portfolio.widgets.rooms import Rooms
+
+_D = TypeVar("_D", bound=StudentDesk)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def _folder_here() -> ClassFolder:
     return make_sample(sample_classes()[0], place, at=_now(), randomness=secrets.token_bytes)
 
 
-def _desk(opened: Opened) -> StudentDesk:
+def _desk(opened: Opened, kind: type[_D]) -> _D:
     with suppress(
         PortfolioError
     ):  # a change of the template that was cut off comes to its end first, if it can
@@ -103,7 +109,7 @@ def _desk(opened: Opened) -> StudentDesk:
     template, outline = opened.folder.template(), opened.folder.outline()
     begin(opened.store, template, opened.student_id, _now().date())
     book = book_of(opened.store, template, outline, opened.student_id)
-    return StudentDesk(
+    return kind(
         store=opened.store,
         book=book,
         now=_now,
@@ -127,23 +133,55 @@ def open_desk(student: str | None = None) -> Desk:
     from portfolio.widgets.host import OpenDesk
 
     opened = _opened(student, os.environ)
-    return Desk(OpenDesk(_desk(opened), served=opened.served))
+    return Desk(OpenDesk(_desk(opened, StudentDesk), served=opened.served))
 
 
-def open_conference(student: str | None = None) -> Conference:
-    """Return the conference of the child this notebook is for: ``conference.show()`` shows it.
+def open_rehearsal(student: str | None = None) -> Rehearsal:
+    """Return the rehearsal of the child this notebook is for: ``rehearsal.section("say")`` shows a page of it.
 
     ``student`` as in :func:`open_desk`.
     """
-    from portfolio.widgets.desk import Conference
-    from portfolio.widgets.host import OpenDesk, OpenTalk
+    from portfolio.moments.rehearsal import RehearsalDesk
+    from portfolio.widgets.rehearsal import Rehearsal
+    from portfolio.widgets.rehearsal_host import OpenRehearsal
 
     opened = _opened(student, os.environ)
-    desk = _desk(opened)
-    address = served_address if opened.served else None
-    draw, glossary = kept_charts(opened.folder.charts), opened.folder.glossary()
-    page = talk_html(desk.book, opened.store, draw, address, glossary)
-    return Conference(OpenTalk(OpenDesk(desk, served=opened.served), page))
+    return Rehearsal(OpenRehearsal(_desk(opened, RehearsalDesk), served=opened.served))
+
+
+def open_conference(student: str | None = None, *, practise: bool = False) -> Conference:
+    """Return the conference of the child this notebook is for: ``conference.show()`` shows it.
+
+    ``student`` as in :func:`open_desk`. With ``practise`` the child is alone: its own lines stand below the slides,
+    and nothing is written to the meeting. Under our server the address of the page decides, and nothing else.
+    """
+    from portfolio.widgets.desk import Conference
+    from portfolio.widgets.host import OpenTalk
+    from portfolio.widgets.table_host import OpenTable
+
+    opened = _opened(student, os.environ)
+    alone = os.environ.get(PAGE_VARIABLE) == PRACTISE if opened.served else practise
+    table = replace(_table(opened), practise=alone)
+    return Conference(OpenTalk(OpenTable(table), served=opened.served))
+
+
+def _table(opened: Opened) -> Table:
+    """Return the table of this child's meeting; whoever has no book of this round yet gets one."""
+    with suppress(PortfolioError):  # a change of the template that was cut off comes to its end first
+        settle(opened.folder, opened.store)
+    begin(opened.store, opened.folder.template(), opened.student_id, _now().date())
+    return Table(
+        folder=opened.folder,
+        store=opened.store,
+        student_id=opened.student_id,
+        now=_now,
+        today=lambda: _now().astimezone().date(),
+        new_id=lambda: secrets.token_hex(4),
+        by=opened.by,
+        address=served_address if opened.served else None,
+        family_pass=partial(_family_pass(opened.folder) if opened.served else _no_pass, opened.student_id),
+        glossary=opened.folder.glossary,
+    )
 
 
 def _teachers_seat(environ: Mapping[str, str]) -> tuple[ClassFolder, str, bool]:
@@ -189,8 +227,29 @@ def open_teacher_desk() -> Rooms:
         address=os.environ.get(ADDRESS_VARIABLE, "") if served else "",
         way_in=cast("WayIn", os.environ.get(WAY_VARIABLE, "")) if served else "",
         address_passes=bool(os.environ.get(PASSING_VARIABLE, "")) and served,
+        family_pass=_family_pass(folder) if served else _no_pass,
     )
     return Rooms(OpenRooms(desk, served=served))
+
+
+def _family_pass(folder: ClassFolder) -> Callable[[str, str], str]:
+    """Return what makes the address a home (ids of child and home) opens on its own phone."""
+    secret, address = folder.secret.read_bytes(), os.environ.get(ADDRESS_VARIABLE, "")
+    store = folder.store()
+    try:
+        class_id = store.school_class().class_id
+    finally:
+        store.close()
+
+    def of(student_id: str, household_id: str) -> str:
+        return family_pass(secret, class_id, student_id, address, _now)(household_id)
+
+    return of
+
+
+def _no_pass(student_id: str, household_id: str) -> str:
+    del student_id, household_id
+    return ""
 
 
 def warm(*, teacher: bool = False) -> None:
@@ -199,9 +258,10 @@ def warm(*, teacher: bool = False) -> None:
     With ``teacher`` also what the first screen of the teacher's desk needs. For a process that kernels are
     forked from. Reads nothing of any class, and brings in none of matplotlib, nbformat, nbconvert.
     """
+    from portfolio.carry import source
     from portfolio.store import sql, upgrade
     from portfolio.views import icons, pages
-    from portfolio.widgets import desk, host, source
+    from portfolio.widgets import desk, host
     from portfolio.words import find
     from portfolio.words.glossary import starter
 
@@ -216,8 +276,9 @@ def warm(*, teacher: bool = False) -> None:
 
 
 def _warm_teacher() -> None:
+    from portfolio.carry import source
     from portfolio.moments.teacher import rooms as doors
-    from portfolio.widgets import rooms, rooms_host, source
+    from portfolio.widgets import rooms, rooms_host
 
     del rooms, rooms_host
     source.rooms()

@@ -9,7 +9,8 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from portfolio.model import Passage
-from portfolio.moments.teacher.room import Screen, TeacherDesk
+from portfolio.moments.room import Screen
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.class_folder import ClassFolder
 from tests.teachers import NOW
 

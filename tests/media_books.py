@@ -10,7 +10,7 @@ from portfolio.moments.home import home_html
 from portfolio.moments.talk import talk_html
 from portfolio.testing import FILM, SILENCE, named, small_book, small_store
 from portfolio.views import room
-from portfolio.views.charts import draw_ratings
+from portfolio.views.charts import draw_over_time
 
 
 class Tags(HTMLParser):
@@ -43,12 +43,12 @@ def with_media(*media: Medium) -> Book:
 
 def home(book: Book, limit: int = room.HOME_LIMIT, household: str = "papa") -> str:
     """Return the home file, from a store that has the small media."""
-    return home_html(book, household, small_store(book), draw_ratings, limit)
+    return home_html(book, household, small_store(book), draw_over_time, limit)
 
 
 def talk(book: Book) -> str:
     """Return the presentation."""
-    return talk_html(book, small_store(book), draw_ratings)
+    return talk_html(book, small_store(book), draw_over_time)
 
 
 def sound(data: bytes = SILENCE, **more: Any) -> Sound:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
+
 from portfolio.files import class_templates
+from portfolio.media import clean_drawing
 from portfolio.model import Outline, OwnCell, SectionCell
 from portfolio.store.notebook_file import parse_outline, student_notebook
 from portfolio.store.template_file import load_template
@@ -15,9 +19,18 @@ Cell = dict[str, Any]
 """A cell or an output as JSON."""
 TEMPLATE = load_template(class_templates() / "3-5.yaml")
 CELLS: list[Cell] = json.loads(student_notebook(TEMPLATE, "Our class"))["cells"]
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"dots").decode()
-JPEG = base64.b64encode(b"\xff\xd8\xff" + b"dots").decode()
-SVG = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><title>ä</title></svg>'
+
+
+def picture(kind: str, size: tuple[int, int] = (8, 6), **more: object) -> str:
+    """Return a picture as notebooks save it: base64 of a file of this kind, ``more`` as Pillow takes it."""
+    file = BytesIO()
+    Image.new("RGB", size, "#88aa66").save(file, kind, **more)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+PNG = base64.b64encode(clean_drawing(base64.b64decode(picture("PNG")), most=300_000)[1]).decode()
+JPEG = picture("JPEG")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>ä</title></svg>'
 
 
 def notebook(*cells: Cell) -> str:

@@ -15,8 +15,10 @@ from portfolio import files
 from portfolio.model import Book, Portfolio, Record, SchoolClass, SectionCell, Student
 from portfolio.store.template_file import load_template
 from portfolio.testing import small_book
-from portfolio.words import Speech
+from portfolio.words import LANGUAGES, Speech
 
+OWN_NAMES = {language.own_name for language in LANGUAGES.values()}
+"""What languages call themselves: on a page in any language."""
 MARKED = re.compile("⟦[^⟧]*⟧|‹[^›]*›")
 SPOKEN = {
     "alt",
@@ -53,6 +55,10 @@ class PretendedSpeech(Speech):
     def day(self, day: date | None) -> str:
         """Return a marked day."""
         return f"⟦{super().day(day)}⟧" if day else ""
+
+    def short_day(self, day: date) -> str:
+        """Return a marked day."""
+        return f"⟦{super().short_day(day)}⟧"
 
 
 # ------------------------------------------------------------------------------- books with marked words
@@ -130,11 +136,15 @@ def books() -> dict[str, Book]:
 
 @dataclass
 class Seen(HTMLParser):
-    """What a page shows or reads aloud: texts, and the attributes that are spoken, each with its place."""
+    """What a page shows or reads aloud: texts, and the attributes that are spoken, each with its place.
+
+    A name set apart for its direction (``bdi``) belongs to the sentence around it.
+    """
 
     page: str
     texts: list[tuple[str, str]] = field(default_factory=list)
     _inside: list[str] = field(default_factory=list)
+    _going_on: bool = False
 
     def __post_init__(self) -> None:
         """Read the page."""
@@ -143,24 +153,32 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep what the tag says itself."""
-        self._inside.append(tag)
+        self._going_on &= tag == "bdi"
+        if tag != "bdi":
+            self._inside.append(tag)
         self.texts += [(f"{tag} {name}", value) for name, value in attrs if name in SPOKEN and value]
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a tag."""
+        self._going_on &= tag == "bdi"
         if tag in self._inside:
             del self._inside[len(self._inside) - 1 - self._inside[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
         """Keep a text, unless it is a style, a script or an address."""
-        if not {"style", "script"} & set(self._inside[-1:]) and not data.startswith("https://"):
-            self.texts.append((self._inside[-1] if self._inside else "page", data))
+        if {"style", "script"} & set(self._inside[-1:]) or data.startswith("https://"):
+            return
+        where = self._inside[-1] if self._inside else "page"
+        drawn = where == "text" and self.texts and self.texts[-1][0] == "text"  # lines of one drawing
+        before = self.texts.pop()[1] + " " if drawn or self._going_on else ""
+        self.texts.append((where, before + data))
+        self._going_on = True
 
 
 def unsaid(text: str) -> str:
     """Return what stands in a text without a mark, if there is any word in it; numbers and signs are none."""
     left = " ".join(MARKED.sub(" ", text).split())
-    return left if any(sign.isalpha() for sign in left) else ""
+    return left if any(sign.isalpha() for sign in left) and left not in OWN_NAMES else ""
 
 
 def unsaid_in(page: str) -> list[str]:

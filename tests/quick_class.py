@@ -9,7 +9,8 @@ from pathlib import Path
 
 from portfolio.model import AgeBand
 from portfolio.moments.classes import new_class
-from portfolio.moments.teacher.room import Asked, TeacherDesk, WayIn
+from portfolio.moments.room import Asked
+from portfolio.moments.teacher.room import TeacherDesk, WayIn
 from tests.teachers import NOW, teacher_desk
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qs
 
+from portfolio.carry import phrases as room_phrases
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, PortfolioError
-from portfolio.moments.teacher.room import Asked, Download, Outcome, Screen
+from portfolio.moments.room import Asked, Download, Looked, Outcome, Screen
 from portfolio.views.environment import environment
 from portfolio.views.safe import SafePage
-from portfolio.widgets import phrases, room_phrases
+from portfolio.widgets import phrases
 from portfolio.widgets.rooms import Rooms
 from portfolio.widgets.wire import Look
 
@@ -164,6 +165,10 @@ class TryHost:
     def general(self) -> str:
         """Return the sentence nobody foresaw."""
         return room_phrases.GENERAL
+
+    def watch(self, place: str, seen: str, here: str) -> Looked | None:
+        """Return nothing: no screen here is watched."""
+        return None
 
     def look(self) -> Look:
         """Return how it looks; right to left in Arabic."""

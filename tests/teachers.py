@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from portfolio.model import SchoolClass, Teacher
+from portfolio.moments.room import Asked, Brought
 from portfolio.moments.sample import make_sample
-from portfolio.moments.teacher.room import Asked, Brought, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.class_folder import ClassFolder, open_class
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -19,7 +19,11 @@ from portfolio.cli.face import NOT_EVERYBODY, app, tell
 from portfolio.cli import making  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import showing  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import sending  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import leaving  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import replies  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import papers  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import meeting_papers  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import own_time  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import taking_along  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import looking  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import rosters  # noqa: F401 - importing it hangs its commands on the app

@@ -16,6 +16,13 @@ this package is cheap: Pillow comes in with the first picture.
 
 from __future__ import annotations
 
-from portfolio.media.pictures import Budget, CleanPicture, as_jpeg, clean_picture, reopen_picture
+from portfolio.media.pictures import (
+    Budget,
+    CleanPicture,
+    as_jpeg,
+    clean_drawing,
+    clean_picture,
+    reopen_picture,
+)
 
-__all__ = ["Budget", "CleanPicture", "as_jpeg", "clean_picture", "reopen_picture"]
+__all__ = ["Budget", "CleanPicture", "as_jpeg", "clean_drawing", "clean_picture", "reopen_picture"]

@@ -166,6 +166,39 @@ def as_jpeg(webp: bytes, *, longest: int = LONGEST_SIDE, quality: int = 70) -> b
         return read_jpeg(buffer.getvalue()).stream
 
 
+def clean_drawing(raw: bytes, *, most: int) -> tuple[str, bytes]:
+    """Return a picture that a program drew, made anew as its media type and bytes; at most ``most`` bytes.
+
+    PNG stays PNG (lines and letters stay sharp) where that fits; all else becomes JPEG. Upright, sRGB, on white, at
+    most 1600 dots long, nothing in it but the picture. Raises ``PictureRefused``.
+    """
+    with _in_a_childs_words():
+        parts = _parts_of(raw)
+        master = _master(parts)
+        buffer = BytesIO()
+        if parts.kind == "PNG":
+            master.save(buffer, "PNG", compress_level=9, icc_profile=b"")
+            if buffer.tell() <= most:
+                return "image/png", read_png(buffer.getvalue()).stream
+        for longest, quality in ((LONGEST_SIDE, 80), *_PAGE_STEPS):
+            buffer = BytesIO()
+            _at_most(master, longest).save(buffer, "JPEG", quality=quality, optimize=True)
+            if buffer.tell() <= most:
+                return "image/jpeg", read_jpeg(buffer.getvalue()).stream
+        raise refusals.cannot_shrink()
+
+
+def remade(webp: bytes, longest: int, quality: int) -> bytes:
+    """Return a kept picture as WebP of this longest side (in dots) and quality, holding nothing but the picture.
+
+    Raises ``PictureRefused`` if ``webp`` does not open.
+    """
+    with _in_a_childs_words():
+        made = _within(_master(read_webp(webp)), ((longest, quality),), len(webp) * 100)
+        bare_size(made)
+        return made
+
+
 @contextmanager
 def _in_a_childs_words() -> Iterator[None]:
     """Turn whatever goes wrong inside into a ``PictureRefused``; the cause stays attached for the log."""

@@ -47,7 +47,7 @@ def too_long(seconds: int, limit: int) -> MediaRefused:
 def too_wide(side: int, limit: int) -> MediaRefused:
     """Return the refusal of a video with a ``side`` of more than ``limit`` dots."""
     return MediaRefused(
-        "The picture of this video is too big: one side has {side} dots, and {limit} is the most we can "
+        "The picture of this video is too big. One side has {side} dots, and {limit} is the most we can "
         "show. Choose a smaller video size in the camera, and record it again.",
         side=side,
         limit=limit,

@@ -24,6 +24,7 @@ from portfolio.model.entries import (
     Work,
 )
 from portfolio.model.entry import Beside, Entry, WordChoice
+from portfolio.model.leaving import NameTick, Naming
 from portfolio.model.media import (
     LONGEST_WRITING,
     MEDIA_TYPE,
@@ -142,6 +143,8 @@ __all__ = [
     "Medium",
     "Meeting",
     "MeetingWay",
+    "NameTick",
+    "Naming",
     "Outline",
     "OwnCell",
     "OwnPicture",

@@ -51,7 +51,8 @@ Outline = tuple[SectionCell | OwnCell, ...]
 class Book(Record):
     """A child's portfolio with all it hangs on: class, template, notebook outline, earlier rounds.
 
-    ``earlier`` holds the portfolios of earlier rounds, oldest first.
+    ``earlier`` holds the portfolios of earlier rounds, oldest first; ``class_names`` the names of all children of the
+    class, so that no copy for a home tells of one of them by accident.
     """
 
     school_class: SchoolClass
@@ -60,6 +61,7 @@ class Book(Record):
     student: Student
     portfolio: Portfolio
     earlier: tuple[Portfolio, ...] = ()
+    class_names: tuple[str, ...] = ()
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections the notebook shows, in its order; unknown ones are left out."""

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from portfolio.model.entry import Entry, nothing_yet
+from portfolio.model.leaving import Naming
 from portfolio.model.media import Medium
 from portfolio.model.meeting import Cue, Meeting, Parked, Practice, Statement, ToTeacher
 from portfolio.model.passage import Passage, Picture
@@ -227,7 +228,8 @@ AnyEntry = Annotated[
     | Practice
     | ToTeacher
     | Parked
-    | Meeting,
+    | Meeting
+    | Naming,
     Field(discriminator="kind"),
 ]
 """Any of the entries, told apart by ``kind``."""

@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portfolio.model import entries as e
+from portfolio.model import leaving, plans
 from portfolio.model import meeting as m
-from portfolio.model import plans
 from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
 and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
@@ -87,7 +87,7 @@ class PortfolioMeta(Record):
     much of its lines the child wants to see while it presents.
     """
 
-    schema_version: Literal[6] = 6
+    schema_version: Literal[7] = 7
     portfolio_id: Identifier
     student_id: Identifier
     round: Line
@@ -137,6 +137,7 @@ class Portfolio(Record):
     to_teacher: tuple[m.ToTeacher, ...] = ()
     parked: tuple[m.Parked, ...] = ()
     meetings: tuple[m.Meeting, ...] = ()
+    namings: tuple[leaving.Naming, ...] = ()
 
     @classmethod
     def of(cls, meta: PortfolioMeta, entries: Iterable[Entry]) -> Portfolio:
@@ -180,6 +181,7 @@ SHELF: dict[type[Entry], str] = {
     m.ToTeacher: "to_teacher",
     m.Parked: "parked",
     m.Meeting: "meetings",
+    leaving.Naming: "namings",
 }
 """Which field of a portfolio holds which kind of entry."""
 

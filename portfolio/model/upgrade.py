@@ -72,5 +72,10 @@ def _to_6(document: Document) -> Document:
     return {**document, "meta": {**document["meta"], "schema_version": 6}}
 
 
-_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4, _to_5, _to_6)
+def _to_7(document: Document) -> Document:
+    """Bring up from 6. Version 7 added what was ticked for names of other children; none is ticked."""
+    return {**document, "meta": {**document["meta"], "schema_version": 7}}
+
+
+_STEPS: Final[tuple[Callable[[Document], Document], ...]] = (_to_2, _to_3, _to_4, _to_5, _to_6, _to_7)
 """The step at place ``n`` brings a document from version ``n + 1`` up by one."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from portfolio.errors import InputRefused
-from portfolio.model import Approval, PortfolioMeta
+from portfolio.model import AnyEntry, Approval, PortfolioMeta
 from portfolio.moments.comments import change_meta
 from portfolio.store.port import ClassStore, Touched
 
@@ -29,6 +29,7 @@ _NOT_LOOKED_AT: Final = frozenset(
         "to_teacher",
         "parked",
         "meeting",
+        "naming",
     }
 )
 """Kinds that go into no file made of a child's book, or are a family's own letter in its own copy."""
@@ -64,7 +65,14 @@ def _counts(one: Touched, approval: Approval) -> bool:
         return False  # nobody else writes in one's own note
     if one.before is None or one.now is None:
         return True
-    return one.before.but(school_words=()) != one.now.but(school_words=())
+    return _as_the_child_left_it(one.before) != _as_the_child_left_it(one.now)
+
+
+def _as_the_child_left_it(entry: AnyEntry) -> str:
+    """Return an entry without what was chosen for its school words, and without what a teacher ticked for others in it."""
+    return (
+        entry.but(school_words=()).model_dump_json().replace('"others_agreed":true', '"others_agreed":false')
+    )
 
 
 def approve(

@@ -16,6 +16,7 @@ from portfolio.media import reopen_picture
 from portfolio.media.arrivals import what_is
 from portfolio.media.sniff import form_of
 from portfolio.model import Portfolio, Student
+from portfolio.moments.archiving import without_teachers_own
 from portfolio.store import trouble
 from portfolio.store.archive import shown_media
 from portfolio.store.archive_read import MOST_MEDIUM, Archive, Archived, opened_archive
@@ -121,7 +122,7 @@ def _checked(
     already = tuple(p.meta.portfolio_id for p in found.portfolios if p.meta.portfolio_id in rounds)
     for portfolio in found.portfolios:
         pid = portfolio.meta.portfolio_id
-        if pid in already and store.portfolio(pid) != portfolio:
+        if pid in already and not _same(store.portfolio(pid), portfolio):
             raise InputRefused(
                 "The portfolio “{portfolio}” in the class differs from the one in the archive, and neither may "
                 "replace the other. Take it in under another id: --student {was} --as NEW-ID",
@@ -130,6 +131,11 @@ def _checked(
             )
     new = tuple(p for p in found.portfolios if p.meta.portfolio_id not in already)
     return _Child(was, found, new, already)
+
+
+def _same(there: Portfolio, archived: Portfolio) -> bool:
+    """Return whether both say the same; an archive of named children has nothing that homes told the teacher alone."""
+    return archived in (there, without_teachers_own(there))
 
 
 def _somebody_else(there: Student, was: str) -> InputRefused:

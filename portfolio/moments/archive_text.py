@@ -31,12 +31,21 @@ _TITLES = {
     "to_teacher": N_("What homes told the teacher alone"),
     "parked": N_("Kept for later"),
     "meetings": N_("How the meeting was held"),
+    "namings": N_("Who may be named in the copies for homes"),
 }
 """What each shelf of a portfolio is called; a shelf that is not here goes by its own name."""
 
 
-def everything(student: Student, portfolio: Portfolio, template: ClassTemplate | None, say: Speech) -> str:
-    """Return a portfolio as text, shelf by shelf: field names as in ``portfolio.json``, questions as asked."""
+_LEFT_OUT = N_("What homes told the teacher alone is not in this file.")
+
+
+def everything(
+    student: Student, portfolio: Portfolio, template: ClassTemplate | None, say: Speech, *, whole: bool = True
+) -> str:
+    """Return a portfolio as text, shelf by shelf: field names as in ``portfolio.json``, questions as asked.
+
+    Without ``whole`` it says what was left out, whether there was any of it or not.
+    """
     meta = portfolio.meta
     head = f"{student.name} · {meta.round}"
     lines = [
@@ -44,6 +53,7 @@ def everything(student: Student, portfolio: Portfolio, template: ClassTemplate |
         "=" * len(head),
         "",
         f"{meta.portfolio_id} · {meta.started_on.isoformat()} · {meta.language}",
+        *(() if whole else ("", say(_LEFT_OUT))),
     ]
     for shelf in SHELF.values():
         entries = getattr(portfolio, shelf)

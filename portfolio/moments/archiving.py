@@ -1,3 +1,4 @@
+# long: one archive, child by child, and what stands in it for its readers
 """Archiving: children's portfolios into one file that opens without this program, for ten years and more."""
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from pathlib import Path
 from portfolio.errors import N_, PortfolioError
 from portfolio.model import Book, ClassTemplate, Household, Outline, Portfolio, Student
 from portfolio.moments.archive_text import everything
-from portfolio.moments.home import chosen_students, home_html, kept_charts
+from portfolio.moments.home import Kit, home_file, kept_charts
 from portfolio.moments.keeping import chosen
+from portfolio.moments.send_home import chosen_students
 from portfolio.store.archive import KIND, VERSION, Archivist, shown_media
 from portfolio.store.archive_read import opened_archive
 from portfolio.store.archive_zip import Packer, appearing
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import Change, ClassStore
+from portfolio.views.room import HOME_LIMIT
 from portfolio.words import Speech, speak
 from portfolio.words import say as say_error
 
@@ -50,8 +53,9 @@ def archive_class(
 ) -> ArchiveMade:
     """Write an archive of the whole class, or of the students named (ids), and read it all again.
 
-    It is for the school and the child: it holds the teacher's notes and every household's letters. ``to`` is
-    the file or a folder for it, by default beside the class. ``history`` puts in earlier states of entries,
+    It is for the school and the child: it holds the teacher's notes and every household's letters. What homes told
+    the teacher alone is only in the archive of a whole class: one of named children may go with the child. ``to``
+    is the file or a folder for it, by default beside the class. ``history`` puts in earlier states of entries,
     ``pages`` a readable page for each portfolio. ``say`` words the README beside the English one. What cannot
     be read of one child does not stop the others. Raises ``NotFound``, ``InputRefused``, ``StorageTrouble``.
     """
@@ -64,7 +68,7 @@ def archive_class(
             packer = Packer(file, made_at)
             archivist = Archivist(packer)
             archivist.put_class(store.school_class(), folder, readme(say))
-            worker = _Worker(folder, store, archivist, say, history=history, pages=pages)
+            worker = _Worker(folder, store, archivist, say, history=history, pages=pages, whole=not students)
             for student in children:
                 worker.put(student)
                 on_each(student)
@@ -94,9 +98,10 @@ class _Worker:
         *,
         history: bool,
         pages: bool,
+        whole: bool,
     ) -> None:
         self._folder, self._store, self._archivist, self._say = folder, store, archivist, say
-        self._history, self._pages = history, pages
+        self._history, self._pages, self._whole = history, pages, whole
         self._template, self._outline = _questions(folder)
         self._draw = kept_charts(folder.charts)
         self.portfolios = 0
@@ -113,8 +118,9 @@ class _Worker:
                 self.left_out.append((student.student_id, trouble))
                 continue
             self._note_damaged(student.student_id, meta.portfolio_id)
+            portfolio = portfolio if self._whole else without_teachers_own(portfolio)
             page = self._page(student, portfolio, tuple(earlier)) if self._pages else None
-            text = everything(student, portfolio, self._template, self._say)
+            text = everything(student, portfolio, self._template, self._say, whole=self._whole)
             past = self._changes(portfolio) if self._history else None
             self._archivist.put_portfolio(portfolio, text=text, page=page, history=past)
             shown |= shown_media(portfolio)
@@ -143,7 +149,8 @@ class _Worker:
         )
         try:
             glossary = self._folder.glossary()
-            return str(home_html(book, _NOBODY, self._store, self._draw, glossary=glossary))
+            kit = Kit(self._store, self._draw, glossary, budget=HOME_LIMIT)  # an archive goes through no mail
+            return str(home_file(book, _NOBODY, kit).page)
         except PortfolioError as trouble:  # the words are in the archive all the same
             self.left_out.append((student.student_id, trouble))
             return None
@@ -151,6 +158,11 @@ class _Worker:
     def _changes(self, portfolio: Portfolio) -> list[Change]:
         pid = portfolio.meta.portfolio_id
         return [c for entry in portfolio.entries() for c in self._store.history(pid, entry.entry_id)]
+
+
+def without_teachers_own(portfolio: Portfolio) -> Portfolio:
+    """Return a portfolio without what homes told the teacher alone."""
+    return portfolio.but(to_teacher=()) if portfolio.to_teacher else portfolio
 
 
 def _questions(folder: ClassFolder) -> tuple[ClassTemplate | None, Outline]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.cards import class_secret, link_cards, picture_cards, sheets_of
-from portfolio.moments.home import chosen_students
 from portfolio.moments.links import give_links, known_links
+from portfolio.moments.send_home import chosen_students
 from portfolio.moments.teacher.out_files import out_file
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.archive_zip import appearing, refuse_taken

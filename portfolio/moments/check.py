@@ -15,8 +15,8 @@ from portfolio.moments.check_words import (
     words_of_book,
 )
 from portfolio.moments.desk import STATE_WORDS
-from portfolio.moments.home import chosen_students
 from portfolio.moments.nudges import TestWords, about_tests, told_to_teacher
+from portfolio.moments.send_home import chosen_students
 from portfolio.rules.family_view import pictures_in
 from portfolio.rules.nudge import Nudge
 from portfolio.rules.path_check import path_check

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from portfolio.errors import ChangedMeanwhile, TextRefused
 from portfolio.model import PortfolioMeta, Reading
-from portfolio.model.portfolio import Status
+from portfolio.model.portfolio import CueLines, Status
 from portfolio.store.port import ClassStore
 
 TRIES: Final = 5
@@ -50,6 +50,10 @@ class Cover:
         except ValidationError as error:
             raise TextRefused("We cannot show pages this way. Please choose another way.") from error
         return meta.reading
+
+    def choose_cue_lines(self, chosen: CueLines) -> CueLines:
+        """Keep how much of its lines the child wants to see while it presents, and return it."""
+        return self._change(lambda meta: meta.but(cue_lines=chosen)).cue_lines
 
     def set_ready(self, ready: bool) -> Status:
         """Note that the child calls its book ready, or not yet, and return where the book is now.

@@ -33,6 +33,7 @@ from portfolio.rules.cards import (
 )
 from portfolio.rules.filling import filled, merged, value_of
 from portfolio.rules.progress import State, book_state
+from portfolio.rules.set_together import unsaid
 from portfolio.rules.shown import WHO_SEES, WhoSees, shown_to, who_sees
 from portfolio.store.port import ClassStore, Kept
 from portfolio.store.uploads import Uploads
@@ -143,7 +144,9 @@ class StudentDesk:
             card = self._card(section, entry_id, kept)
             prompt = _prompt(card, field_name)
             there = kept.entry if kept else card.entry
-            changed = filled(there, field_name, prompt, value, self.book.portfolio.meta.language)
+            changed = unsaid(
+                there, filled(there, field_name, prompt, value, self.book.portfolio.meta.language)
+            )
             version = kept.version if kept else 0
             other = version != base
             if other and not self._free(entry_id, base, there, field_name, changed):

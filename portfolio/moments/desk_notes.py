@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from portfolio.errors import N_, InputRefused, PortfolioError
@@ -114,8 +114,13 @@ def _gone(desk: StudentDesk, book: Book, one: Unasked) -> dict[str, Any]:
         "title": desk.say(section.title) if section else "",
         "lines": [*(passage.text for passage in one.words), *picks, *days, *told],
         "lang": one.words[0].lang if one.words else book.portfolio.meta.language,
-        "pictures": [made for picture in one.pictures[:MOST_PICTURES] if (made := _picture(desk, picture))],
+        "pictures": small_pictures(desk, one.pictures),
     }
+
+
+def small_pictures(desk: StudentDesk, pictures: Sequence[Picture]) -> list[dict[str, str]]:
+    """Return small copies of some pictures with what they show; a damaged one is left out."""
+    return [made for picture in pictures[:MOST_PICTURES] if (made := _picture(desk, picture))]
 
 
 def _picture(desk: StudentDesk, picture: Picture) -> dict[str, str] | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from portfolio.errors import PortfolioError, StorageTrouble
 from portfolio.model import Portfolio, Student
+from portfolio.moments.erasing_home import home_files, things_in
 from portfolio.moments.erasing_traces import Trace, holds, markers_of, traces
-from portfolio.moments.home import file_owners
+from portfolio.moments.meeting_papers import FOLDER as MEETING
+from portfolio.moments.meeting_papers import meeting_files
 from portfolio.moments.paper_files import paper_files
+from portfolio.moments.run_manifest import RUNS, forget_runs
 from portfolio.store.atomic import LEFTOVERS, write_atomically
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.live import forget_live
 from portfolio.store.port import ClassStore
 
 _LINKS = "links.txt"
@@ -118,8 +121,12 @@ def erase(folder: ClassFolder, student_id: str, *, copies_too: bool = False) -> 
         gone = [*plan.home, *(plan.copies if copies_too else ()), *_passing(folder)]
         removed = [_removed(folder, path) for path in gone]
         _clear(folder.hidden / "uploads" / student_id)
+        _clear(folder.smaller / student_id)
+        for book in _books(store, student_id):
+            forget_live(folder.hidden, book.meta.portfolio_id)
         _clear(folder.charts)  # drawings are kept by content, for everybody together; they are made again
         _unlisted(folder, student_id)
+        forget_runs(folder, student_id)
         forgotten = store.forget_student(student_id)
         swept = forgotten.swept or store.sweep()
     finally:
@@ -164,6 +171,7 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
                 [
                     *home_files(folder, student_id, store.students()),
                     *paper_files(folder, student_id, store.students()),
+                    *meeting_files(folder, student_id, store.students()),
                 ]
             )
         ),
@@ -171,24 +179,6 @@ def _plan(folder: ClassFolder, store: ClassStore, student: Student) -> Plan:
         copies=tuple(sorted(copies)),
         beside=tuple(sorted(beside)),
     )
-
-
-def home_files(folder: ClassFolder, student_id: str, roster: Sequence[Student]) -> list[Path]:
-    """Return the files that went home for a child, also those for homes it no longer has.
-
-    Names of homes there are have their child; where a name may be two children's, it goes with either: it can be
-    made again. Others begin with the id; where two ids fit (``ana`` and ``ana-maria``) it is the longer one's.
-    """
-    known = file_owners(roster)
-    everybody = {student_id, *(s.student_id for s in roster)}
-
-    def owners(name: str) -> set[str]:
-        fits = [i for i in everybody if name == i or name.startswith((f"{i}-", f"{i}.", f"{i}+"))]
-        return known.get(name) or {max(fits, key=len, default="")}
-
-    here = folder.home
-    found = here.iterdir() if here.is_dir() and not here.is_symlink() else ()
-    return [path for path in found if student_id in owners(path.name)]
 
 
 def _books(store: ClassStore, student_id: str) -> list[Portfolio]:
@@ -205,7 +195,9 @@ def _books(store: ClassStore, student_id: str) -> list[Portfolio]:
 def _passing(folder: ClassFolder) -> list[Path]:
     """Return what killed programs left beside files: nobody knows whose words are in it."""
     path = folder.path
-    places = (path, folder.home, folder.hidden, path / "out", path / "papers")
+    in_class = ("home", "out", "papers", MEETING)
+    hidden = (folder.hidden, folder.hidden / RUNS)
+    places = (path, *hidden, *(path / name for name in in_class), *things_in(folder.home))
     ours = (place for place in places if place == path or (place.is_dir() and not place.is_symlink()))
     return [half for place in ours for half in place.glob(LEFTOVERS)]
 

@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from portfolio.errors import N_, NotFound, PortfolioError, StorageTrouble
 from portfolio.model import Book, Student
-from portfolio.moments.home import chosen_students, kept_charts
+from portfolio.moments.home import kept_charts
+from portfolio.moments.send_home import chosen_students
 from portfolio.rules.next_teacher import for_next_teacher, picked_sections
 from portfolio.store.archive_zip import appearing
 from portfolio.store.class_folder import ClassFolder, book_of

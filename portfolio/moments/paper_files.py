@@ -9,8 +9,9 @@ from typing import Final
 
 from portfolio.errors import NotFound, PortfolioError, StorageTrouble
 from portfolio.model import Household, Student
-from portfolio.moments.home import chosen_students, file_name, file_names, file_owners
+from portfolio.moments.home_names import file_name, file_names, file_owners
 from portfolio.moments.papers import ForHome, as_file, homes
+from portfolio.moments.send_home import chosen_students
 from portfolio.rules.papers import PAPERS, Paper
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from portfolio.errors import InputRefused
 from portfolio.model import Household, SchoolClass, Student
 from portfolio.model.record import LanguageTag
-from portfolio.moments.home import chosen_students
+from portfolio.moments.send_home import chosen_students
 from portfolio.rules.papers import CARDS_ON_A_PAGE, PAPERS, Paper, PaperView, paper_view
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore

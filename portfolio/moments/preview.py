@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.errors import NotFound
 from portfolio.model import Household, PortfolioMeta, Student
-from portfolio.moments.home import home_html, kept_charts
+from portfolio.moments.home import home_file, kit_of
 from portfolio.rules.own_eyes import for_own_eyes
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.views.safe import SafePage
@@ -46,15 +46,15 @@ def homes(folder: ClassFolder, student_id: str) -> Homes:
 def home_preview(folder: ClassFolder, student_id: str, household_id: str) -> SafePage:
     """Return the file one home would get, for the child's own eyes.
 
-    The bytes are those that :func:`portfolio.moments.home.send_home` writes, but for what the household wrote
-    in confidence: letters and worries are left out (:func:`portfolio.rules.own_eyes.for_own_eyes`). Nothing is
-    written but drawings that are kept. Raises ``NotFound`` for an unknown child or home, ``StorageTrouble``
-    for a damaged picture or recording.
+    The bytes are those that :func:`portfolio.moments.home.home_file` makes for the home, but for the code on its answer
+    form and for what the household wrote in confidence: letters and worries are left out
+    (:func:`portfolio.rules.own_eyes.for_own_eyes`). Nothing is written but drawings and smaller pictures that are kept.
+    Raises ``NotFound`` for an unknown child or home.
     """
     store = folder.store()
     try:
         book = book_of(store, folder.template(), folder.outline(), student_id)
-        draw, glossary = kept_charts(folder.charts), folder.glossary()
-        return home_html(for_own_eyes(book), household_id, store, draw, glossary=glossary)
+        kit = replace(kit_of(folder, store), secret=b"")  # the code on an answer is the home's alone
+        return home_file(for_own_eyes(book), household_id, kit).page
     finally:
         store.close()

@@ -24,7 +24,7 @@ from portfolio import files
 from portfolio.errors import NotFound
 from portfolio.model import Portfolio, SchoolClass, Student
 from portfolio.moments.arrivals import Arrivals, Value
-from portfolio.moments.home import send_home
+from portfolio.moments.send_home import send_home
 from portfolio.store.class_folder import ClassFolder, create_class, open_class
 from portfolio.store.glossary_layers import CLASS_FILE
 from portfolio.store.glossary_write import write_glossary

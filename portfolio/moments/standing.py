@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from portfolio.model import Section
 from portfolio.moments.cover import IN_THE_MAKING
 from portfolio.moments.desk import StudentDesk
 from portfolio.moments.nudges import NudgeLine, nudges_for_child
@@ -59,10 +60,14 @@ def _few(nudges: Iterable[NudgeLine], told: set[str]) -> list[NudgeLine]:
     return list(first.values())[:MOST_NUDGES]
 
 
-def last_section(desk: StudentDesk) -> str:
-    """Return the section whoever writes at this desk wrote in last, or "" if it never wrote."""
+def last_section(desk: StudentDesk, pages: Iterable[Section] | None = None) -> str:
+    """Return the section whoever writes at this desk wrote in last, or "" if it never wrote.
+
+    ``pages`` are those that are looked at: without them the sections of the book.
+    """
     touched = desk.store.changes_since(desk.portfolio_id, 0)
     mine = sorted((t for t in touched if t.changed_by == desk.by and t.now), key=lambda t: t.changed_at)
     book = desk.fresh()
-    at = {card.entry.entry_id: s.section_id for s in book.sections() for card in cards(book, s)}
+    sections = book.sections() if pages is None else pages
+    at = {card.entry.entry_id: s.section_id for s in sections for card in cards(book, s)}
     return next((at[t.entry_id] for t in reversed(mine) if t.entry_id in at), "")

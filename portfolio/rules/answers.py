@@ -14,6 +14,7 @@ from portfolio.model import (
     Choice,
     ClassTemplate,
     Control,
+    Cue,
     Entry,
     Goal,
     Medium,
@@ -23,6 +24,7 @@ from portfolio.model import (
     Prompt,
     Rating,
     Sound,
+    Statement,
     Video,
 )
 
@@ -30,6 +32,9 @@ MOST_BESIDE: Final[dict[str, int]] = {"pictures": 4, "media": 3}
 """How many pictures, and how many recordings, may stand beside the words of one question."""
 
 _CONTROL: Final[dict[str, Control]] = {"pictures": "photos", "media": "media"}
+
+_WORDS_ALONE: Final = ((Cue, "short"), (Statement, "words"))
+"""Words beside which the same page asks for a recording and pictures already."""
 
 MOST_EARLIER: Final = 3
 """Earlier rounds that are told beside a question; more would crowd a phone."""
@@ -58,9 +63,12 @@ def with_kept(entry: Entry, field: str, value: object) -> Entry:
 def beside_asks(entry: Entry, field: str, prompt: Prompt) -> tuple[tuple[str, Prompt], ...]:
     """Return the other ways to answer a question for words, each a place and a prompt; none for others.
 
-    A short line that is no text with a language (a subject, a name) has none: nothing shows them there.
+    A short line that is no text with a language (a subject, a name) has none: nothing shows them there. Nor have
+    words whose page asks for a recording and pictures already.
     """
     if prompt.control not in ("line", "long") or not isinstance(getattr(entry, field, None), Passage):
+        return ()
+    if (type(entry), field) in _WORDS_ALONE:
         return ()
     return tuple(
         (

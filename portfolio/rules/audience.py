@@ -8,6 +8,7 @@ from portfolio.errors import N_, NotFound
 from portfolio.model import Book, Household, OwnCell, Record, SchoolClass, Section, SectionCell
 from portfolio.model.template import Speaker
 from portfolio.rules import family_view as v
+from portfolio.rules.classmates import classmates_of
 from portfolio.rules.school_words import chosen_words, fine_words
 from portfolio.rules.seen import Lens, answers, growing, pairs, strengths, teacher_page, work
 from portfolio.rules.seen_meeting import parked, statement
@@ -21,6 +22,7 @@ from portfolio.rules.seen_plans import (
     says_anything,
 )
 from portfolio.rules.short import short_version
+from portfolio.rules.unnamed import unnamed
 
 CONCERNS, LETTERS = "you-said-we-did", "your-letter"
 """The name of the page of concerns, which no class template has."""
@@ -44,9 +46,18 @@ SEERS: Mapping[str, Callable[[Lens, Section], Record]] = {
 def for_audience(book: Book, audience: v.Audience, household_id: str | None = None) -> v.FamilyView:
     """Return what the people at the table, or one household at home, may see of a book.
 
-    ``household_id`` is needed for ``"home"``: each household gets its own copy, with its own reply and
-    nobody else's. Raises :class:`portfolio.errors.NotFound` if the student has no such household.
+    ``household_id`` is needed for ``"home"`` and ``"own_time"``: each household gets its own copy, with its own reply and
+    nobody else's; names of other children of the class stand in neither until somebody ticked them. Raises
+    :class:`portfolio.errors.NotFound` if the student has no such household.
     """
+    view = with_names(book, audience, household_id)
+    if audience == "conference" or not book.class_names:
+        return view
+    return unnamed(view, classmates_of(book), book.portfolio.meta.language)
+
+
+def with_names(book: Book, audience: v.Audience, household_id: str | None = None) -> v.FamilyView:
+    """Return the same with the names of classmates still in it: for the eyes of a teacher who ticks them."""
     household = _household(book, audience, household_id)
     lens = Lens(book=book, audience=audience, household_id=household.household_id if household else None)
     meta, who, school = book.portfolio.meta, book.student, book.school_class
@@ -95,7 +106,7 @@ def _contacts(school: SchoolClass) -> tuple[v.ContactSeen, ...]:
 
 
 def _household(book: Book, audience: v.Audience, household_id: str | None) -> Household | None:
-    if audience != "home":
+    if audience == "conference":
         return None
     found = book.student.household(household_id or "")
     if found is None:
@@ -163,11 +174,11 @@ def _with_concerns(lens: Lens, parts: tuple[v.Part, ...]) -> tuple[v.Part, ...]:
 def _may_be_seen(lens: Lens, section: Section) -> bool:
     """Return whether the child shows a section.
 
-    At home it must also go into the file, at the table the agenda must come to it.
+    At home it must also go into the file, at the table the agenda must come to it; in a home's own time, both.
     """
     if not lens.sees(lens.portfolio, section):
         return False
-    if lens.audience != "conference":
+    if lens.audience == "home":
         return True
     preset = lens.book.template.agenda(lens.book.portfolio.meta.agenda.preset)
     return any(section.section_id in step.sections for step in preset.steps if not step.private)

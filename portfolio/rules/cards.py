@@ -9,6 +9,7 @@ from typing import Final
 from portfolio.model import (
     KIND,
     SHELF,
+    Agreement,
     Answer,
     Book,
     Choice,
@@ -21,13 +22,15 @@ from portfolio.model import (
     Section,
 )
 from portfolio.model.fields import BESIDE_A_RATING, RECORD
+from portfolio.rules import rehearsal
 from portfolio.rules.answers import beside_asks, in_a_line, picked_goal
+from portfolio.rules.rehearsal import RehearsalPage
 
 FOR_OTHERS: Final = ("teacher_page", "replies")
 """What sections hold that others fill in: nothing of it is written at the desk."""
 
-BY_QUESTION: Final = ("answers", "ratings", "look_backs")
-"""What sections hold that is one for each of their questions."""
+BY_QUESTION: Final = ("answers", "ratings", "look_backs", "cues", "statements")
+"""What sections hold that is one for each of their questions, or for each step of the meeting."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def cards(book: Book, section: Section) -> tuple[Card, ...]:
     Empty cards have fixed ids (``strength-1``), so that two windows open on the same desk fill the same
     card. The teacher's page and family replies are not written at the desk: no cards.
     """
+    if isinstance(section, RehearsalPage):
+        return tuple(_rehearsed(book, section))
     if section.holds == "answers":
         return tuple(_answer(book.portfolio, section, prompt) for prompt in section.prompts)
     if section.holds == "ratings":
@@ -95,12 +100,12 @@ def card_as_asked(section: Section, past: Iterable[Entry | None], now: Entry) ->
 
 def blank(section: Section, entry_id: str) -> Entry:
     """Return an empty record for one more card of a section that holds records."""
-    return RECORD[section.holds].model_validate({"entry_id": entry_id})
+    return _record(section).model_validate({"entry_id": entry_id})
 
 
 def asked_here(section: Section, entry: Entry) -> bool:
     """Return whether an entry is of the kind a page of the desk asks for. What others write is of none of these kinds."""
-    return section.holds not in FOR_OTHERS and type(entry) is RECORD[section.holds]
+    return section.holds not in FOR_OTHERS and type(entry) is _record(section)
 
 
 def may_go(section: Section, entry: Entry) -> bool:
@@ -110,7 +115,11 @@ def may_go(section: Section, entry: Entry) -> bool:
 
 def kind_of(section: Section) -> str:
     """Return the ``kind`` of the entries a section holds."""
-    return next(kind for kind, cls in KIND.items() if cls is RECORD[section.holds])
+    return next(kind for kind, cls in KIND.items() if cls is _record(section))
+
+
+def _record(section: Section) -> type[Entry]:
+    return rehearsal.RECORDS[section.holds] if isinstance(section, RehearsalPage) else RECORD[section.holds]
 
 
 def _answer(portfolio: Portfolio, section: Section, prompt: Prompt) -> Card:
@@ -155,12 +164,30 @@ def _look_backs(book: Book, section: Section) -> Iterable[Card]:
         beside = promise.beside("what")
         if promise.who == "student" and (promise.what or beside):
             known = next((one for one in told if one.promise_id == promise.entry_id), None)
-            entry = known or LookBack(entry_id=_look_back_id(promise), promise_id=promise.entry_id)
+            entry = known or look_back_on(promise)
             yield Card(entry=entry, asks=_asks(section), promised=in_a_line(promise.what, beside))
+
+
+def look_back_on(promise: Agreement) -> LookBack:
+    """Return an empty look back on a promise of the child: the one of its card."""
+    return LookBack(entry_id=_look_back_id(promise), promise_id=promise.entry_id)
 
 
 def _look_back_id(on: Entry) -> str:
     return f"look-back.{on.entry_id}"[:64]  # as long as an id may be
+
+
+def _rehearsed(book: Book, page: RehearsalPage) -> Iterable[Card]:
+    """Yield the cards of a page of the rehearsal: one for each moment the child speaks at, or for each rehearsal."""
+    if page.holds == "practices":
+        for practice in rehearsal.newest_first(book.portfolio.practices):
+            yield Card(entry=practice, asks=())
+        return
+    for turn in rehearsal.turns(book):
+        if page.holds == "cues":
+            yield Card(rehearsal.cue_at(book, turn), rehearsal.asks_at(book, page, turn))
+        elif turn.piece is None:
+            yield Card(rehearsal.statement_at(book, turn), rehearsal.asks_at(book, page, turn))
 
 
 def _records(portfolio: Portfolio, section: Section) -> Iterable[Card]:

@@ -8,7 +8,6 @@ allow-list (:func:`portfolio.rules.for_audience`): every field is filled by name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -32,8 +31,9 @@ from portfolio.model import (
 from portfolio.model.entries import ConcernStatus
 from portfolio.model.template import Speaker
 
-Audience = Literal["conference", "home"]
-"""Who looks: the people at the table, or a household with its own copy."""
+Audience = Literal["conference", "home", "own_time"]
+"""Who looks: the people at the table, a household with its own copy, or a household that holds the meeting by itself, in
+its own time: it sees what both of the others see, and what the child shows in place of speaking."""
 
 
 class Said(Record):
@@ -162,6 +162,13 @@ class RatingsPart(Record):
     ratings: tuple[RatingSeen, ...]
 
 
+class LookedAt(Record):
+    """How far a goal was when it was looked at: the day (``None``: now) and one of the five words, no note."""
+
+    on: date | None
+    word: Progress
+
+
 class LookBackSeen(Record):
     """A goal or promise from last time, in words, pictures or picks, and what became of it."""
 
@@ -174,6 +181,7 @@ class LookBackSeen(Record):
     tells: Said | None
     promised_beside: Shown = Shown()
     picks: tuple[Choice, ...] = ()
+    over_time: tuple[LookedAt, ...] = ()
 
 
 class LookBacksPart(Record):
@@ -211,7 +219,7 @@ class IfThenSeen(Record):
 
 
 class GoalSeen(Record):
-    """A goal with its plan. ``set_together`` is true for the goal made at the table."""
+    """A goal with its plan. ``set_together`` is true for the goal made at the table, ``agreed`` who said yes to it."""
 
     goal: Said
     area: Choice | None
@@ -229,6 +237,8 @@ class GoalSeen(Record):
     look_again: tuple[date, ...]
     set_together: bool
     how_far: Progress | None
+    over_time: tuple[LookedAt, ...] = ()
+    agreed: tuple[Voice, ...] = ()
 
 
 class GoalsPart(Record):
@@ -283,6 +293,7 @@ class ReplySeen(Record):
     lines: tuple[tuple[str, Passage], ...]
     pictures: tuple[Picture, ...]
     media: tuple[Medium, ...]
+    face: Choice | None = None
 
 
 class RepliesPart(Record):
@@ -472,28 +483,34 @@ def translation_for(passage: Passage, reads: tuple[str, ...]) -> Translation | N
 
 def recordings_in(value: object) -> tuple[Sound | Video, ...]:
     """Return every recording in a record and all it holds, in order."""
-    return (*_all(value, Sound), *_all(value, Video))
+    return (*records_in(value, Sound), *records_in(value, Video))
 
 
 def pictures_in(value: object) -> tuple[Picture, ...]:
     """Return every picture in a record and all it holds, each once, in order."""
-    return tuple({found.sha256: found for found in _all(value, Picture)}.values())
+    return tuple({found.sha256: found for found in records_in(value, Picture)}.values())
 
 
 def passages_in(value: object) -> tuple[Passage, ...]:
     """Return every text somebody wrote in a record and all it holds, in order."""
-    return tuple(_all(value, Passage))
+    return records_in(value, Passage)
 
 
 R = TypeVar("R", bound=Record)
 
 
-def _all(value: object, kind: type[R]) -> Iterator[R]:
-    if isinstance(value, kind):
-        yield value
-    if isinstance(value, Record):
-        for inner in vars(value).values():  # the fields, without pydantic's checks for extra ones
-            yield from _all(inner, kind)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _all(inner, kind)
+def records_in(value: object, kind: type[R]) -> tuple[R, ...]:
+    """Return every record of a kind in a record and all it holds, in order."""
+    found: list[R] = []
+    ahead = [value]
+    while (
+        ahead
+    ):  # every page of a class walks through hundreds of records: calls would take five times as long
+        one = ahead.pop()
+        if isinstance(one, Record):
+            if isinstance(one, kind):
+                found.append(one)
+            ahead.extend(reversed(vars(one).values()))  # the fields, without pydantic's checks for extra ones
+        elif isinstance(one, tuple):
+            ahead.extend(reversed(one))
+    return tuple(found)

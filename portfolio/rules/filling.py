@@ -54,6 +54,8 @@ def _told(before: Any, field: str, prompt: Prompt, value: Value, lang: str) -> o
     control = prompt.control
     if control in ("line", "long"):
         return words_kept(before, value, lang)
+    if isinstance(before, bool):  # one thing to tick
+        return bool(_picked(prompt, value, ()))
     if control == "picks":
         return _picked(prompt, value, before)
     if control in ("one", "scale"):
@@ -91,6 +93,8 @@ def value_of(entry: Entry, field: str, prompt: Prompt) -> Value:
     there = kept(entry, field)
     if isinstance(there, Passage):
         return there.text
+    if isinstance(there, bool):
+        return [choice.id for choice in prompt.choices[:1]] if there else []
     if prompt.control in ("one", "scale"):
         return next(iter(there), None) if isinstance(there, tuple) else there
     if prompt.control == "photos":

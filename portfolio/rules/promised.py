@@ -117,9 +117,14 @@ def as_said(entry_id: str, told: Mapping[str, str], teacher: str, lang: str) -> 
 
 def gone_on(earlier: Sequence[Portfolio]) -> tuple[Agreement, ...]:
     """Return the promises a book looks back on: all of the round before, and a teacher's open ones from before that."""
-    older = (one for portfolio in earlier[:-1] for one in portfolio.agreements)
-    owed = tuple(one for one in older if one.who == "teacher" and one.how_far not in OVER)
-    return (*owed, *(earlier[-1].agreements if earlier else ()))
+    return tuple(one for _, one in looked_back_on(earlier))
+
+
+def looked_back_on(earlier: Sequence[Portfolio]) -> tuple[tuple[Portfolio, Agreement], ...]:
+    """Return what :func:`gone_on` returns, each promise with the book it stands in."""
+    older = ((portfolio, one) for portfolio in earlier[:-1] for one in portfolio.agreements)
+    owed = tuple((p, one) for p, one in older if one.who == "teacher" and one.how_far not in OVER)
+    return (*owed, *((earlier[-1], one) for one in (earlier[-1].agreements if earlier else ())))
 
 
 def _look_back(promise: Agreement, later: Portfolio | None) -> LookBack | None:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from portfolio.rules import family_view as v
+from portfolio.rules.over_time import worth_drawing
 
 T = TypeVar("T")
 
-SceneKind = Literal["today", "statement", "shown", "chart", "turn", "together", "last"]
+SceneKind = Literal["today", "statement", "shown", "chart", "turn", "goal", "together", "promised", "last"]
 """What a screen is for: what will happen today · something to show in place of speaking · a page (or a part of one) ·
-a drawing of how it was each time · the family's turn · a goal and promises made now · the last word, which is the child's."""
+a drawing of how it was each time · the family's turn · a goal all set now · promises made now · reading aloud what
+was promised · the last word, which is the child's. Each of the last four is on one screen at most."""
 
 ROOM: Final = 460
 """Letters that stand on one screen in big type, about; a picture or a recording takes as much room as half of them."""
@@ -56,15 +58,20 @@ def running_order(view: v.FamilyView) -> tuple[Scene, ...]:
     own = _own_cells(view.parts)
     parts = {part.section: part for part in view.parts if part.section}
     found: list[Scene] = []
+    once: set[SceneKind] = set()
     for number, line in enumerate(view.agenda, start=1):
         scenes = list(_of_step(view, number, line, parts, own))
-        found += [_with(scene, n, len(scenes)) for n, scene in enumerate(scenes, start=1)]
+        found += [_with(scene, n, len(scenes), once) for n, scene in enumerate(scenes, start=1)]
     return tuple(found)
 
 
-def _with(scene: Scene, n: int, of: int) -> Scene:
+def _with(scene: Scene, n: int, of: int, once: set[SceneKind]) -> Scene:
+    """Return a screen with its name and place; where something is written stands once in a deck (``once``)."""
     name = scene.line.step if n == 1 else f"{scene.line.step}-{n}"
-    return Scene(name, scene.kind, scene.step, scene.line, scene.part, scene.statement, n, of)
+    kind = "shown" if scene.kind in once else scene.kind
+    if kind in ("goal", "together", "promised"):
+        once.add(kind)
+    return Scene(name, kind, scene.step, scene.line, scene.part, scene.statement, n, of)
 
 
 def _own_cells(parts: Sequence[v.Part]) -> dict[str, list[v.Part]]:
@@ -88,39 +95,78 @@ def _of_step(
 ) -> Iterator[Scene]:
     """Yield the screens of one step of the agenda."""
     first, last = number == 1, number == len(view.agenda)
+    table = any(one.speaker == "all" for one in view.agenda)
     shown = [
         cut
         for section in line.sections
         if section in parts
-        for cut in (*slices(parts[section], line.at_most), *own.get(section, ()))
+        for cut in (*slices(_own(parts[section], table=table), line.at_most), *own.get(section, ()))
     ]
+    if line.speaker == "all":
+        shown = [*_all_set(parts.values()), *shown]
     if first:
         greeting = shown[0] if shown and shown[0].section == "welcome" else None
         yield Scene("", "today", number, line, greeting)
         shown = [*own.get("", ()), *shown[1 if greeting else 0 :]]
     if line.statement is not None:
         yield Scene("", "statement", number, line, statement=line.statement)
-    for n, part in enumerate(shown, start=1):
-        ends = last and n == len(shown)
+    closes = last and bool(shown) and line.speaker != "all"  # a page that is written on is no last word
+    told = Scene("", "promised", number, line)
+    for part, behind in zip(shown, (*shown[1:], None), strict=False):
+        ends = closes and behind is None
+        if ends and table:
+            yield told
         yield Scene("", "last" if ends else _kind(part), number, line, part)
-        behind = shown[n].section if n < len(shown) else ""
-        if isinstance(part.content, v.RatingsPart) and behind != part.section and part.filled:
-            whole = parts[part.section]
-            if isinstance(whole.content, v.RatingsPart) and len(whole.content.rounds) > 1:
-                yield Scene("", "chart", number, line, whole)
+        if not ends and _is_drawn(part, behind, parts):
+            yield Scene("", "chart", number, line, parts[part.section])
     if line.speaker == "family":
         yield Scene("", "turn", number, line)
-    if last and not shown:
-        yield Scene("", "last", number, line)
     if line.speaker == "all" and not any(_kind(part) == "together" for part in shown):
         yield Scene("", "together", number, line)
+    if last and not closes:
+        yield from (*([told] if table else []), Scene("", "last", number, line))
+
+
+def _own(part: v.Part, *, table: bool) -> v.Part:
+    """Return a page without the goal all set at the ``table``, where the agenda has a step for that."""
+    c = part.content
+    if not table or not isinstance(c, v.GoalsPart):
+        return part
+    own = tuple(goal for goal in c.goals if not goal.set_together)
+    return part.but(filled=bool(own), content=c.but(goals=own, open_slots=0))
+
+
+def _all_set(parts: Iterable[v.Part]) -> Iterator[v.Part]:
+    """Yield the goals all set together, each as a screen of its own; the place for the first while there is none."""
+    for part in parts:
+        c = part.content
+        if not isinstance(c, v.GoalsPart):
+            continue
+        for goal in (one for one in c.goals if one.set_together):
+            yield part.but(filled=True, content=c.but(goals=(goal.but(over_time=()),), open_slots=0))
+        if c.open_slots:
+            yield part.but(filled=False, content=c.but(goals=()))
+
+
+def _is_drawn(part: v.Part, behind: v.Part | None, parts: Mapping[str, v.Part]) -> bool:
+    """Return whether how it was each time is drawn behind this page."""
+    return bool(part.section) and _is_told(part, behind) and worth_drawing(parts[part.section].content)
+
+
+def _is_told(part: v.Part, behind: v.Part | None) -> bool:
+    """Return whether a page has been shown to its end, but for a place that stays empty until the table fills it."""
+    if _kind(part) != "shown":
+        return False
+    return behind is None or behind.section != part.section or _kind(behind) != "shown"
 
 
 def _kind(part: v.Part) -> SceneKind:
-    together = isinstance(part.content, v.AgreementsPart) or (
-        isinstance(part.content, v.GoalsPart) and bool(part.content.open_slots) and not part.content.goals
-    )
-    return "together" if together else "shown"
+    c = part.content
+    if isinstance(c, v.GoalsPart) and (
+        any(goal.set_together for goal in c.goals) or (c.open_slots and not c.goals)
+    ):
+        return "goal"
+    return "together" if isinstance(c, v.AgreementsPart) else "shown"
 
 
 # ------------------------------------------------------------------------------------------------ cutting
@@ -146,7 +192,7 @@ def slices(part: v.Part, at_most: int | None = None) -> tuple[v.Part, ...]:  # n
             return tuple(_asked(part, c, group) for group in _groups(c.ratings, QUESTIONS)) or (part,)
         case v.LookBacksPart():
             promises = [{"promises": group, "goals": ()} for group in _groups(c.promises, LINES)]
-            goals_then = [{"promises": (), "goals": (one,)} for one in c.goals]
+            goals_then = [{"promises": (), "goals": (one.but(over_time=()),)} for one in c.goals]
             return _cut(part, [*promises, *goals_then])
         case v.GoalsPart():
             goals = [{"goals": (cut,), "open_slots": 0} for one in c.goals[:at_most] for cut in _goal(one)]
@@ -182,7 +228,11 @@ def _piece(piece: v.WorkSeen) -> list[v.WorkSeen]:
 
 
 def _goal(goal: v.GoalSeen) -> list[v.GoalSeen]:
-    """Return a goal as one screen, or as three where its plan is long: what and why, how, with whom and when."""
+    """Return a goal as one screen, or as three where its plan is long: what and why, how, with whom and when.
+
+    How far it was each time stands in the drawing behind all goals.
+    """
+    goal = goal.but(over_time=())
     plans = [*(step.what for step in goal.steps), *(helper.what for helper in goal.helpers)]
     plans += [half for plan in goal.if_thens for half in (plan.if_this, plan.then_that)]
     said = [one for one in (goal.obstacle, goal.obstacle_around, goal.know_by, goal.evidence) if one]

@@ -195,8 +195,13 @@ _WORK_HEAD = ("title", "subject", "made_on", "pictures", "media", "look", "teach
 
 def work(lens: Lens, section: Section) -> v.WorkPart:
     """Return the pieces of work that hold a picture, a medium or a word of their own."""
-    found = (_piece(lens, section, piece) for piece in lens.portfolio.work)
-    return v.WorkPart(pieces=tuple(p for p in found if any(value for name, value in p if name not in _WHERE)))
+    return v.WorkPart(pieces=tuple(seen for _, seen in pieces_shown(lens, section)))
+
+
+def pieces_shown(lens: Lens, section: Section) -> tuple[tuple[Work, v.WorkSeen], ...]:
+    """Return the pieces of work these eyes see, in order, each with how they see it."""
+    found = ((piece, _piece(lens, section, piece)) for piece in lens.portfolio.work)
+    return tuple((p, seen) for p, seen in found if any(value for name, value in seen if name not in _WHERE))
 
 
 _WHERE = ("subject", "made_on")

@@ -7,8 +7,11 @@ from portfolio.rules.seen import Lens, said
 
 
 def statement(lens: Lens, step_id: str) -> v.StatementSeen | None:
-    """Return what the child shows at a step in place of speaking, or ``None``. In no file: it is for the table."""
-    if lens.audience != "conference":
+    """Return what the child shows at a step in place of speaking, or ``None``.
+
+    It is for the meeting, at the table or at a home that holds it in its own time, and in no other file.
+    """
+    if lens.audience == "home":
         return None
     found = next((s for s in lens.portfolio.statements if s.step == step_id and s.in_place), None)
     if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from portfolio.model import (
     Agreement,
@@ -15,12 +15,19 @@ from portfolio.model import (
     Rating,
     Reply,
     Section,
+    Voice,
 )
 from portfolio.rules import family_view as v
+from portfolio.rules.answering import is_given
 from portfolio.rules.answers import picked_goal
+from portfolio.rules.at_table import face_of
+from portfolio.rules.over_time import looks_of
 from portfolio.rules.promised import gone_on
 from portfolio.rules.seen import Lens, chosen, said, told
 from portfolio.rules.worries import told_to_home
+
+VOICES: Final[tuple[Voice, ...]] = ("student", "family", "teacher")
+"""Everybody at the table, the child first."""
 
 MOST_ROUNDS = 3
 """Rounds shown side by side; more would crowd a phone."""
@@ -95,6 +102,7 @@ def _goal_back(lens: Lens, section: Section, goal: Goal) -> v.LookBackSeen:
         promised_beside=lens.shown(goal.beside("goal")),
         picks=picked_goal(lens.book.template, goal),
         how_far=(back.result if back else None) or how_far(goal),
+        over_time=looks_of(goal, back.result if back else None),
         **_told_back(lens, section, back),
     )
 
@@ -126,10 +134,10 @@ def how_far(goal: Goal) -> Progress | None:
 
 
 def goals(lens: Lens, section: Section) -> v.GoalsPart:
-    """Return the goals that say what is wanted; the others count as open for the table."""
+    """Return the goals that say what is wanted, and how many places wait for the table."""
     found = tuple(g for g in (_goal(lens, section, goal) for goal in lens.portfolio.goals) if g is not None)
     kept = section.kept_for_the_table if not any(g.set_together for g in found) else 0
-    return v.GoalsPart(goals=found, open_slots=kept if found else 0)
+    return v.GoalsPart(goals=found, open_slots=kept)
 
 
 def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
@@ -161,6 +169,8 @@ def _goal(lens: Lens, section: Section, goal: Goal) -> v.GoalSeen | None:
         look_again=goal.look_again,
         set_together=goal.set_by == "together",
         how_far=how_far(goal),
+        over_time=looks_of(goal),
+        agreed=tuple(voice for voice in VOICES if voice in goal.agreed),
     )
 
 
@@ -195,15 +205,15 @@ def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG00
 
 
 def replies(lens: Lens, section: Section | None = None) -> v.RepliesPart:  # noqa: ARG001 - one signature for all
-    """Return what this household wrote back and lets the child read. At the table nobody's letter is shown."""
+    """Return what this household gave and lets the child read. At the table nobody's letter is shown."""
     if lens.household_id is None:
         return v.RepliesPart(replies=())
     found = (
         _reply(lens, r)
         for r in lens.portfolio.replies
-        if r.household_id == lens.household_id and r.share_with_child
+        if r.household_id == lens.household_id and r.share_with_child and is_given(r)
     )
-    return v.RepliesPart(replies=tuple(r for r in found if r.lines or r.pictures or r.media))
+    return v.RepliesPart(replies=tuple(r for r in found if r.lines or r.pictures or r.media or r.face))
 
 
 def _reply(lens: Lens, reply: Reply) -> v.ReplySeen:
@@ -213,6 +223,7 @@ def _reply(lens: Lens, reply: Reply) -> v.ReplySeen:
         lines=tuple((line.starter, line.words) for line in reply.lines if line.words),
         pictures=lens.pictures(reply.pictures),
         media=lens.media(reply.media),
+        face=face_of(reply),
     )
 
 

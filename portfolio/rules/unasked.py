@@ -26,6 +26,7 @@ from portfolio.model import (
     Rating,
     Record,
     Sound,
+    Statement,
     Video,
     Writing,
 )
@@ -44,12 +45,25 @@ _NOT_THE_CHILDS: Final = frozenset(
         "parked",
         "meeting",
         "practice",
+        "naming",
     }
 )
 """Kinds others write: they stand on pages of their own."""
 
 _NO_ANSWER: Final = frozenset(
-    {"kind", "entry_id", "besides", "school_words", "section", "prompt", "question", "goal_id", "promise_id"}
+    {
+        "kind",
+        "entry_id",
+        "besides",
+        "school_words",
+        "section",
+        "prompt",
+        "question",
+        "goal_id",
+        "promise_id",
+        "step",
+        "about",
+    }
 )
 _OTHERS: Final = frozenset(
     {"teacher_note", "progress", "set_by", "evidence", "who", "name", "how_far", "note"}
@@ -89,8 +103,8 @@ class Unasked:
 def unasked(book: Book) -> tuple[Unasked, ...]:
     """Return everything a child put into its book that no card of its pages shows, in the order of its entries.
 
-    So is what it picked that is not offered any more. Only what says something is told. Cues are looked for by the
-    steps of the agenda.
+    So is what it picked that is not offered any more. Only what says something is told. What was prepared
+    for the meeting is looked for by the steps of the agenda.
     """
     asked = _asked(book)
     found = []
@@ -147,7 +161,7 @@ def _kind(entry: Entry) -> str:
 
 
 def _step_is_there(book: Book, entry: Entry) -> bool:
-    return isinstance(entry, Cue) and any(
+    return isinstance(entry, Cue | Statement) and any(
         step.step_id == entry.step for agenda in book.template.agendas for step in agenda.steps
     )
 
@@ -165,7 +179,7 @@ def _section_of(book: Book, entry: Entry) -> str:
     """Return the page an entry was written on: it says so itself, else its kind has only one."""
     if isinstance(entry, Answer | Rating):
         return entry.section
-    if isinstance(entry, Cue | LookBack):
+    if isinstance(entry, Cue | LookBack | Statement):
         return ""
     homes = [one.section_id for one in book.template.sections if RECORD[one.holds] is type(entry)]
     return homes[0] if homes else ""

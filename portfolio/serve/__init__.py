@@ -14,6 +14,10 @@
     doorstep.py   base of all handlers          entrance.py   in and out
     media_door.py a child's own recordings, in parts if the browser likes
     notebooks.py  desk, talk and their kernels  statics.py    files for everybody
+    passes.py     the pass of one home, for the square it scans                          (pure)
+    family_door.py a family's own page, entered by a pass; the child's cues
+    room_page.py  a page without a kernel: rooms over plain HTTP (room_bodies, room_shell, room_hosts)
+    guests.py     who has such a page open, asked in turn, forgotten in time
     app.py        the list of all addresses there are
     run.py        ``serve()``
 

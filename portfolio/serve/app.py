@@ -9,6 +9,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from os.path import commonpath
 from pathlib import Path
@@ -37,21 +38,25 @@ from portfolio.serve.entrance import (
     Ready,
     SecretPictures,
 )
+from portfolio.serve.family_door import guest_routes
 from portfolio.serve.front import Front
+from portfolio.serve.guests import Guests
 from portfolio.serve.home_door import Bench, HomeFile, HomeFrame
 from portfolio.serve.kernels import ClassKernels
 from portfolio.serve.media_door import MediaDoor
 from portfolio.serve.notebooks import KernelModel, KernelSocket, Leave, NotebookPage
 from portfolio.serve.nursery import Nursery
+from portfolio.serve.room_page import RoomAsk
 from portfolio.serve.spoken_door import HelpPictureDoor, SpokenDoor
 from portfolio.serve.statics import Plain, Shelf, TemplateFiles, VoilaFiles, WidgetFiles
 from portfolio.serve.teacher_door import Here, teacher_routes, watch
+from portfolio.serve.visit import PRACTISE
 from portfolio.serve.wire import QuietConnection
 
 # the third comes with voilà itself; without it no widget is drawn
 WIDGETS: Final = ("anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8")
 KERNEL: Final = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-LARGEST_FORM: Final = 64 * 1024  # bytes; pictures come through the websocket, never by a form
+LARGEST_FORM: Final = 64 * 1024  # bytes; only a page without a kernel may send more (room_page.py)
 
 LONGEST_SOCKET: Final = 107  # signs in the path of a Unix socket
 
@@ -106,6 +111,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         self.front = front
         self.kernel_log = kernel_log
         self.nursery = Nursery()
+        self.guests = Guests(front, time.monotonic)
         self.notebooks = {name: path.resolve() for name, path in notebooks.items()}
         self.root_dir = commonpath([str(path.parent) for path in self.notebooks.values()])
         self.identity_provider_class = VisitIdentity
@@ -150,6 +156,8 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
             (r"/home", HomeFrame),
             (r"/home-file", HomeFile, {"bench": Bench()}),
             *[(f"/{room}", NotebookPage, self._page(room)) for room in ROOMS if room in self.notebooks],
+            *self._practising(),
+            *guest_routes(self.guests),
             *(teacher_routes(self._page(TEACHER)) if self.front.teachers is not None else []),
             (rf"/api/kernels/{KERNEL}", KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", KernelSocket),
@@ -174,7 +182,15 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
         if teachers is not None and notebook_path == teachers.relative_to(self.root_dir).as_posix():
             told["portfolioStyles"] += ["/static/teacher.css"]
             told["portfolioScripts"] += ["/static/teacher-watch.js"]
+        talk = self.notebooks.get("talk")
+        if talk is not None and notebook_path == talk.relative_to(self.root_dir).as_posix():
+            told["portfolioStyles"] += ["/static/meeting.css"]
         return {**page_config, **told}
+
+    def _practising(self) -> list[Route]:
+        """Return the page on which a child practises: the notebook of the conference, told so by us alone."""
+        there = "talk" in self.notebooks
+        return [(f"/{PRACTISE}", NotebookPage, {**self._page("talk"), "page": PRACTISE})] if there else []
 
     def _page(self, room: str) -> dict[str, Any]:
         return {
@@ -207,6 +223,7 @@ class PortfolioVoila(Voila):  # type: ignore[misc] # voilà is not typed
                 await self.kernel_manager.end_all()
                 await server.close_all_connections()
             self.nursery.close()
+            self.guests.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
@@ -223,6 +240,7 @@ def note(handler: RequestHandler) -> None:
     """Write one line per request: status, method, address without key and query string, duration."""
     request = handler.request
     quiet = isinstance(handler, Here) or (isinstance(handler, Plain) and handler.get_status() < 400)
+    quiet |= isinstance(handler, RoomAsk) and handler.by_itself
     level = logging.DEBUG if quiet else logging.INFO
     log.log(
         level,

@@ -45,6 +45,14 @@ class ClassDoor:
         """Return the children in roster order."""
         return [RosterCard(s.student_id, s.name, s.picture) for s in self.store.students()]
 
+    def homes(self) -> Sequence[tuple[str, str]]:
+        """Return every home of every child, as ids of child and home."""
+        return [
+            (student.student_id, home.household_id)
+            for student in self.store.students()
+            for home in student.households
+        ]
+
     def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
         """Return a recording or film of a student."""
         return self.recordings.find(student_id, sha256, suffix)

@@ -21,7 +21,10 @@ from portfolio.serve.keys import key_fingerprint, new_key, read_or_make_secret
 from portfolio.serve.run import serve
 from portfolio.serve.teacher_start import TeacherStart, desk_notebook, tell_link, visits_of
 from portfolio.serve.visit import utc_now
+from portfolio.store import trouble
+from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.notebook_new import rehearsal_notebook
 from portfolio.store.port import ClassStore
 from portfolio.store.recordings import Recordings
 from portfolio.store.uploads import Uploads
@@ -62,7 +65,7 @@ def serve_class(
         teachers = visits_of(folder, store, teacher.wanted) if teacher else None
         given = links and not (teachers and not store.students())
         keys = links_for_all(folder, store, new_key, key_fingerprint, renew=new_links) if given else ()
-        notebooks = {"desk": folder.student_notebook, "talk": folder.conference_notebook}
+        notebooks = childrens_notebooks(folder, store)
         if teachers:
             notebooks["teacher"] = desk_notebook(folder, store)
 
@@ -92,6 +95,18 @@ def serve_class(
         )
     finally:
         store.close()
+
+
+def childrens_notebooks(folder: ClassFolder, store: ClassStore) -> dict[str, Path]:
+    """Return the notebooks of the pages behind a child's door; the rehearsal's is made now if it is missing.
+
+    Raises ``StorageTrouble``.
+    """
+    path = trouble.regular(folder.rehearsal_notebook)
+    if not path.exists():
+        school = store.school_class()
+        write_atomically(path, rehearsal_notebook(school.name, school.language).encode("utf-8"))
+    return {"desk": folder.student_notebook, "talk": folder.conference_notebook, "lines": path}
 
 
 def _begin_all(folder: ClassFolder, store: ClassStore, teacher: TeacherStart | None) -> None:
@@ -146,7 +161,7 @@ def serve_talk(folder: ClassFolder, student_id: str, *, port: int, tell: Tell, s
             folder.path,
             ClassDoor(store, Recordings(folder.media), folder),
             setup=Setup.PERSONAL_LINKS,
-            notebooks={"desk": folder.student_notebook, "talk": folder.conference_notebook},
+            notebooks=childrens_notebooks(folder, store),
             on_ready=lambda url: tell(
                 say("{name}’s meeting: {address}", name=student.name, address=f"{url}k/{key}?to=talk")
             ),

@@ -15,8 +15,8 @@ from portfolio.moments.help_pictures import HelpPicture
 from portfolio.moments.spoken import Spoken
 from portfolio.store.recordings import Recording
 
-ROOMS: Final = ("desk", "talk")
-"""The pages behind the door: where one works, and where one leads the conference."""
+ROOMS: Final = ("desk", "talk", "lines")
+"""The pages behind the door: where one works, where one leads the conference, where one gets ready for it."""
 
 TEACHER: Final = "teacher"
 """The page behind the teacher's own door."""
@@ -63,6 +63,9 @@ class Doorkeeper(Protocol):
 
     def roster(self) -> Sequence[RosterCard]:
         """Return the children of the class in the order in which they are shown."""
+
+    def homes(self) -> Sequence[tuple[str, str]]:
+        """Return every home of every child of the class as it is now: ids of child and home."""
 
     def recording(self, student_id: str, sha256: str, suffix: MediaSuffix) -> Recording:
         """Return a recording or film of a student, to be read piece by piece.

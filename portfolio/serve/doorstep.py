@@ -17,14 +17,14 @@ from portfolio.serve.keys import Visit
 from portfolio.serve.pages import Page, TroublePage
 
 _KNOWN: Final = re.compile(
-    r"/(?:|desk|talk|teacher|teacher/here|t|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
+    r"/(?:|desk|talk|family(?:/ask|/done)?|cues(?:/ask)?|teacher|teacher/here|t|in|done|ready|are-you|secret|static/[\w./-]*|voila/[\w./@-]*|api/kernels/[\w/-]*)",
     re.ASCII,
 )
 
 
 def shown_path(path: str) -> str:
     """Return a path as a log may show it: a key, or what somebody mistyped for one, is left out."""
-    for links in ("/k/", "/t/"):
+    for links in ("/k/", "/t/", "/f/", "/family/in/"):
         if path.startswith(links):
             return f"{links}…"
     return path if _KNOWN.fullmatch(path) else "/…"

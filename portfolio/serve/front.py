@@ -12,7 +12,16 @@ from portfolio.errors import NotAllowed
 from portfolio.moments.teacher.room import WayIn
 from portfolio.rules.door_pictures import secret_names
 from portfolio.serve.door import Doorkeeper, Setup
-from portfolio.serve.keys import Purpose, Randomness, Visit, check, new_teacher_visit, new_visit, sign
+from portfolio.serve.keys import (
+    Purpose,
+    Randomness,
+    Visit,
+    check,
+    new_family_visit,
+    new_teacher_visit,
+    new_visit,
+    sign,
+)
 from portfolio.serve.pages import Pages
 from portfolio.serve.patience import Patience
 from portfolio.serve.teacher_visits import TeacherVisits
@@ -49,6 +58,11 @@ class Front:
         return "portfolio_" + hashlib.sha256(self.door.class_id.encode()).hexdigest()[:12]
 
     @property
+    def family_cookie_name(self) -> str:
+        """Return the name of the cookie of a family's page: it stands beside a child's or a teacher's."""
+        return f"{self.cookie_name}_family"
+
+    @property
     def way_in(self) -> WayIn:
         """Return how children come in, in a word."""
         if self.setup is Setup.PERSONAL_LINKS:
@@ -70,6 +84,8 @@ class Front:
             return None
         if visit.role == "student":
             return visit if visit.student_id else None
+        if visit.role != "teacher":
+            return None
         begun_here = self.teachers is not None and self.teachers.goes_on(visit, self.now())
         return visit if begun_here and visit.teacher_id else None
 
@@ -80,6 +96,34 @@ class Front:
         except NotAllowed:
             return None
         return visit if visit.class_id == self.door.class_id else None
+
+    def family_in(self, cookie: str | None) -> Visit | None:
+        """Return the family's visit a cookie stands for, or None if it is missing, not ours, too old or over.
+
+        Whether there is such a home any more, whoever lets it in asks the door.
+        """
+        try:
+            visit = check(cookie or "", self.secret, Purpose.FAMILY, now=self.now())
+        except NotAllowed:
+            return None
+        ours = visit.class_id == self.door.class_id and visit.visit_id not in self.ended
+        return visit if ours and visit.student_id and visit.household_id else None
+
+    def begin_family(self, student_id: str, household_id: str, earlier: Visit | None) -> Visit:
+        """Return the visit of the home that comes in now; the same one at the same browser goes on with its own."""
+        same = earlier is not None and (earlier.student_id, earlier.household_id) == (
+            student_id,
+            household_id,
+        )
+        if earlier is not None and same:
+            return replace(earlier, issued_at=self.now().replace(microsecond=0))
+        return new_family_visit(
+            student_id,
+            household_id,
+            class_id=self.door.class_id,
+            now=self.now(),
+            randomness=self.randomness,
+        )
 
     def begin(self, student_id: str, earlier: Visit | None) -> Visit:
         """Return the visit of the child that comes in now; the same one at the same browser goes on with its own."""
@@ -108,6 +152,10 @@ class Front:
     def cookie(self, visit: Visit) -> str:
         """Return the cookie's value for a visit."""
         return sign(visit, self.secret, Purpose.COOKIE)
+
+    def family_cookie(self, visit: Visit) -> str:
+        """Return the value of a family's cookie."""
+        return sign(visit, self.secret, Purpose.FAMILY)
 
     def kernel_slip(self, visit: Visit) -> str:
         """Return the signed line for the environment of a visit's kernel."""

@@ -21,6 +21,7 @@ from portfolio.serve.keys import Visit
 from portfolio.serve.visit import (
     ADDRESS_VARIABLE,
     CLASS_VARIABLE,
+    PAGE_VARIABLE,
     PASSING_VARIABLE,
     VISIT_VARIABLE,
     WAY_VARIABLE,
@@ -72,9 +73,14 @@ class ClassKernels(AsyncMappingKernelManager):
         return visit is not None and self.owners.get(kernel_id) == visit.visit_id
 
     async def start_kernel(  # type: ignore[override] # the base takes anything
-        self, *, visit: Visit | None = None, env: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        *,
+        visit: Visit | None = None,
+        page: str = "",
+        env: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> str:
-        """Start a kernel for a visit and return its id.
+        """Start a kernel for a visit and return its id; ``page`` tells a notebook that makes several which it is.
 
         Raises:
             NotAllowed: there is no visit, or it ended meanwhile.
@@ -89,8 +95,10 @@ class ClassKernels(AsyncMappingKernelManager):
         environment = kernel_environment(
             env or {}, slip=self.front.kernel_slip(visit), class_folder=self.front.class_folder
         )
-        if visit.role == "teacher":  # a child needs to know none of it
-            environment |= {ADDRESS_VARIABLE: self.front.address, WAY_VARIABLE: self.front.way_in}
+        environment[ADDRESS_VARIABLE] = self.front.address  # a family's square begins with it
+        environment[PAGE_VARIABLE] = page
+        if visit.role == "teacher":  # a child needs to know none of the rest
+            environment[WAY_VARIABLE] = self.front.way_in
             environment[PASSING_VARIABLE] = "1" if self.front.address_passes else ""
         try:
             await super().start_kernel(

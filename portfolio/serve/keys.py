@@ -1,9 +1,9 @@
 """Personal keys, and the signed slip of paper that says who is visiting.
 
 A *key* is what stands in a child's link. It is shown once, on the card; the class keeps only its
-*fingerprint*. A *visit* is one child (or the teacher) at one browser from coming in until "I'm done". It is
-signed twice with the secret of the class, once for each purpose: as the browser's cookie, and as a
-line in the environment of the notebook's kernel. A slip for one purpose is worthless for the other.
+*fingerprint*. A *visit* is one child (or the teacher, or a family) at one browser from coming in until "I'm done".
+It is signed with the secret of the class, for each purpose another time: as the browser's cookie, as a line in
+the environment of the notebook's kernel, as a family's cookie. A slip for one purpose is worthless for the others.
 
 A token is ``<purpose>.<visit as base64url JSON>.<HMAC-SHA256 as hex>``. Nothing in here asks a clock or
 rolls dice: both come in through parameters.
@@ -29,7 +29,7 @@ from portfolio.errors import N_, NotAllowed, StorageTrouble
 Randomness: TypeAlias = Callable[[int], bytes]
 """Hands out that many unpredictable bytes, like ``secrets.token_bytes``."""
 
-Role: TypeAlias = Literal["student", "teacher"]
+Role: TypeAlias = Literal["student", "teacher", "family"]
 
 ALPHABET: Final = "23456789abcdefghijkmnpqrstuvwxyz"  # 32 signs; without 0 and o, 1 and l
 GROUPS: Final = 7
@@ -48,20 +48,24 @@ class Purpose(StrEnum):
 
     COOKIE = "cookie"
     KERNEL = "kernel"
+    FAMILY = "family"
+    """The cookie of a family's own page. No other visit is signed for it, and a family's for nothing else."""
 
 
 LIFE: Final[Mapping[Purpose, timedelta]] = {
     Purpose.COOKIE: timedelta(hours=12),  # a school day and the family evening after it
     Purpose.KERNEL: timedelta(hours=12),  # a page that stays open as long as its cookie still saves
+    Purpose.FAMILY: timedelta(hours=12),  # the meeting, and the evening after it
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One child, or the teacher, at one browser, from coming in until "I'm done"."""
+    """One child, the teacher, or one home, at one browser, from coming in until "I'm done"."""
 
     student_id: str
-    """Whose book is open: the class's own id, never a name. Empty in a teacher's visit: no book is its own."""
+    """Whose book is open: the class's own id, never a name. Empty in a teacher's visit: no book is its own.
+    In a family's visit whose family it is."""
     class_id: str
     """The class it belongs to."""
     visit_id: str
@@ -71,7 +75,9 @@ class Visit:
     role: Role = "student"
     """Who sits there."""
     teacher_id: str = ""
-    """Which teacher sits there; empty in a child's visit."""
+    """Which teacher sits there; empty in every other visit."""
+    household_id: str = ""
+    """Which home of the child it is; empty in every other visit than a family's."""
 
 
 def new_visit(student_id: str, *, class_id: str, now: datetime, randomness: Randomness) -> Visit:
@@ -82,6 +88,13 @@ def new_visit(student_id: str, *, class_id: str, now: datetime, randomness: Rand
 def new_teacher_visit(teacher_id: str, *, class_id: str, now: datetime, randomness: Randomness) -> Visit:
     """Return a teacher's visit that begins at ``now`` (an aware time), with a fresh random id."""
     return Visit("", class_id, randomness(16).hex(), _whole(now), "teacher", teacher_id)
+
+
+def new_family_visit(
+    student_id: str, household_id: str, *, class_id: str, now: datetime, randomness: Randomness
+) -> Visit:
+    """Return the visit of one home of a child that begins at ``now`` (an aware time), with a fresh random id."""
+    return Visit(student_id, class_id, randomness(16).hex(), _whole(now), "family", "", household_id)
 
 
 def _whole(now: datetime) -> datetime:
@@ -97,6 +110,7 @@ def sign(visit: Visit, secret: bytes, purpose: Purpose) -> str:
         "issued": int(visit.issued_at.timestamp()),
         "role": visit.role,
         **({"teacher": visit.teacher_id} if visit.teacher_id else {}),
+        **({"home": visit.household_id} if visit.household_id else {}),
     }
     text = json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
     body = base64.urlsafe_b64encode(text).rstrip(b"=").decode()
@@ -116,6 +130,8 @@ def check(token: str, secret: bytes, purpose: Purpose, *, now: datetime) -> Visi
     if not (fits and _same(named, purpose.value)):
         raise NotAllowed(_STRANGE)
     visit = _read(body)
+    if (visit.role == "family") != (purpose is Purpose.FAMILY):
+        raise NotAllowed(_STRANGE)  # ours, and never signed so by this program
     age = now - visit.issued_at
     if not -CLOCK_SLACK <= age <= LIFE[purpose]:
         raise NotAllowed(
@@ -144,7 +160,8 @@ def _read(body: str) -> Visit:
     role = said.get("role", "student")  # a slip without one can only be a child's
     if role not in get_args(Role):
         raise NotAllowed(_STRANGE)  # signed with our secret, by a program that knows more roles than this one
-    return Visit(said["student"], said["class"], said["visit"], begun, role, said.get("teacher", ""))
+    who = said["student"], said["class"], said["visit"]
+    return Visit(*who, begun, role, said.get("teacher", ""), said.get("home", ""))
 
 
 def new_key(randomness: Randomness = secrets.token_bytes) -> str:

@@ -23,10 +23,11 @@ PATIENCE: Final = 180.0  # seconds a notebook may take until its page is complet
 class KernelsForVisit:
     """The kernels as voilà's page sees them: the same ones, but every new one is this visit's."""
 
-    def __init__(self, kernels: ClassKernels, visit: Visit | None) -> None:
-        """Remember for whom kernels are started."""
+    def __init__(self, kernels: ClassKernels, visit: Visit | None, page: str = "") -> None:
+        """Remember for whom kernels are started, and for which page."""
         self._kernels = kernels
         self._visit = visit
+        self._page = page
         self.started: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -35,7 +36,7 @@ class KernelsForVisit:
 
     async def start_kernel(self, **kwargs: Any) -> str:
         """Start a kernel for the visit."""
-        kernel_id = await self._kernels.start_kernel(visit=self._visit, **kwargs)
+        kernel_id = await self._kernels.start_kernel(visit=self._visit, page=self._page, **kwargs)
         self.started.append(kernel_id)
         return kernel_id
 
@@ -43,10 +44,10 @@ class KernelsForVisit:
 class NotebookPage(DoorPage, TornadoVoilaHandler):  # type: ignore[misc] # voilà is not typed
     """``/desk`` and ``/talk``: a notebook run in a kernel of the visit's own."""
 
-    def initialize(self, **kwargs: Any) -> None:
-        """Take voilà's settings; kernels are seen through the visit."""
+    def initialize(self, page: str = "", **kwargs: Any) -> None:
+        """Take voilà's settings; kernels are seen through the visit. ``page``: which of its pages a notebook makes."""
         super().initialize(**kwargs)
-        self._own_kernels = KernelsForVisit(self.kernels, self.guest)
+        self._own_kernels = KernelsForVisit(self.kernels, self.guest, page)
 
     @property
     def guest(self) -> Visit | None:

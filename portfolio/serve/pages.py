@@ -14,13 +14,16 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from portfolio.carry import source
 from portfolio.files import page_templates
 from portfolio.serve.door import RosterCard
+from portfolio.serve.family_pages import FamilyEndedPage
 from portfolio.serve.home_pages import HomeFramePage, HomeTroublePage
 from portfolio.serve.pictures import SECRET_PICTURES, WORDS
+from portfolio.serve.room_shell import RoomShell
 from portfolio.serve.teacher_pages import TeacherClosedPage
 from portfolio.views.environment import environment
-from portfolio.views.styles import sheet, teacher_sheets
+from portfolio.views.styles import meeting_sheets, sheet, teacher_sheets
 from portfolio.words.speech import Speech
 
 SHEETS = ("tokens.css", "book.css", "desk.css", "present.css", "media.css", "tools.css", "reading.css")
@@ -149,6 +152,8 @@ Page = (
     | TeacherClosedPage
     | HomeFramePage
     | HomeTroublePage
+    | FamilyEndedPage
+    | RoomShell
     | TroublePage
 )
 
@@ -207,6 +212,8 @@ class Pages:
         shelf = {
             "portfolio.css": (style.encode(), "text/css; charset=utf-8"),
             "passing.js": ((own / "passing.js").read_bytes(), "text/javascript; charset=utf-8"),
+            "guest.js": (source.guest().encode(), "text/javascript; charset=utf-8"),
+            "meeting.css": (sheet(*meeting_sheets()).encode(), "text/css; charset=utf-8"),
             "teacher.css": (sheet(*teacher_sheets()).encode(), "text/css; charset=utf-8"),
             "teacher-watch.js": ((own / "teacher-watch.js").read_bytes(), "text/javascript; charset=utf-8"),
             "aloud.js": ((own / "aloud.js").read_bytes(), "text/javascript; charset=utf-8"),

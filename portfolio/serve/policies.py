@@ -39,6 +39,19 @@ DOOR: Final = _said(
     }
 )
 
+ROOM: Final = _said(
+    {
+        **_STRICT,
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "font-src": "'self'",
+        "img-src": "'self' data: blob:",  # pictures of a book stand in its page; blob: one that was chosen just now
+        "media-src": "'self' data: blob:",
+        "connect-src": "'self'",
+    }
+)
+"""A page of rooms that the server sends by itself. Nothing of a notebook is on it, so it needs none of its exceptions."""
+
 FRAME: Final = f"{DOOR}; frame-src 'self'"
 """The page around the file that goes home."""
 

@@ -2,7 +2,7 @@
 
 The server puts two lines into the environment of every kernel it starts: the signed visit and the
 folder of the class. A notebook has no other way to learn who is there; what the browser says counts for
-nothing. A teacher's kernel also learns where children's links begin, and which way they come in.
+nothing. It learns where links begin (a family scans one at the meeting); a teacher's also, which way children come in.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ CLASS_VARIABLE: Final = "PORTFOLIO_CLASS"
 ADDRESS_VARIABLE: Final = "PORTFOLIO_ADDRESS"
 WAY_VARIABLE: Final = "PORTFOLIO_WAY_IN"
 PASSING_VARIABLE: Final = "PORTFOLIO_ADDRESS_PASSES"
+PAGE_VARIABLE: Final = "PORTFOLIO_PAGE"
+"""Which page a notebook is run for, where one notebook makes several."""
+
+PRACTISE: Final = "practise"
+"""The page on which a child practises its meeting: the notebook of the conference, for nobody else."""
 
 
 def utc_now() -> datetime:

@@ -19,7 +19,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 WIDGET_STATES: Final = "jupyter.widget.control"  # ipywidgets: "tell me the state of every widget"
 
 
-BY_ITSELF: Final = frozenset({"ping", "styles", "tools"})
+BY_ITSELF: Final = frozenset({"ping", "look", "styles", "tools"})
 """Types of messages that our controls send without anybody's hand."""
 
 

@@ -36,7 +36,7 @@ from portfolio.store.sqlite_file import BUSY_MS
 KIND: Final = "portfolio-backup"
 VERSION: Final = 1
 
-_NOTEBOOKS: Final = ("student.ipynb", "conference.ipynb", "teacher.ipynb")
+_NOTEBOOKS: Final = ("student.ipynb", "conference.ipynb", "teacher.ipynb", "rehearsal.ipynb")
 """The desks of a class; cells somebody added to one are there only."""
 
 _OWN: Final = (

@@ -8,12 +8,14 @@
     student.ipynb       the outline of every book: which sections, in which order
     conference.ipynb    shows the conference of the same outline
     teacher.ipynb       the teacher's own desk; made anew when it is missing
+    rehearsal.ipynb     where a child gets ready for its meeting; made anew when it is missing
     class.sqlite        everything anybody wrote, with its history
     media/              pictures, one folder for each student
-    home/               files ready to go home
+    home/               files ready to go home, a folder for each home
     spoken/             questions in the teacher's own voice, if there are any
     pictures/           pictures that help with a question, if there are any
-    .portfolio/         the secret that signs visits; drawings and found school words, which can be made anew
+    .portfolio/         the secret that signs visits; drawings, smaller pictures, found school words
+                        and lists of files made (``runs/``), which can be made anew
 """
 
 from __future__ import annotations
@@ -67,6 +69,11 @@ class ClassFolder:
         return self.path / "teacher.ipynb"
 
     @property
+    def rehearsal_notebook(self) -> Path:
+        """The notebook in which a child gets ready for its meeting; an older class may not have it yet."""
+        return self.path / "rehearsal.ipynb"
+
+    @property
     def database(self) -> Path:
         """The file with everything anybody wrote."""
         return self.path / "class.sqlite"
@@ -95,6 +102,11 @@ class ClassFolder:
     def charts(self) -> Path:
         """The folder of drawings that are kept to save time; it may be deleted."""
         return self.hidden / "charts"
+
+    @property
+    def smaller(self) -> Path:
+        """The folder of pictures made smaller, one folder for each student; it may be deleted."""
+        return self.hidden / "smaller"
 
     def store(self) -> ClassStore:
         """Open the records and pictures; the caller closes them. Raises ``StorageTrouble``."""
@@ -190,7 +202,7 @@ def _fill(
     randomness: Callable[[int], bytes],
 ) -> None:
     from portfolio.store.notebook_file import conference_notebook, student_notebook
-    from portfolio.store.notebook_new import teacher_notebook
+    from portfolio.store.notebook_new import rehearsal_notebook, teacher_notebook
     from portfolio.store.sql import SqlStore
 
     for part in (folder.media, folder.home, folder.hidden):
@@ -200,6 +212,7 @@ def _fill(
         (folder.student_notebook, student_notebook(template, school_class.name)),
         (folder.conference_notebook, conference_notebook(template, school_class.name)),
         (folder.teacher_notebook, teacher_notebook(school_class.name, school_class.language)),
+        (folder.rehearsal_notebook, rehearsal_notebook(school_class.name, school_class.language)),
     ):
         write_atomically(path, notebook.encode("utf-8"))
     store = SqlStore(folder.database, folder.media, create=True)
@@ -265,11 +278,14 @@ def book_of(
     outline: Outline,
     student_id: str,
     round_name: str | None = None,
+    *,
+    class_names: tuple[str, ...] | None = None,
 ) -> Book:
     """Return a student's book in one round, with the portfolios of the rounds before it.
 
     ``round_name`` is by default the round the class is in: a child who has not begun that one has no book
     yet, rather than the book of last time. Damaged entries are left out: see ``ClassStore.damaged``.
+    ``class_names`` are the names of the class for who reads many books and has asked ``ClassStore.student_names`` once.
     Raises ``NotFound`` (student, or round: then it names those there are) and ``StorageTrouble``.
     """
     school_class = store.school_class()
@@ -292,6 +308,7 @@ def book_of(
         student=student,
         portfolio=portfolio,
         earlier=tuple(earlier),
+        class_names=store.student_names() if class_names is None else class_names,
     )
 
 

@@ -80,6 +80,10 @@ class FakePeople(FakePart):
         with self._lock:
             return tuple(self._held.students.values())
 
+    def student_names(self) -> tuple[str, ...]:
+        """Return the names of all students in roster order."""
+        return tuple(student.name for student in self.students())
+
     def damaged_students(self) -> tuple[str, ...]:
         """Return nothing: memory does not rot."""
         return ()

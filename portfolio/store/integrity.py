@@ -160,7 +160,9 @@ def _links(folder: ClassFolder) -> Iterator[Finding]:
         folder.media, folder.home, folder.hidden,
     ]  # fmt: skip
     if folder.home.is_dir() and not folder.home.is_symlink():
-        parts += sorted(folder.home.iterdir())
+        of_homes = sorted(folder.home.iterdir())
+        inside = (one for one in of_homes if one.is_dir() and not one.is_symlink())
+        parts += [*of_homes, *(path for one in inside for path in sorted(one.iterdir()))]
     for part in parts:
         if part.is_symlink():
             yield Finding(

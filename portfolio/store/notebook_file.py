@@ -9,8 +9,9 @@ a cell                                                      becomes
 code that calls ``….section("strengths")``                  that section (a second time: left out)
 Markdown, one heading line, directly above such a cell      the heading of that section
 other Markdown                                              the teacher's own text, with pasted pictures
-other code with saved pictures                              the teacher's own pictures
-other code, raw cells, empty cells                          nothing
+other code with saved outputs                               the teacher's own pictures, tables and texts
+code that opens or closes a desk, raw cells, empty cells    nothing
+cells tagged ``remove-cell`` or ``remove-output``           nothing (:mod:`portfolio.store.notebook_outputs`)
 ==========================================================  ==============================================
 
 Our own headings carry in their metadata what we wrote (``portfolio.section`` and ``portfolio.title``):
@@ -32,9 +33,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from portfolio.errors import NotebookMistake, NotFound
-from portfolio.model import Outline, OwnCell, OwnPicture, SectionCell
+from portfolio.model import Outline, OwnCell, SectionCell
 from portfolio.store.notebook_new import conference_notebook, student_notebook
-from portfolio.store.notebook_pictures import drawn_pictures, pasted_pictures
+from portfolio.store.notebook_outputs import hidden, is_machinery, own_outputs
+from portfolio.store.notebook_pictures import pasted_pictures
 
 __all__ = [
     "LARGEST",
@@ -44,6 +46,7 @@ __all__ = [
     "outline_of",
     "parse_outline",
     "parts_of",
+    "read_text",
     "student_notebook",
 ]
 
@@ -77,7 +80,12 @@ class _Cell:
 
 
 def outline_of(path: Path) -> Outline:
-    """Return what a notebook file shows, in order.
+    """Return what a notebook file shows, in order; raises as :func:`read_text` and :func:`parse_outline`."""
+    return parse_outline(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a notebook file.
 
     Raises ``NotFound`` if there is no such file and ``NotebookMistake`` if it cannot be read.
     """
@@ -91,7 +99,7 @@ def outline_of(path: Path) -> Outline:
         raise NotebookMistake(
             "{file} is too big to be read. Clear the outputs of its large cells and save it.", file=path.name
         )
-    return parse_outline(data.decode("utf-8-sig", "replace"), path.name)
+    return data.decode("utf-8-sig", "replace")
 
 
 def parse_outline(text: str, name: str) -> Outline:
@@ -265,16 +273,17 @@ def _last_heading(cell: _Cell) -> str:
 
 
 def _own(cell: _Cell, heading: str, name: str) -> Iterator[OwnCell]:
-    """Yield the teacher's own text or pictures, if the cell has any."""
-    text = ""
-    found: list[OwnPicture] = []
+    """Yield the teacher's own text, or what its code has shown, if the cell has any."""
+    where = f"{name}, cell {cell.number}"
+    if hidden(cell.raw.get("metadata")):
+        return
     try:
         if cell.kind == "markdown":
-            text, found = pasted_pictures(cell.source, cell.raw.get("attachments"))
-        elif cell.kind == "code":
-            found = drawn_pictures(cell.raw.get("outputs"), cell.alt or heading)
-        if text.strip() or found:
-            yield OwnCell(markdown=text.strip(), pictures=tuple(found))
+            text, found = pasted_pictures(cell.source, cell.raw.get("attachments"), where)
+            if text.strip() or found:
+                yield OwnCell(markdown=text.strip(), pictures=tuple(found))
+        elif cell.kind == "code" and not is_machinery(cell.source, cell.raw.get("id")):
+            yield from own_outputs(cell.raw.get("outputs"), cell.alt or heading, where)
     except ValidationError:
         raise NotebookMistake(
             "{file}, cell {number}: this is too much for the book. Make the picture smaller or the text shorter.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from portfolio.errors import N_
 from portfolio.model import ClassTemplate, Section
+from portfolio.rules.rehearsal import PAGES
 from portfolio.words import speak
 
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -32,6 +33,10 @@ This notebook shows the meeting of the child who has signed in. Its sections and
 _FOR_THE_TEACHERS_DESK = """\
 This notebook is the teacher's own desk. Open it with `portfolio teacher`, or run the cell below.
 If this file is missing, it is made again."""
+
+_FOR_REHEARSAL = """\
+In this notebook a child gets ready for its meeting: what it will say, what it shows in place of speaking, how
+often it has practised. Only the child and its teacher ever see it. If this file is missing, it is made again."""
 
 _FRAME = {
     "opening": N_("Opening your book…"),
@@ -89,6 +94,25 @@ def teacher_notebook(school_class_name: str, language: str) -> str:
         _cell("code", "desk", "import portfolio\n\nportfolio.open_teacher_desk()"),
     ]
     return _notebook(cells, "teacher", language, _TEACHERS_FRAME)
+
+
+def rehearsal_notebook(school_class_name: str, language: str) -> str:
+    """Return the notebook of the rehearsals, as JSON text (nbformat 4.5), in this language (BCP 47)."""
+    say = speak(language)
+    cells = [
+        _cell(
+            "markdown",
+            "opening",
+            f"# {_as_written(school_class_name)}\n\n{_FOR_REHEARSAL}",
+            {"part": "opening"},
+        ),
+        _cell("code", "set-up", "import portfolio\n\nrehearsal = portfolio.open_rehearsal()\nrehearsal"),
+    ]
+    for name, title, _ in PAGES:
+        ours = {"section": name, "title": say(title)}
+        cells.append(_cell("markdown", f"heading-{name}", f"## {say(title)}", ours))
+        cells.append(_cell("code", f"section-{name}", f"rehearsal.section({json.dumps(name)})"))
+    return _notebook([*cells, _cell("code", "closing", "rehearsal.done()")], "desk", language)
 
 
 def section_cells(section: Section) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Pictures saved in a notebook: drawn by a teacher's code cell, or pasted into a Markdown cell."""
+"""Pictures saved in a notebook: drawn by a teacher's code cell, or pasted into a Markdown cell; each made anew."""
 
 from __future__ import annotations
 
@@ -6,96 +6,94 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final, Literal
 
-from pydantic import ValidationError
-
+from portfolio.errors import PictureRefused
+from portfolio.media import clean_drawing
+from portfolio.media.svg import clean_svg
 from portfolio.model import OwnPicture
+from portfolio.rules.left_out import gap_note
 
-_KINDS: dict[str, bytes] = {
-    "image/svg+xml": b"<svg",
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/jpeg": b"\xff\xd8\xff",
-}
-"""What we take, best first (an SVG keeps its text sharp), and how the bytes of each give themselves away."""
-_PASTED = re.compile(r"!\[([^\]\n]*)\]\(attachment:([^)\s]+)[^)\n]*\)")
+MOST_DOTS_BYTES: Final = 300_000
+MOST_DRAWN_BYTES: Final = 600_000
+"""Bytes a picture of dots and a drawing (SVG) may have once they are clean; dots are shrunk until they fit."""
+
+Unshown = Literal["damaged", "too_big"]
+"""Why a saved picture cannot be shown."""
+
+_SVG = "image/svg+xml"
+_KINDS = (_SVG, "image/png", "image/jpeg", "image/webp", "image/gif")
+"""What we take, best first: an SVG keeps its text sharp. What it is, its bytes decide."""
+_PASTED = re.compile(r"!\[([^\]\n]*)\]\(\s*(attachment:)?([^)\s]+)[^)\n]*\)")
 
 
-def drawn_pictures(outputs: Any, alt: str) -> list[OwnPicture]:
-    """Return the pictures among the saved outputs of a code cell, one for each output that shows one.
+def best_picture(data: Any, alt: str) -> OwnPicture | Unshown | None:
+    """Return the best of the ways a picture is saved in, made anew; the next one if that cannot be shown.
 
-    ``alt`` says what they show where the output itself does not. A figure's repr
-    (``<Figure size 640x480 with 1 Axes>``) is no description and never used.
+    ``None`` if there is no picture at all.
     """
-    found = (_drawn(output, alt) for output in outputs) if isinstance(outputs, list) else ()
-    return [picture for picture in found if picture is not None]
+    trouble: Unshown | None = None
+    for kind in _KINDS if isinstance(data, dict) else ():
+        if kind in data:
+            made = _made_anew(kind, _text(data[kind]))
+            if not isinstance(made, str):
+                media_type, coded = made
+                return OwnPicture.model_validate({"media_type": media_type, "base64": coded, "alt": alt})
+            trouble = trouble or made
+    return trouble
 
 
-def pasted_pictures(markdown: str, attachments: Any) -> tuple[str, list[OwnPicture]]:
-    """Return a Markdown text without its pasted pictures, and these, each with its own description."""
-    if not isinstance(attachments, dict):
-        return markdown, []
-    found = []
-
-    def take(match: re.Match[str]) -> str:
-        picture = _best(attachments.get(match[2]), match[1])
-        if picture is None:
-            return match[0]
-        found.append(picture)
-        return ""
-
-    return _PASTED.sub(take, markdown), found
-
-
-def _drawn(output: Any, alt: str) -> OwnPicture | None:
-    if not isinstance(output, dict) or output.get("output_type") not in ("display_data", "execute_result"):
-        return None
-    said = output.get("metadata")
-    return _best(output.get("data"), next(_descriptions(said), alt))
-
-
-def _descriptions(metadata: Any) -> Iterator[str]:
+def descriptions(metadata: Any) -> Iterator[str]:
     """Yield what an output's metadata says it shows: for all of it, or for one kind of picture."""
     if isinstance(metadata, dict):
         for part in (metadata, *(metadata.get(kind) for kind in _KINDS)):
             alt = part.get("alt") if isinstance(part, dict) else None
             if isinstance(alt, str) and alt.strip():
-                yield alt.strip()
+                yield alt.strip()[:2_000]
 
 
-def _best(data: Any, alt: str) -> OwnPicture | None:
-    """Return the best of the ways a picture is saved in; the next one if that is too big.
+def pasted_pictures(markdown: str, attachments: Any, where: str) -> tuple[str, list[OwnPicture]]:
+    """Return a Markdown text without its pictures, and the pasted ones, each with its own description.
 
-    Raises ``pydantic.ValidationError`` if all are too big.
+    A picture that does not open, or lies outside of the notebook, leaves a note where it stood; ``where`` names the cell.
     """
-    too_big: ValidationError | None = None
-    for kind, content in _ways(data):
-        text = base64.b64encode(content).decode("ascii")
-        try:
-            return OwnPicture.model_validate({"media_type": kind, "base64": text, "alt": alt})
-        except ValidationError as trouble:
-            too_big = trouble
-    if too_big is not None:
-        raise too_big
-    return None
+    known = attachments if isinstance(attachments, dict) else {}
+    found: list[OwnPicture] = []
+
+    def take(match: re.Match[str]) -> str:
+        picture = best_picture(known.get(match[3]), match[1][:2_000]) if match[2] else None
+        if isinstance(picture, OwnPicture):
+            found.append(picture)
+            return ""
+        return f"\n\n{gap_note('damaged', where)}\n\n"
+
+    return _PASTED.sub(take, markdown), found
 
 
-def _ways(data: Any) -> Iterator[tuple[str, bytes]]:
-    for kind, sign in _KINDS.items() if isinstance(data, dict) else ():
-        content = _bytes(kind, data.get(kind))
-        if content.startswith(sign) or (kind == "image/svg+xml" and sign in content):
-            yield kind, content
-
-
-def _bytes(kind: str, value: Any) -> bytes:
-    """Return the bytes of a saved picture; none if it is no text or no base64."""
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        value = "".join(value)
-    if not isinstance(value, str):
-        return b""
-    if kind == "image/svg+xml":
-        return value.encode("utf-8", "replace")
+@lru_cache(maxsize=64)
+def _made_anew(kind: str, saved: str) -> tuple[str, str] | Unshown:
+    """Return a picture as its media type and base64, with nothing in it but the picture; or why not."""
     try:
-        return base64.b64decode("".join(value.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return b""
+        if kind == _SVG:
+            drawn = clean_svg(saved, _dots).encode("utf-8")
+            return (_SVG, _coded(drawn)) if len(drawn) <= MOST_DRAWN_BYTES else "too_big"
+        media_type, data = _dots(base64.b64decode("".join(saved.split()), validate=True))
+    except (binascii.Error, ValueError, PictureRefused):
+        return "damaged"
+    return media_type, _coded(data)
+
+
+def _dots(raw: bytes) -> tuple[str, bytes]:
+    return clean_drawing(raw, most=MOST_DOTS_BYTES)
+
+
+def _coded(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _text(value: Any) -> str:
+    """Return a saved picture as text; "" if it is none."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "".join(value)
+    return value if isinstance(value, str) else ""

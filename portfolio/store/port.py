@@ -76,6 +76,12 @@ class ClassStore(Protocol):
     def students(self) -> tuple[Student, ...]:
         """Return the students in roster order, without those in :meth:`damaged_students`."""
 
+    def student_names(self) -> tuple[str, ...]:
+        """Return the names of all students in roster order: far cheaper than :meth:`students`.
+
+        Whose record cannot be read is left out.
+        """
+
     def student(self, student_id: str) -> Student:
         """Return one student."""
 

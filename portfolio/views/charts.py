@@ -1,34 +1,59 @@
-"""Ratings over the rounds as a drawing: matplotlib's SVG, rewritten so that a strict page can show it.
+"""How something was each time, as small drawings: one for each question or goal, each compared only with itself.
 
-Under our content policy no ``style`` attribute counts: a raw matplotlib SVG shows as one black block.
-So styles become presentation attributes, ids get a prefix, metadata and prolog go, colours become the
-page's own (CSS variables: dark pages and print follow). Words are real text. The same numbers stand
-beside the drawing as a table of words.
+A drawing is a line from time to time; at each stand its word and the day or round, with the face or sticker where
+the word has one. No number, no scale of points, no second line on the same paper. Rows of small drawings fit a
+phone, a projector and paper alike, and the question stands above its own line as real text.
+
+matplotlib's SVG is rewritten so that a strict page can show it: under our content policy no ``style`` attribute
+counts, a raw one shows as one black block. So styles become presentation attributes, ids get a prefix, metadata and
+prolog go, colours become the page's own (CSS variables: dark pages and print follow). Words are real text. The same
+stands beside the drawings as a table of words.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import re
+import textwrap
 import threading
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from portfolio.rules.family_view import RatingsPart
+from portfolio.model import Choice
+from portfolio.rules.answers import in_a_line
+from portfolio.rules.family_view import GoalsPart, LookBacksPart, RatingsPart
+from portfolio.rules.over_time import Look, Track, tracks
+from portfolio.views.icons import load_icons
+from portfolio.views.phrases import PROGRESS
 from portfolio.words import Speech
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 INK, FIRST, GRID, WASH = "#010203", "#040506", "#070809", "#0a0b0c"
 """Stand for colours of the page while matplotlib draws: ink, cloth, fine lines, the flat colour under ink."""
-_COLOURS = {INK: "currentColor", FIRST: "var(--cloth-ink)", GRID: "var(--line)", WASH: "var(--wash)"}
+_PAGE: Final = "#0d0e0f"
+_COLOURS = {
+    INK: "currentColor", FIRST: "var(--cloth-ink)", GRID: "var(--line)", WASH: "var(--wash)", _PAGE: "var(--page)",
+}  # fmt: skip
 _ONE_AT_A_TIME = threading.Lock()
 """matplotlib's settings belong to the whole process: of two drawings made at once, one would get the other's."""
-_MARKS = ("o", "s", "^", "D", "v", "P")
-_DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = ("-", (0, (6, 2)), (0, (2, 2)), (0, (8, 2, 2, 2)))
+
+Followed = RatingsPart | GoalsPart | LookBacksPart
+"""Pages that may have something to draw."""
+
+_WIDE: Final = 320
+_STEP: Final = 17
+_LINE: Final = 19
+_MARK: Final = 30
+_LETTERS: Final = 15
+"""In the drawing's own units, which are dots on a phone: its width, from one word to the next above it, a line of
+letters, a face, the letters."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +65,96 @@ class Chart:
     summary: str
 
 
-def chart_key(part: RatingsPart, title: str, say: Speech) -> str:
-    """Return the name a drawing is kept under: the same content and language give the same name."""
-    return hashlib.sha256(f"2|{say.lang}|{title}|{part.model_dump_json()}".encode()).hexdigest()[:32]
+@dataclass(frozen=True)
+class Charts:
+    """The drawings of one page: ``panels`` pairs the number of a question or goal (from 0) with markup of ours.
+
+    ``title`` says what the page is called, ``summary`` says all of it in words.
+    """
+
+    panels: tuple[tuple[int, str], ...]
+    title: str
+    summary: str
 
 
-def worth_drawing(part: RatingsPart) -> bool:
-    """Return whether there is a line to draw: at least two rounds, an answer in two of them."""
-    return len(part.rounds) > 1 and any(sum(a is not None for a in r.answers) > 1 for r in part.ratings)
+@dataclass(frozen=True)
+class _Point:
+    """A look in words of the reader, with the drawing of its word."""
+
+    word: str
+    when: str
+    height: int | None
+    icon: str
+    turned: bool
 
 
-def summary(part: RatingsPart, say: Speech) -> str:
-    """Return the drawing in words: for each question the answers, oldest first."""
-    lines = []
-    for rating in part.ratings:
-        answers = (say(a.label) if a else say("not asked") for a in rating.answers)
-        lines.append(f"{say(rating.question)}: {', '.join(answers)}.")
-    return " ".join(lines)
+@dataclass(frozen=True)
+class _Row:
+    of: int
+    name: str
+    points: tuple[_Point, ...]
+    heights: int
+
+    @property
+    def summary(self) -> str:
+        """The row in words, the first time first."""
+        return f"{self.name}: " + ", ".join(f"{p.word} ({p.when})" for p in self.points) + "."
 
 
-def draw_ratings(part: RatingsPart, title: str, say: Speech) -> Chart:
-    """Return the drawing of a ratings page (imports matplotlib: 0.7 s the first time)."""
-    raw = svg_of(lambda figure: _draw(figure, part, say), (5.4, 3.4))
-    text = summary(part, say)
+def chart_key(part: Followed, title: str, say: Speech) -> str:
+    """Return the name drawings are kept under: the same content and language give the same name."""
+    return hashlib.sha256(f"4|{say.lang}|{title}|{_rows(part, say)}".encode()).hexdigest()[:32]
+
+
+def summary(part: Followed, say: Speech) -> str:
+    """Return the drawings in words: for each question or goal how it was, the first time first."""
+    return " ".join(row.summary for row in _rows(part, say))
+
+
+def draw_over_time(part: Followed, title: str, say: Speech) -> Charts:
+    """Return the drawings of a page, none where nothing was looked at twice (imports matplotlib: 0.7 s the first time)."""
     key = "c" + chart_key(part, title, say)[:8]
-    return Chart(svg=rewritten(raw, key, title, text), title=title, summary=text)
+    rows = _rows(part, say)
+    panels = tuple(
+        (row.of, _panel(row, f"{key}-{n}", rtl=say.direction == "rtl")) for n, row in enumerate(rows)
+    )
+    return Charts(panels=panels, title=title, summary=" ".join(row.summary for row in rows))
+
+
+def _rows(part: Followed, say: Speech) -> tuple[_Row, ...]:
+    return tuple(_row(track, _name(part, track.of, say), say) for track in tracks(part))
+
+
+def _name(part: Followed, n: int, say: Speech) -> str:
+    """Return what a row is about, on one line: a question of ours, or a goal in the child's own words."""
+    if isinstance(part, RatingsPart):
+        return say(part.ratings[n].question)
+    if isinstance(part, GoalsPart):
+        goal = part.goals[n].goal
+        words, picks = in_a_line(goal.words, goal), goal.picks
+    else:
+        back = part.goals[n]
+        words, picks = in_a_line(back.promised, back.promised_beside), back.picks
+    return " ".join(words.text.split()) or ", ".join(say(one.label) for one in picks) or say("My goal")
+
+
+def _row(track: Track, name: str, say: Speech) -> _Row:
+    return _Row(track.of, name, tuple(_point(look, say) for look in track.looks), track.heights)
+
+
+def _point(look: Look, say: Speech) -> _Point:
+    word, icon = say("not asked"), ""
+    if isinstance(look.word, Choice):
+        word, icon = say(look.word.label), look.word.icon or ""
+    elif look.word is not None:
+        word, icon = say(PROGRESS[look.word]), look.word.replace("_", "-")
+    return _Point(word, _when(look.when, say), look.height, icon if icon in load_icons() else "", look.turned)
+
+
+def _when(when: str | date | None, say: Speech) -> str:
+    if isinstance(when, date):
+        return say.short_day(when)
+    return when if when is not None else say("now")
 
 
 def svg_of(draw: Callable[[Any], None], size: tuple[float, float]) -> str:
@@ -84,40 +174,78 @@ def svg_of(draw: Callable[[Any], None], size: tuple[float, float]) -> str:
     return sink.getvalue().decode("utf-8")
 
 
-def _draw(figure: Any, part: RatingsPart, say: Speech) -> None:
-    """Draw one line for each question; marks and dashes differ, so that no line needs a colour."""
-    axes = figure.add_axes((0.2, 0.14, 0.62, 0.8))
-    words = [say(choice.label) for choice in part.scale]
-    place = {choice.id: len(words) - 1 - n for n, choice in enumerate(part.scale)}
-    taken: dict[tuple[int, int], int] = {}
-    for n, rating in enumerate(part.ratings):
-        known = [(i, place[a.id]) for i, a in enumerate(rating.answers) if a is not None and a.id in place]
-        shifted = [(x, y + _aside(taken, x, y)) for x, y in known]
-        colour = FIRST if n == 0 else INK
-        axes.plot(*zip(*shifted, strict=True) if shifted else ([], []), color=colour, linewidth=2.2,
-                  marker=_MARKS[n % len(_MARKS)], markersize=8, linestyle=_DASHES[n % len(_DASHES)])  # fmt: skip
-        if shifted:
-            axes.annotate(str(n + 1), shifted[-1], xytext=(12, 0), textcoords="offset points",
-                          va="center", fontweight="bold", color=INK)  # fmt: skip
-    _frame(axes, words, part.rounds)
+def _panel(row: _Row, key: str, *, rtl: bool) -> str:
+    """Return one row as a drawing: below each mark its word and when it was; later times on the side one reads to."""
+    each = _WIDE / len(row.points)
+    told = [(_wrapped(p.word, each), _wrapped(p.when, each)) for p in row.points]
+    words, whens = (max(len(lines[n]) for lines in told) for n in (0, 1))
+    floor = _LINE * (words + whens) + _MARK / 2 + 8
+    tall = floor + _STEP * (row.heights - 1) + _MARK / 2 + 4
+    across = [each * (n + 0.5) for n in range(len(row.points))]
+    across = across[::-1] if rtl else across
+    marks = [
+        (x, floor + _STEP * p.height) for x, p in zip(across, row.points, strict=True) if p.height is not None
+    ]
+
+    def draw(figure: Any) -> None:
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, _WIDE), ylim=(0, tall))
+        axes.set_axis_off()
+        for height in range(row.heights):
+            axes.axhline(floor + _STEP * height, color=GRID, linewidth=0.8, linestyle=(0, (1, 5)))
+        _line(axes, marks, [p.turned for p in row.points if p.height is not None])
+        for x, (word, when) in zip(across, told, strict=True):
+            _letters(axes, x, _LINE * (words + whens), word, "bold")
+            _letters(axes, x, _LINE * whens, when, "normal")
+
+    raw = svg_of(draw, (_WIDE / 72, tall / 72))
+    icons = [
+        (x, tall - y, p.icon)
+        for (x, y), p in zip(marks, (p for p in row.points if p.height is not None), strict=True)
+    ]
+    return _with_icons(rewritten(raw, key, row.name, row.summary), icons)
 
 
-def _aside(taken: dict[tuple[int, int], int], x: int, y: int) -> float:
-    """Return a small shift so that marks in the same place stay side by side."""
-    seen = taken.get((x, y), 0)
-    taken[(x, y)] = seen + 1
-    return 0.11 * ((seen + 1) // 2) * (1 if seen % 2 else -1)
+def _line(axes: Any, marks: Sequence[tuple[float, float]], turned: Sequence[bool]) -> None:
+    """Draw the line from mark to mark, dotted to where something else was wanted, and a round mark at each."""
+    for (one, other), breaks in zip(itertools.pairwise(marks), turned[1:], strict=True):
+        axes.plot(
+            *zip(one, other, strict=True),
+            color=FIRST,
+            linewidth=2.4,
+            linestyle=(0, (1, 2)) if breaks else "-",
+        )
+    for mark, open_ in zip(marks, turned, strict=True):
+        axes.plot(*mark, marker="o", markersize=11, markeredgewidth=2.4, markeredgecolor=FIRST, clip_on=False,
+                  markerfacecolor=_PAGE if open_ else FIRST)  # fmt: skip
 
 
-def _frame(axes: Any, words: Sequence[str], rounds: Sequence[str]) -> None:
-    axes.set_yticks(range(len(words)), list(reversed(words)), color=INK)
-    axes.set_xticks(range(len(rounds)), list(rounds), color=INK)
-    axes.set_ylim(-0.5, len(words) - 0.5)
-    axes.set_xlim(-0.25, len(rounds) - 0.6)
-    axes.grid(axis="y", color=GRID, linewidth=0.9)
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+def _letters(axes: Any, x: float, top: float, lines: Sequence[str], weight: str) -> None:
+    """Write lines below each other, the same distance apart whatever letters are in them."""
+    for n, line in enumerate(lines):
+        foot = top - _LINE * n - _LETTERS
+        axes.text(x, foot, line, ha="center", va="baseline", color=INK, fontsize=_LETTERS, fontweight=weight)
+
+
+def _with_icons(svg: str, icons: Sequence[tuple[float, float, str]]) -> str:
+    """Return a drawing with the page's own faces and stickers on its marks; a page puts in those it points to."""
+    spot = '<circle cx="{x:g}" cy="{y:g}" r="{r:g}" fill="var(--page)"/><use href="#i-{icon}" x="{a:g}" y="{b:g}" width="{m}" height="{m}"/>'
+    half = _MARK / 2
+    drawn = (
+        spot.format(x=x, y=y, r=half + 1, icon=icon, a=x - half, b=y - half, m=_MARK)
+        for x, y, icon in icons
+        if icon
+    )
+    return svg.removesuffix("</svg>") + "".join(drawn) + "</svg>"
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    """Return a text in at most three lines that fit a width; what is cut off stands in the table."""
+    # Readers may set room between letters (WCAG 1.4.12): lines have it where that breaks no word and cuts nothing.
+    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    most, roomy = (max(3, int(width / (_LETTERS * (part + (1.05 if wide else 0.56))))) for part in (0, 0.12))
+    longest = 0 if wide else max(map(len, text.split()), default=0)
+    lines = textwrap.wrap(text, max(roomy, min(longest, most)))
+    return (lines if len(lines) <= 3 else textwrap.wrap(text, most, max_lines=3, placeholder="…")) or [""]
 
 
 _KEEP = {

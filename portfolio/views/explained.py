@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakKeyDictionary
 
 from portfolio.words.terms import Finding, Term
+from portfolio.words.writing import written_in
 
 if TYPE_CHECKING:
     from portfolio.words.glossary import Glossary
@@ -169,6 +170,10 @@ class SchoolWords:
     def lines(self, text: str) -> tuple[Line, ...]:
         """Return the lines of a text that are not empty."""
         return tuple(line for line in lines_of(self.pieces(text)) if _says_something(line))
+
+    def tongue(self, line: Line, lang: str) -> str:
+        """Return the language of a line of words in ``lang``: another one where it is in another writing of its readers."""
+        return written_in("".join(piece.text for piece in line), lang, self._languages)
 
     def paragraphs(self, text: str) -> tuple[tuple[Line, ...], ...]:
         """Return a text as paragraphs of lines; an empty line stands between two paragraphs."""

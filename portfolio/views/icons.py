@@ -95,3 +95,14 @@ def use(name: str, label: str | None = None, also: str = "") -> str:
 def used_in(html: str) -> tuple[str, ...]:
     """Return the names of all drawings a page points to, each once, in order."""
     return tuple(dict.fromkeys(_USED.findall(html)))
+
+
+Drawing = tuple[str, str, str, bool]
+"""Wash, line and dot as SVG path data, and whether it turns round in right-to-left pages."""
+
+
+def drawings(names: Iterable[str | None]) -> dict[str, Drawing]:
+    """Return the drawings with these names; names nobody has drawn are left out."""
+    icons = load_icons()
+    wanted = (icons[name] for name in dict.fromkeys(names) if name in icons)
+    return {i.name: (i.wash, i.line, i.dot, i.flip) for i in wanted}

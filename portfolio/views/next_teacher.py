@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from portfolio.rules.family_view import Part
 from portfolio.rules.next_teacher import NextTeacherView
-from portfolio.views.charts import draw_ratings
+from portfolio.views.charts import draw_over_time
 from portfolio.views.explained import SchoolWords
 from portfolio.views.pages import DrawChart, MediaAddress, PictureBytes, Spoken, nowhere, sealed, spoken
 from portfolio.words import speak
@@ -37,18 +37,19 @@ class NextTeacherPage(Spoken[NextTeacherView]):
 def next_teacher_page(
     view: NextTeacherView,
     pictures: PictureBytes,
-    draw: DrawChart = draw_ratings,
+    draw: DrawChart = draw_over_time,
     media: MediaAddress = nowhere,
 ) -> NextTeacherPage:
     """Return the file for a next teacher, in the language of the class. School words are not explained to it."""
     say = speak(view.reads[0])
-    school = SchoolWords(_no_words(), (say.lang,))
+    school = SchoolWords(no_words(), (say.lang,))
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
     return NextTeacherPage(**shared, parts=view.parts, **sealed())
 
 
 @lru_cache(maxsize=1)
-def _no_words() -> Glossary:
+def no_words() -> Glossary:
+    """Return a glossary without a word: for pages that explain none."""
     from portfolio.words.glossary.load import from_data
 
     return from_data([])

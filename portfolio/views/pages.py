@@ -11,32 +11,34 @@ import base64
 import dataclasses
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portfolio.errors import N_
-from portfolio.model import MEDIA_TYPE, MediaSuffix, OwnCell, Progress
+from portfolio.model import MEDIA_TYPE, MediaSuffix, OwnCell, Passage, Progress, Translation
 from portfolio.rules.family_view import (
     FamilyView,
     Part,
-    RatingsPart,
-    passages_in,
     recordings_in,
 )
 from portfolio.rules.next_teacher import NextTeacherView
+from portfolio.rules.over_time import worth_drawing
 from portfolio.rules.running_order import Scene, running_order
-from portfolio.rules.school_words import fine_anywhere
 from portfolio.views import icons, room, styles
-from portfolio.views.charts import Chart, draw_ratings, worth_drawing
+from portfolio.views.answer_form import AnswerForm, script_source
+from portfolio.views.charts import Charts, Followed, draw_over_time
 from portfolio.views.environment import environment
 from portfolio.views.explained import SchoolWords
+from portfolio.views.filling import Left, Steps, filled
 from portfolio.views.own_cell import own_cell
-from portfolio.views.phrases import FACES, PROGRESS, STANDS, STARTERS, TURN_STARTERS, WHO, host, length
+from portfolio.views.page_files import PageFiles, Smaller
+from portfolio.views.phrases import PROGRESS, STANDS, TURN_STARTERS, WHO, host, length
+from portfolio.views.places import Places
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
 
@@ -49,8 +51,8 @@ PictureBytes = Callable[[str], bytes]
 MediaAddress = Callable[[str, MediaSuffix], str]
 """Gives the address of a recording by its SHA-256 in hex and its suffix: ``data:``, or a place on this server."""
 
-DrawChart = Callable[[RatingsPart, str, Speech], Chart]
-"""Gives the drawing of a ratings page, for a title, in a language: drawn or taken from what was kept."""
+DrawChart = Callable[[Followed, str, Speech], Charts]
+"""Gives the drawings of a page, for a title, in a language: drawn or taken from what was kept."""
 
 
 BANDS = {"k-2": "k2", "3-5": "35", "6-8": "68", "9-12": "912"}
@@ -84,8 +86,8 @@ class Spoken(Generic[V]):
     """How long a recording lasts, in words."""
     host: Callable[[str], str]
     """Where an address on the web leads to."""
-    charts: Callable[[Part], Chart | None]
-    """The drawing of a ratings page, or ``None`` where there is no line to draw."""
+    charts: Callable[[Part], Charts | None]
+    """How the questions or goals of a page were each time, or ``None`` where there is no line to draw."""
     own: Callable[[OwnCell], Markup]
     """A teacher's own cell as harmless HTML."""
     day: Callable[[date | None], str]
@@ -100,31 +102,36 @@ class Spoken(Generic[V]):
     """The icons the page uses, as symbols."""
     school: SchoolWords
     """Texts in pieces, school words marked where they are explained; keeps count while the page is made."""
+    places: Places
+    """Where pictures, recordings and drawings stand; keeps count while the page is made."""
+    in_theirs: Callable[[Passage], Translation | None]
+    """The translation that stands for somebody's words, or ``None`` where they stand as they are."""
+    own_too: bool
+    """Whether somebody's own words stand below their translation."""
+    foreign: Callable[[Passage], str]
+    """In which language words stand that these readers may not read, in words; "" where nothing need be said."""
+
+
+PRACTISED: Final = ":practised"
+"""The screen behind the last one where one practises; no scene can have such a name."""
 
 
 @dataclass(frozen=True)
-class HomePage(Spoken[FamilyView]):
-    """Everything ``home.html.j2`` may use."""
+class TalkNow:
+    """What changes while a deck is shown.
 
-    template: ClassVar[str] = "home.html.j2"
-    alone: ClassVar[bool] = True
+    ``parts`` are pieces of the deck by id (``live-…``). ``now`` is the moment it was made (ISO 8601, UTC), ``step`` the
+    step of the agenda that was open then and ``turned`` since when; ``scene`` is the screen a deck that is loaded
+    anew goes on with. "" where nothing is known. ``practise``: the child
+    is alone, its lines stand below the slides, and behind them a screen says how long it took.
+    """
 
-    parts: tuple[Part, ...]
-    """The pages of the book, those with something to show."""
-    styles: Markup
-    """All styles, fonts included, as one text."""
-    policy: Markup
-    """The content policy: nothing but what is in the file itself."""
-    draft_of_ours: bool
-    """Whether our own texts are in a language nobody has checked."""
-    draft_of_words: bool
-    """Whether words somebody wrote are shown in a translation that no person has made or checked."""
-    faces: tuple[tuple[str, str], ...]
-    """Faces of the reply form: icon and word."""
-    starters: tuple[str, ...]
-    """Sentence beginnings of the reply form."""
-    fine: tuple[str, ...]
-    """School words that need no explaining in the short version: those that are fine on some page, and wanted on none."""
+    parts: Mapping[str, SafePage] = field(default_factory=dict)
+    now: str = ""
+    step: str = ""
+    turned: str = ""
+    scene: str = ""
+    practise: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,8 @@ class TalkPage(Spoken[FamilyView]):
     """How many steps the meeting has; they are counted for everybody."""
     starters: tuple[str, ...]
     """How a family's words may begin when it is its turn."""
+    now: TalkNow = TalkNow()
+    """What is written at the table."""
 
 
 def nowhere(sha256: str, suffix: MediaSuffix) -> str:  # noqa: ARG001 - a MediaAddress
@@ -151,47 +160,25 @@ def media_bytes(media: Callable[[str, MediaSuffix], bytes]) -> MediaAddress:
     return lambda sha256, suffix: room.data_address(media(sha256, suffix), MEDIA_TYPE[suffix])
 
 
-def home_page(
-    view: FamilyView,
-    pictures: PictureBytes,
-    draw: DrawChart = draw_ratings,
-    media: MediaAddress = nowhere,
-    glossary: Glossary | None = None,
-) -> HomePage:
-    """Return the file that goes home, in the household's first language; ``glossary`` none: the one we ship."""
-    say = speak(view.reads[0])
-    school = SchoolWords(glossary, (*view.reads, say.lang))
-    parts = tuple(p for p in view.parts if p.filled or p.content.holds in ("strengths", "goals", "growing"))
-    return HomePage(
-        **spoken(view, say, school, pictures=pictures, draw=draw, media=media),
-        parts=tuple(p for p in parts if p.section != "ask_me"),
-        **sealed(),
-        draft_of_ours=not say.language.reviewed_by,
-        draft_of_words=_shows_drafts(view, say.lang),
-        faces=FACES,
-        starters=STARTERS,
-        fine=fine_anywhere(view.parts),
-    )
-
-
-def _shows_drafts(view: FamilyView, lang: str) -> bool:
-    shown = (view.translation(passage, lang) for passage in passages_in(view))
-    return any(t is not None and t.made_by != "human" for t in shown)
+STILL: Final = TalkNow()
+"""A deck in which nothing is written."""
 
 
 def talk_page(
     view: FamilyView,
     pictures: PictureBytes,
-    draw: DrawChart = draw_ratings,
+    draw: DrawChart = draw_over_time,
     media: MediaAddress = nowhere,
     glossary: Glossary | None = None,
+    *,
+    now: TalkNow = STILL,
 ) -> TalkPage:
-    """Return the presentation, in the language the child writes in; ``glossary`` as in :func:`home_page`."""
+    """Return the presentation, in the language the child writes in; ``glossary`` as in :func:`portfolio.views.home.home_page`."""
     say = speak(view.reads[0])
     school = SchoolWords(glossary, (*view.reads, say.lang), "button")
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
     scenes = running_order(view)
-    return TalkPage(**shared, scenes=scenes, steps=len(view.agenda), starters=TURN_STARTERS)
+    return TalkPage(**shared, scenes=scenes, steps=len(view.agenda), starters=TURN_STARTERS, now=now)
 
 
 def spoken(
@@ -205,11 +192,12 @@ def spoken(
 ) -> dict[str, Any]:
     """Return what every page needs that shows the parts of a book, as fields of :class:`Spoken`."""
 
-    def charts(part: Part) -> Chart | None:
-        if not isinstance(part.content, RatingsPart) or not worth_drawing(part.content):
+    def charts(part: Part) -> Charts | None:
+        if not isinstance(part.content, Followed) or not worth_drawing(part.content):
             return None
-        chart = draw(part.content, say(part.title), say)
-        return dataclasses.replace(chart, svg=Markup(chart.svg))  # noqa: S704 - drawn and escaped by us
+        made = draw(part.content, say(part.title), say)
+        panels = tuple((of, Markup(svg)) for of, svg in made.panels)  # noqa: S704 - drawn and escaped by us
+        return dataclasses.replace(made, panels=panels)
 
     return {
         "view": view,
@@ -217,18 +205,22 @@ def spoken(
         "lead": lambda lang, text: speak(lang)(text),
         "title": say(N_("{name}’s book"), name=view.student_name),
         "band": BANDS[view.age_band],
-        "pictures": lambda sha: room.data_address(pictures(sha)),
+        "pictures": lambda sha: room.picture_address(pictures(sha)),
         "media": media,
         "length": lambda seconds: length(seconds, say),
         "host": host,
         "charts": charts,
-        "own": own_cell,
+        "own": lambda cell: own_cell(cell, say),
         "day": say.day,
         "progress": lambda word: say(PROGRESS[word]),
         "stands": lambda word: say(STANDS[word]),
         "who": lambda part: say(WHO[part.speaker], name=view.student_name),
         "sprite": Markup(_SPRITE),  # noqa: S704 - a mark that our own icons replace
         "school": school,
+        "places": Places(),
+        "in_theirs": lambda passage: view.translation(passage, say.lang),
+        "own_too": True,
+        "foreign": lambda _: "",
     }
 
 
@@ -238,11 +230,12 @@ def sealed() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _policy(sheet: str) -> str:
+def _policy(sheet: str, script: str = "") -> str:
     digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
     return (
         f"default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
+        + (f"script-src {script}; " if script else "")
+        + "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -252,31 +245,58 @@ _SPRITE, _STYLES, _POLICY = "<\ue000sprite>", "<\ue000styles>", "<\ue000policy>"
 _USED = re.compile(r'href="#i-([a-z0-9-]+)"')
 
 
+@dataclass(frozen=True)
+class Made:
+    """A finished page, what is not in it though it belongs there, and what takes its bytes."""
+
+    page: SafePage
+    left: tuple[Left, ...]
+    sizes: room.Sizes
+
+
 def render(page: Spoken[Any], limit: int = room.HOME_LIMIT) -> SafePage:
+    """Return the finished page of :func:`made` alone."""
+    return made(page, limit).page
+
+
+def made(
+    page: Spoken[Any],
+    limit: int = room.HOME_LIMIT,
+    *,
+    budget: int | None = None,
+    smaller: Smaller | None = None,
+) -> Made:
     """Return the finished page, with the icons and fonts it uses and no others.
 
-    A page that stands alone has at most ``limit`` bytes: what does not fit is told where it stands. Pictures and
-    recordings are put in last: nine tenths of a page are theirs, and every step before would carry them.
+    A page that stands alone has at most ``limit`` bytes: what does not fit is told where it stands. Where its words and
+    pictures have more than ``budget`` bytes, ``smaller`` gives smaller pictures. Pictures and recordings are put in last:
+    nine tenths of a page are theirs, and every step before would carry them.
     """
     values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
-    values |= {"pictures": room.place, "media": room.place, "school": page.school.fresh()}
+    values |= {
+        "pictures": room.place,
+        "media": room.place,
+        "school": page.school.fresh(),
+        "places": page.places.fresh(),
+    }
     text = environment().get_template(page.template).render(values)
-    used = sorted(set(_USED.findall(text)))
+    ours = {"sprite": icons.sprite(sorted(set(_USED.findall(text))))}
     if page.alone:
         sheet = styles.home_styles(text)
-        text = text.replace(_STYLES, sheet, 1).replace(_POLICY, _policy(sheet), 1)
-    text = text.replace(_SPRITE, icons.sprite(used), 1)
+        ours |= {"styles": sheet, "policy": _policy(sheet, _script_of(page))}
     recordings = recordings_in(page.view) if page.alone and ("<audio" in text or "<video" in text) else ()
     sizes = {f"{r.sha256}.{r.suffix}": r.size for r in recordings}
-    return SafePage(room.filled(text, _addresses(page), limit=limit if page.alone else None, sizes=sizes))
+    done = filled(
+        text,
+        PageFiles(page.pictures, page.media, sizes, smaller),
+        limit=limit if page.alone else None,
+        budget=budget,
+        steps=smaller.steps if smaller else Steps(),
+        ours=ours,
+    )
+    return Made(SafePage(done.text), done.left, done.sizes)
 
 
-def _addresses(page: Spoken[Any]) -> Callable[[str], str]:
-    """Return what gives an address by the name in a mark: a digest, for recordings with its suffix."""
-
-    def address(name: str) -> str:
-        sha256, _, suffix = name.partition(".")
-        made = page.media(sha256, cast("MediaSuffix", suffix)) if suffix else page.pictures(sha256)
-        return str(escape(made))
-
-    return address
+def _script_of(page: Spoken[Any]) -> str:
+    """Return how the policy names the one script of a page: that of an answer form; "" for a page without one."""
+    return script_source() if isinstance(getattr(page, "answer", None), AnswerForm) else ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
 from portfolio.errors import N_
 from portfolio.model import Progress
+from portfolio.rules import answering
+from portfolio.views.room import Missing, What, Why
 from portfolio.words import Speech
 
 PROGRESS: dict[Progress | None, str] = {
@@ -26,13 +29,8 @@ STANDS = {
 }
 """Where a concern is, to the household that said it."""
 
-FACES = (("face-5", N_("good")), ("face-3", N_("so-so")), ("face-1", N_("hard")))
-STARTERS = (
-    N_("When you showed me …, I felt"),
-    N_("I did not know that you"),
-    N_("At home I see you"),
-    N_("I will help by"),
-)
+FACES = tuple(answering.FACES.items())
+STARTERS = answering.LETTER
 TURN_STARTERS = (N_("I notice …"), N_("I wonder …"), N_("I want to ask …"))
 """How the words of a family may begin at the table."""
 WHO = {
@@ -53,6 +51,45 @@ def length(seconds: float, say: Speech) -> str:
     if rest:
         parts.append(say.many("{n} second", "{n} seconds", rest))
     return " ".join(parts)
+
+
+PHOTO: Final = 3_000_000
+"""Bytes of a photo as a phone of today takes it: what a family knows the weight of."""
+
+
+def as_photos(size: int, say: Speech) -> str:
+    """Return how large a file is in words, compared with photos as a phone takes them."""
+    if size < PHOTO * 3 // 4:
+        return say("less than one photo from a phone")
+    return say.many(
+        "as much as {n} photo from a phone", "as much as {n} photos from a phone", round(size / PHOTO)
+    )
+
+
+_WHAT: Final[dict[What, str]] = {
+    "picture": N_("A picture"),
+    "sound": N_("A recording"),
+    "film": N_("A film"),
+    "page": N_("A page of a document"),
+    "output": N_("Something a cell showed"),
+}
+_NOT_IN: Final[dict[Why, str]] = {
+    "no_room": N_("{what} is not in the file: there was no room. Allow a larger file, or leave out others."),
+    "damaged": N_(
+        "{what} is not in the file: it is damaged or gone. Put it in again, or take it from a backup."
+    ),
+    "refused": N_("{what} is not in the file: such a thing cannot be shown there."),
+}
+_LONGEST: Final = 80
+
+
+def missing_told(missing: Missing, say: Speech) -> str:
+    """Return a sentence for the teacher: what is not in a file, why, and what to do."""
+    what, known = say(_WHAT[missing.kind]), missing.what
+    if known:
+        shown = known if len(known) <= _LONGEST else known[: _LONGEST - 1].rstrip() + "…"
+        what = say("{what} (“{words}”)", what=what, words=shown)
+    return say(_NOT_IN[missing.why], what=what)
 
 
 def host(address: str) -> str:

@@ -1,8 +1,8 @@
 """What fits into one file: pictures and recordings are put into a finished page last, while there is room.
 
 A template writes every picture and recording as a *choice*: how it looks when its bytes are in the page,
-and what is said in its place when they are not. :func:`filled` takes the best wording of each that fits.
-First come pictures, then sounds, then further pages of documents, then films, each in the order of the book.
+and what is said in its place when they are not. :mod:`portfolio.views.filling` takes the
+best wording of each that fits.
 
 The marks between are characters nobody has typed: a ``<`` in somebody's words has been escaped before.
 """
@@ -10,40 +10,80 @@ The marks between are characters nobody has typed: a ``<`` in somebody's words h
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal
 
 from markupsafe import Markup
 
 HOME_LIMIT: Final = 5_000_000
 """Bytes a home file may have: what goes through a family's mail without trouble."""
 
+HOME_BUDGET: Final = 1_000_000
+"""Bytes that words and pictures of a home file should have together: pictures become smaller for it, none is dropped."""
+
+Why = Literal["no_room", "damaged", "refused"]
+"""Why something is not in a file: it would be too large, its bytes are gone or damaged, it is of a kind we do not show."""
+
+What = Literal["picture", "sound", "film", "page", "output"]
+"""What may be missing; a ``page`` is one of a document, an ``output`` that of a teacher's own cell."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is not in a file: the words it is known by ("" if it has none), why, what it is, its name on disk.
+
+    The file says so where it would stand. ``name`` is a digest, for recordings with their suffix, "" if unknown.
+    """
+
+    what: str
+    why: Why
+    kind: What = "picture"
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many bytes of a file are words (with styles and drawings), pictures, sound and film; as they stand in it."""
+
+    words: int = 0
+    pictures: int = 0
+    sound: int = 0
+    film: int = 0
+
+    @property
+    def whole(self) -> int:
+        """How large the file is."""
+        return self.words + self.pictures + self.sound + self.film
+
+
 PICTURE, SOUND, PAGE, FILM = range(4)
 """Whose turn it is: what must be seen first, what says most in the fewest bytes next."""
 
-_CHOICE = re.compile("<\ue001>(.*?)<\ue003>", re.DOTALL)
-_WORDING = re.compile("<\ue002([0-9]?)>")
-_ADDRESS = re.compile("<\ue000([0-9a-z.]+)>")
+KINDS: Final[tuple[What, ...]] = ("picture", "sound", "page", "film")
+"""What a thing is, by its turn."""
 
 
-def wording(turn: int | None = None) -> Markup:
-    """Return the mark before one wording of a choice: its turn, or ``None`` for what always fits."""
-    return Markup("<\ue002{}>").format("" if turn is None else turn)
+def wording(turn: int | None = None, *, gone: bool = False) -> Markup:
+    """Return the mark before one wording of a choice: its turn, or ``None`` for what always fits.
+
+    ``gone``: it is for a thing that is damaged, and for no other. The thing itself is the first address of its choice.
+    """
+    return Markup("<\ue002{}{}>").format("" if turn is None else turn, "!" if gone else "")
 
 
 CHOICE: Final = {
     "begin": Markup("<\ue001>"),
     "picture": wording(PICTURE),
+    "picture_gone": wording(PICTURE, gone=True),
     "sound": wording(SOUND),
     "page": wording(PAGE),
     "film": wording(FILM),
     "words": wording(),
+    "gone": wording(gone=True),
     "end": Markup("<\ue003>"),
 }
-"""The marks, for templates: ``choice.begin``, one of the wordings, …, ``choice.words``, ``choice.end``."""
+"""The marks, for templates: ``choice.begin``, one of the wordings, …, ``choice.words``, ``choice.gone``, ``choice.end``."""
 
 
 def place(sha256: str, suffix: str = "") -> Markup:
@@ -51,97 +91,18 @@ def place(sha256: str, suffix: str = "") -> Markup:
     return Markup("<\ue000{}>").format(f"{sha256}.{suffix}" if suffix else sha256)
 
 
-def data_address(data: bytes, media_type: str = "image/webp") -> str:
-    """Return bytes as a ``data:`` address."""
-    return f"data:{media_type};base64," + base64.b64encode(data).decode("ascii")
+@lru_cache(maxsize=64)
+def picture_address(data: bytes) -> Markup:
+    """Return a picture (WebP) as a ``data:`` address; the last ones are known, for the other homes of a child."""
+    return data_address(data)
 
 
-@dataclass
-class _Choice:
-    """A thing in the page: its wordings, best first, each with its turn; which one is taken now."""
-
-    wordings: list[tuple[int | None, str]]
-    taken: int
+def data_address(data: bytes, media_type: str = "image/webp") -> Markup:
+    """Return bytes as a ``data:`` address: no sign in it needs escaping."""
+    made = f"data:{media_type};base64," + base64.b64encode(data).decode("ascii")
+    return Markup(made)  # noqa: S704 - letters, digits and + / = only
 
 
-def filled(
-    text: str,
-    address: Callable[[str], str],
-    *,
-    limit: int | None = None,
-    sizes: Mapping[str, int] | None = None,
-) -> str:
-    """Return the page with its pictures and recordings in, no larger than ``limit`` bytes of UTF-8.
-
-    ``address`` gives an address by the name in the mark (a digest, for recordings with its suffix);
-    ``sizes`` says how many bytes of a file are known beforehand, so that one far too large is never read.
-    Words, styles and drawings are never left out: where they alone are larger, the page is larger too.
-    """
-    pieces = _CHOICE.split(text)
-    known = cache(address)  # one picture may stand in two places
-
-    def addressed(part: str) -> str:
-        return _ADDRESS.sub(lambda mark: known(mark[1]), part)
-
-    choices = [_choice(piece) for piece in pieces[1::2]]
-
-    def whole() -> str:
-        pieces[1::2] = [choice.wordings[choice.taken][1] for choice in choices]
-        return "".join(pieces)
-
-    known_sizes = sizes or {}
-    everything = whole()
-    if limit is None:
-        return addressed(everything)
-    if _at_least(everything, known_sizes) <= limit and _size(page := addressed(everything)) <= limit:
-        return page
-    words = sum(_size(addressed(piece)) for piece in pieces[::2])
-    _choose(choices, limit - words, addressed, known_sizes)
-    return addressed(whole())
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8"))
-
-
-def _choice(piece: str) -> _Choice:
-    parts = _WORDING.split(piece)[1:]
-    wordings = [
-        (int(turn) if turn else None, words) for turn, words in zip(parts[::2], parts[1::2], strict=True)
-    ]
-    return _Choice(wordings, 0)
-
-
-def _choose(
-    choices: list[_Choice], room: int, addressed: Callable[[str], str], sizes: Mapping[str, int]
-) -> None:
-    """Begin with what always fits, then take better wordings turn by turn, in the order of the page."""
-
-    def size(wording: str) -> int:
-        return _size(addressed(wording))
-
-    for choice in choices:
-        choice.taken = len(choice.wordings) - 1
-        room -= size(choice.wordings[-1][1])
-    better = (
-        (turn, n, at)
-        for n, c in enumerate(choices)
-        for at, (turn, _) in enumerate(c.wordings)
-        if turn is not None
-    )
-    for _, n, at in sorted(better):
-        choice = choices[n]
-        if at >= choice.taken:
-            continue
-        words = choice.wordings[at][1]
-        now = size(choice.wordings[choice.taken][1])
-        if _at_least(words, sizes) > room + now:
-            continue
-        more = size(words) - now
-        if more <= room:
-            choice.taken, room = at, room - more
-
-
-def _at_least(words: str, sizes: Mapping[str, int]) -> int:
-    """Return how many bytes a wording will take, from what is known without reading a file."""
-    return sum(sizes.get(mark, 0) * 4 // 3 for mark in _ADDRESS.findall(words))
+def in_base64(size: int, media_type: str = "image/webp") -> int:
+    """Return how many bytes so many bytes take as a ``data:`` address."""
+    return len(f"data:{media_type};base64,") + (size + 2) // 3 * 4

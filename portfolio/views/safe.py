@@ -11,3 +11,7 @@ class SafePage(str):
     """
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return itself: a page made of such parts does not escape them once more."""
+        return str(self)

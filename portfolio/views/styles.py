@@ -12,8 +12,16 @@ from pathlib import Path
 from portfolio import files
 
 _HOME = ("tokens.css", "book.css", "home.css")
-_SOMETIMES = (('class="medium', "media.css"), ('class="sw"', "school-words.css"))
+_SOMETIMES = (
+    ('class="medium', "media.css"),
+    ('class="sw"', "school-words.css"),
+    ('class="overs"', "over-time.css"),
+    ('class="quick', "quick-look.css"),
+    ('own-time"', "own-time.css"),
+    ('class="reply"', "home-answer.css"),
+)
 """What a page has in it, and the style sheet it needs then. No words look so: their quotation marks are escaped."""
+_PLAIN = re.compile("[ -~]+")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -79,17 +87,32 @@ def teacher_sheets() -> tuple[str, ...]:
     return ("teacher.css", "papers.css", *(path.name for path in rooms))
 
 
+def meeting_sheets() -> tuple[str, ...]:
+    """Return the style sheets of a meeting's pages, after the book's: forms, the deck, what a family says."""
+    return ("teacher.css", "table.css", "meeting.css", "cues.css")
+
+
 def home_styles(text: str) -> str:
     """Return all styles of a home file whose words are ``text``, the fonts for these words inside."""
-    signs = "".join(set(text))
     more = tuple(name for sign, name in _SOMETIMES if sign in text)
-    return _joined(tuple(font for font in fonts() if font.serves(signs)), more)
+    return _joined(_fonts_for(_signs_of(text)), more)
 
 
 def page_styles(text: str, *names: str) -> str:
     """Return these style sheets of ours for a page whose words are ``text``, the fonts for them inside."""
-    signs = "".join(set(text))
-    return "".join(_face(font) for font in fonts() if font.serves(signs)) + sheet(*names)
+    return "".join(map(_face, _fonts_for(_signs_of(text)))) + sheet(*names)
+
+
+def _signs_of(text: str) -> str:
+    """Return the characters of a page, each once; those of plain Latin, which no font of ours parts, as one of them."""
+    others = _PLAIN.sub("", text)  # what is left is little: looking at each sign would take ten times as long
+    return "".join(sorted(set(others))) + ("a" if len(others) < len(text) else "")
+
+
+@lru_cache(maxsize=256)
+def _fonts_for(signs: str) -> tuple[Font, ...]:
+    """Return the fonts that draw any of these characters."""
+    return tuple(font for font in fonts() if font.serves(signs))
 
 
 @lru_cache(maxsize=8)

@@ -17,9 +17,9 @@ from __future__ import annotations
 from portfolio.widgets.base import Kit
 from portfolio.widgets.desk import Conference, ConferenceHost, Desk, DeskHost, PageHost
 from portfolio.widgets.keeper import Saved, SheetKeeper
-from portfolio.widgets.page import Page
 from portfolio.widgets.path import Done, Note, Path, SaveStatus
 from portfolio.widgets.sheet import Sheet
+from portfolio.widgets.talk import Talk
 
 __all__ = [
     "Conference",
@@ -29,11 +29,11 @@ __all__ = [
     "Done",
     "Kit",
     "Note",
-    "Page",
     "PageHost",
     "Path",
     "SaveStatus",
     "Saved",
     "Sheet",
     "SheetKeeper",
+    "Talk",
 ]

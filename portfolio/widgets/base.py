@@ -6,13 +6,14 @@
     Ours                    an anywidget whose script only fetches the kit
     ├── Sheet               one section of the desk
     ├── Path, SaveStatus, Done, Note
-    └── Page                a finished page
+    ├── Rooms               the teacher's desk
+    └── Talk                the deck of a meeting
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -21,8 +22,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from portfolio.views.icons import load_icons
-from portfolio.widgets import phrases, source
+from portfolio.carry import source
+from portfolio.views.icons import drawings
+from portfolio.widgets import phrases
 from portfolio.widgets.wire import Look
 
 log = logging.getLogger("portfolio.widgets")
@@ -52,20 +54,10 @@ ALWAYS = ("back", "book", "camera", "close", "down", "eye", "home", "lamp", "loo
 )
 """Drawings the controls themselves use."""
 
-Drawing = tuple[str, str, str, bool]
-"""Wash, line and dot as SVG path data, and whether it turns round in right-to-left pages."""
-
 
 def utc_now() -> datetime:
     """Return the present moment, in UTC."""
     return datetime.now(UTC)
-
-
-def drawings(names: Iterable[str | None]) -> dict[str, Drawing]:
-    """Return the drawings with these names; names nobody has drawn are left out."""
-    icons = load_icons()
-    wanted = (icons[name] for name in dict.fromkeys(names) if name in icons)
-    return {i.name: (i.wash, i.line, i.dot, i.flip) for i in wanted}
 
 
 class Kit(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets carries no types

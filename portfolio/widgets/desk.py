@@ -18,15 +18,15 @@ from typing import Any, Protocol
 
 import ipywidgets
 
+from portfolio.carry.answers import RoomsHost
 from portfolio.errors import NotFound, PortfolioError
-from portfolio.views.safe import SafePage
 from portfolio.widgets.base import Kit
 from portfolio.widgets.cloths import Cloths
 from portfolio.widgets.keeper import SheetKeeper
-from portfolio.widgets.page import Page
 from portfolio.widgets.path import Done, Note, Path, Ready, SaveStatus
 from portfolio.widgets.reading import Question, ReadingPanel
 from portfolio.widgets.sheet import Sheet
+from portfolio.widgets.talk import Talk
 from portfolio.widgets.wire import Form, LikesToRead, Link, Look, NoteForChild, PathPart, Standing
 
 
@@ -197,23 +197,22 @@ class Desk:
         return box._repr_mimebundle_(**kwargs)
 
 
-class ConferenceHost(PageHost, Protocol):
-    """What the conference asks: the pages to show."""
+class ConferenceHost(Protocol):
+    """What the conference asks: the deck to show."""
 
-    def presentation(self) -> SafePage:
-        """Return the presentation, made for whoever sits at the table."""
+    def table(self) -> RoomsHost:
+        """Return the deck, made for whoever sits at the table."""
 
     def links(self) -> Sequence[Link]:
         """Return where one goes from the presentation (back to the desk)."""
 
 
 class Conference:
-    """The conference in a notebook: the presentation of the child's book."""
+    """The conference in a notebook: the deck of the child's book."""
 
     def __init__(self, host: ConferenceHost) -> None:
         self._host = host
 
-    def show(self) -> Page:
-        """Return the presentation."""
-        kit = Kit(self._host.words(), self._host.look())
-        return Page(self._host.presentation(), links=self._host.links(), kit=kit)
+    def show(self) -> Talk:
+        """Return the deck."""
+        return Talk(self._host.table(), links=self._host.links())

@@ -15,10 +15,10 @@ from portfolio.moments.desk import StudentDesk
 from portfolio.moments.school_words import WordChoices
 from portfolio.moments.standing import last_section, standing
 from portfolio.views.pages import BANDS
-from portfolio.views.safe import SafePage
 from portfolio.widgets.keeper import Brought, Carrier, Moved, Saved
 from portfolio.widgets.phrases import words
 from portfolio.widgets.reading import Question, questions
+from portfolio.widgets.table_host import OpenTable
 from portfolio.widgets.wire import (
     Card,
     Form,
@@ -261,6 +261,7 @@ class OpenDesk:
             return ()
         voice = self.desk.say
         return (
+            {"href": "lines", "label": voice(N_("Practise my meeting")), "icon": "speak"},
             {"href": "talk", "label": voice(N_("Show my book")), "icon": "book"},
             {"href": "home", "label": voice(N_("What goes home")), "icon": "home"},
         )
@@ -276,29 +277,23 @@ class OpenDesk:
 
 @dataclass(frozen=True)
 class OpenTalk:
-    """A :class:`portfolio.widgets.desk.ConferenceHost` for one child: what a page needs, and the page."""
+    """A :class:`portfolio.widgets.desk.ConferenceHost` for one child. ``served``: the desk has an address."""
 
-    host: OpenDesk
-    page: SafePage
+    deck: OpenTable
+    served: bool
 
-    def words(self) -> Mapping[str, str]:
-        """Return our phrases in the child's language."""
-        return self.host.words()
-
-    def look(self) -> Look:
-        """Return language, direction, band and cloth."""
-        return self.host.look()
-
-    def say(self, error: PortfolioError) -> str:
-        """Word an error in the child's language."""
-        return self.host.say(error)
-
-    def presentation(self) -> SafePage:
-        """Return the presentation."""
-        return self.page
+    def table(self) -> OpenTable:
+        """Return the deck."""
+        return self.deck
 
     def links(self) -> Sequence[Link]:
-        """Return the way back to the desk."""
-        if not self.host.served:
+        """Return the way back to the desk; from practising, to the page one came from."""
+        if not self.served:
             return ()
-        return ({"href": "desk", "label": self.host.desk.say(N_("Back to my desk")), "icon": "back"},)
+        say = self.deck.table.say
+        if self.deck.table.practise:
+            return ({"href": "lines#practise", "label": say(N_("Back to my lines")), "icon": "back"},)
+        return (
+            {"href": "desk", "label": say(N_("Back to my desk")), "icon": "back"},
+            {"href": "cues", "label": say(N_("My lines")), "icon": "lock", "apart": True},
+        )

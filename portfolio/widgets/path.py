@@ -9,7 +9,8 @@ from typing import Any
 import traitlets
 
 from portfolio.errors import PortfolioError
-from portfolio.widgets.base import Kit, Ours, drawings
+from portfolio.views.icons import drawings
+from portfolio.widgets.base import Kit, Ours
 from portfolio.widgets.wire import Link, PathPart, Standing
 
 

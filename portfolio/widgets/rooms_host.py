@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from portfolio.carry import phrases as room_phrases
 from portfolio.errors import PortfolioError
-from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk
+from portfolio.moments.room import Asked, Looked, Outcome, Screen
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.rooms import FIRST, Rooms
-from portfolio.widgets import phrases, room_phrases
+from portfolio.widgets import phrases
 from portfolio.widgets.wire import Look
 from portfolio.words import say
 
@@ -64,6 +66,10 @@ class OpenRooms:
     def general(self) -> str:
         """Return the sentence for trouble nobody foresaw."""
         return self.desk.say(room_phrases.GENERAL)
+
+    def watch(self, place: str, seen: str, here: str) -> Looked | None:
+        """Return what is new on a screen."""
+        return self._rooms.watch(place, seen, here)
 
     def look(self) -> Look:
         """Return the language of the class; the desk itself is bound in sea."""

@@ -18,8 +18,9 @@ from typing import Any, cast, get_args
 import traitlets
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, PortfolioError
+from portfolio.views.icons import drawings
 from portfolio.widgets import checks, phrases
-from portfolio.widgets.base import Clock, Kit, Ours, drawings, utc_now
+from portfolio.widgets.base import Clock, Kit, Ours, utc_now
 from portfolio.widgets.bringing import Bringing
 from portfolio.widgets.keeper import Moved, SheetKeeper
 from portfolio.widgets.own_steps import OwnSteps
@@ -232,7 +233,8 @@ class Sheet(Ours):
     def _add(self, said: dict[str, Any]) -> Answer:
         form = self.form
         grows = form["addable"] or form["movable"] or any(card["removable"] for card in self._cards)
-        if not grows or len(self._cards) >= max(1, form["at_most"] - form["kept_for_the_table"]):
+        most = max(1, form["at_most"] - form["kept_for_the_table"])
+        if not grows or len(self._cards) >= most:
             raise InputRefused("There is no room for one more here.")
         card = self._keeper.add()
         self._put([*self._cards, card])
@@ -311,4 +313,6 @@ def _icons(form: Form) -> list[str | None]:
     fields = [field for card in form["cards"] for field in card["fields"]]
     choices = [choice["icon"] for field in fields for choice in field["choices"]]
     earlier = [said["icon"] for field in fields for said in field["earlier"]]
-    return [form["icon"], "undo", "calendar", *choices, *earlier]
+    cards = [card.get("icon") for card in form["cards"]]
+    ways = [way["icon"] for way in form.get("ways", [])]
+    return [form["icon"], "undo", "calendar", *cards, *ways, *choices, *earlier]

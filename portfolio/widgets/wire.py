@@ -188,13 +188,20 @@ the child and its teacher."""
 
 
 class Card(TypedDict):
-    """One record: its id, its version in the store (0: never saved), its questions."""
+    """One record: its id, its version in the store (0: never saved), its questions.
+
+    ``icon`` and ``told`` (lines) stand with the title: a step of the meeting says how long it is, a rehearsal how it was.
+    With ``fold`` the card opens and shuts; the word says how it begins.
+    """
 
     entry_id: str
     version: int
     title: str
     fields: list[Field]
     removable: bool
+    icon: NotRequired[str]
+    told: NotRequired[list[str]]
+    fold: NotRequired[Literal["open", "shut"]]
 
 
 def every_field(cards: Iterable[Card]) -> Iterator[Field]:
@@ -252,7 +259,9 @@ class Form(TypedDict):
     """One section of the desk. A card without a title stands on the page without a frame.
 
     ``who_sees`` is ``None`` for a page that is not the child's to show or hide. ``notes`` lie on the page, the ones
-    nobody has read first; ``gone`` was written on it, and is not asked any more.
+    nobody has read first; ``gone`` was written on it, and is not asked any more: with a ``gone_title`` it is folded
+    under that. ``grows`` is false where no card is ever added by hand, ``undo`` where nothing is taken back.
+    ``ways`` lead on from the page; ``bare`` is said where there is no card, and what went can be taken back.
     """
 
     section: str
@@ -271,6 +280,11 @@ class Form(TypedDict):
     steps: Steps
     notes: NotRequired[list[NoteForChild]]
     gone: NotRequired[list[GonePart]]
+    gone_title: NotRequired[str]
+    grows: NotRequired[bool]
+    undo: NotRequired[bool]
+    ways: NotRequired[list[Link]]
+    bare: NotRequired[str]
 
 
 class PathPart(TypedDict):
@@ -295,6 +309,8 @@ class Link(TypedDict):
     href: str
     icon: str
     main: NotRequired[bool]
+    apart: NotRequired[bool]
+    """It opens in a window of its own."""
 
 
 class LikesToRead(TypedDict):

@@ -62,6 +62,12 @@ class Speech:
 
         return format_date(day, "full", locale=self.language.dates)
 
+    def short_day(self, day: date) -> str:
+        """Return a day in few letters, for a drawing: with its year, without its weekday."""
+        from babel.dates import format_skeleton  # slow to import: only where a day is written
+
+        return format_skeleton("yMMMd", day, locale=self.language.dates)
+
 
 @lru_cache(maxsize=64)
 def speak(tag: str) -> Speech:

@@ -11,7 +11,7 @@ import pytest
 
 from portfolio.moments.home import home_html
 from portfolio.testing import small_book, small_store
-from portfolio.views.charts import draw_ratings
+from portfolio.views.charts import draw_over_time
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -22,7 +22,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the home file of the small book, which has one medium of each kind."""
     book = small_book()
     path = tmp_path_factory.mktemp("home") / "home.html"
-    path.write_text(home_html(book, "papa", small_store(book), draw_ratings), encoding="utf-8")
+    path.write_text(home_html(book, "papa", small_store(book), draw_over_time), encoding="utf-8")
     return path
 
 

@@ -20,8 +20,9 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from portfolio.carry import source
 from portfolio.store.class_folder import ClassFolder
-from portfolio.widgets import phrases, source
+from portfolio.widgets import phrases
 from tests.browser.served import Served, sample, serving
 from tests.desk_kernel import forms
 from tests.kernels import kill_kernel

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from portfolio.widgets import room_phrases, source
+from portfolio.carry import phrases as room_phrases
+from portfolio.carry import source
 from tests.desk_browser import drafts_in
 from tests.kernels import kill_kernel
 from tests.voila_server import notebook, voila

@@ -13,7 +13,7 @@ from portfolio.model import Passage, Work
 from portfolio.model.plans import Goal
 from portfolio.moments.home import home_html
 from portfolio.testing import small_book, small_store
-from portfolio.views.charts import draw_ratings
+from portfolio.views.charts import draw_over_time
 from portfolio.words.glossary import from_data
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder, made = tmp_path_factory.mktemp("home"), {}
     for home in ("papa", "mama"):
         made[home] = folder / f"{home}.html"
-        page = home_html(book, home, small_store(book), draw_ratings, glossary=GLOSSARY)
+        page = home_html(book, home, small_store(book), draw_over_time, glossary=GLOSSARY)
         made[home].write_text(page, encoding="utf-8")
     return made
 

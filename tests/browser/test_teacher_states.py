@@ -24,6 +24,7 @@ OFTEN = (
     "child/amal/page/goals",
     "note/mateo",
     "before/words",
+    "meetings",
     "promised",
     "promised/worry/linh/concern-1",
     "template/page/goals",

@@ -12,7 +12,7 @@ from portfolio.model import SCHEMA_VERSION, Goal, Passage, Work
 from portfolio.moments import erasing
 from portfolio.moments.archive_in import take_in
 from portfolio.moments.archiving import archive_class
-from portfolio.moments.home import send_home
+from portfolio.moments.send_home import send_home
 from portfolio.store.atomic import write_atomically
 from portfolio.store.tables import STORE_VERSION
 from portfolio.testing import small_student

@@ -150,8 +150,8 @@ class Tries:
         from portfolio.moments import erasing
         from portfolio.moments.archive_in import take_in
         from portfolio.moments.archiving import archive_class
-        from portfolio.moments.home import send_home
         from portfolio.moments.keeping import back_up, restore
+        from portfolio.moments.send_home import send_home
         from portfolio.words import speak
 
         made = archive_class(self.folder, made_at=AT, say=speak("en")).path
@@ -187,7 +187,7 @@ class Tries:
 
     def links(self) -> Iterator[Callable[[], object]]:
         """Links to elsewhere in the place of folders, files and pictures of a notebook."""
-        from portfolio.moments.home import send_home
+        from portfolio.moments.send_home import send_home
 
         media, sha = self.folder.media, self.sha
         yield partial(send_home, self.folder)
@@ -215,7 +215,7 @@ class Tries:
 
     def notebook(self) -> Iterator[Callable[[], object]]:
         """Pictures that a teacher's own cell names elsewhere."""
-        from portfolio.moments.home import send_home
+        from portfolio.moments.send_home import send_home
 
         (self.folder.path / "link.png").symlink_to(self.outside / "secret.txt")
         told = json.loads(self.folder.student_notebook.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from portfolio.model import Comment, Passage, PortfolioMeta, Strength, WordChoic
 from portfolio.moments.approval import approve, looked_at, withdraw
 from portfolio.moments.comments import TeacherComments
 from portfolio.moments.cover import Cover
-from portfolio.moments.home import send_home
+from portfolio.moments.send_home import send_home
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.class_folder import open_class
 from tests.teachers import NOW, sample_desk, teacher_desk
@@ -149,7 +149,7 @@ def test_only_what_was_looked_at_goes_home_if_asked(desk: TeacherDesk, tmp_path:
     sent = send_home(desk.folder, out=out, only_looked_at=True)
     made = {one.student.student_id for one in sent if one.path}
     assert made == {"linh"} and not any(one.trouble for one in sent)
-    assert {path.name.split("-")[0] for path in out.glob("*.html")} == {"linh"}
+    assert {path.name.split("-")[0] for path in out.rglob("*.html")} == {"linh"}
 
 
 def test_the_command_says_whose_book_nobody_has_looked_at(desk: TeacherDesk, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from portfolio.model import Household, Student
 from portfolio.moments import erasing
 from portfolio.moments.classes import begin
 from portfolio.moments.erasing_traces import Markers, holds
-from portfolio.moments.home import send_home
 from portfolio.moments.roster import confirm_roster, plan_roster
+from portfolio.moments.send_home import send_home
 from portfolio.store import archive_guard as guard
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.media import MediaFolder
@@ -120,9 +120,9 @@ def test_erasing_finds_a_file_whose_name_fits_two_children(folder: ClassFolder) 
         one = Household(household_id="maria-papa", label="Maria papa")
         store.keep_student(store.student("ana").but(households=(one,)))
     send_home(folder)
-    assert (folder.home / "ana-maria-papa.html").is_file()
-    assert [p.name for p in erasing.look(folder, "ana-maria").home] == ["ana-maria-home.html"]
-    assert [p.name for p in erasing.look(folder, "ana").home] == ["ana-maria-papa.html"]
+    assert (folder.home / "ana-maria-papa" / "ana-maria-papa.html").is_file()
+    assert [p.name for p in erasing.look(folder, "ana-maria").home] == ["ana-maria-home"]
+    assert [p.name for p in erasing.look(folder, "ana").home] == ["ana-maria-papa"]
 
 
 # ----------------------------------------------------------------------------------------- erasing

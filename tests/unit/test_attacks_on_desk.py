@@ -154,7 +154,7 @@ def test_a_flood_of_files_does_not_wait_in_memory(monkeypatch: pytest.MonkeyPatc
 
 def test_a_served_page_is_dressed_like_one_in_a_notebook() -> None:
     """The sheet our server links has every style the widgets bring elsewhere: recordings at the conference too."""
+    from portfolio.carry.source import STYLES
     from portfolio.serve.pages import SHEETS
-    from portfolio.widgets.source import STYLES
 
     assert SHEETS == STYLES

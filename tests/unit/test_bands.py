@@ -17,7 +17,8 @@ import pytest
 from portfolio.model import AgeBand, Control, Goal, Passage
 from portfolio.moments.classes import new_class
 from portfolio.moments.desk import StudentDesk
-from portfolio.moments.home import kept_charts, send_home
+from portfolio.moments.home import kept_charts
+from portfolio.moments.send_home import send_home
 from portfolio.moments.talk import talk_html
 from portfolio.rules.progress import book_state
 from portfolio.store.class_folder import ClassFolder, book_of

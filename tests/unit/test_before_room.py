@@ -19,8 +19,9 @@ from jinja2 import meta
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, PortfolioError, TextRefused
 from portfolio.model import Concern, HomeWords, Passage, Student
 from portfolio.moments.paper_files import FOLDER
+from portfolio.moments.room import Asked, At, Outcome
 from portfolio.moments.teacher.before_room import BeforeRoom
-from portfolio.moments.teacher.room import Asked, At, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.rooms import Rooms
 from portfolio.rules import for_audience
 from portfolio.rules.class_words import Block, version_of

@@ -32,8 +32,8 @@ def two_rounds() -> RatingsPart:
 def test_drawings_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Matplotlib's settings belong to the process: two at once gave outlines in place of words, and kept them."""
     at_work: list[int] = []
-    made: list[charts.Chart] = []
-    draw, most, part = charts._draw, 0, two_rounds()
+    made: list[charts.Charts] = []
+    draw, most, part = charts._line, 0, two_rounds()
 
     def slowly(*given: Any) -> None:
         nonlocal most
@@ -43,10 +43,10 @@ def test_drawings_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) 
         draw(*given)
         at_work.pop()
 
-    monkeypatch.setattr(charts, "_draw", slowly)
+    monkeypatch.setattr(charts, "_line", slowly)
     say = speak("en")
     threads = [
-        threading.Thread(target=lambda n=n: made.append(charts.draw_ratings(part, f"Habits {n}", say)))
+        threading.Thread(target=lambda n=n: made.append(charts.draw_over_time(part, f"Habits {n}", say)))
         for n in range(3)
     ]
     for thread in threads:
@@ -54,4 +54,4 @@ def test_drawings_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) 
     for thread in threads:
         thread.join()
     assert most == 1
-    assert ["<text" in chart.svg for chart in made] == [True] * 3
+    assert ["<text" in one.panels[0][1] for one in made] == [True] * 3

@@ -18,11 +18,12 @@ from portfolio.errors import PortfolioError
 from portfolio.files import shipped
 from portfolio.model import Book, Comment, Passage, Teacher, TeacherNote
 from portfolio.moments.comments import TeacherComments
+from portfolio.moments.room import Asked
 from portfolio.moments.teacher.child_interview import LINES, QUESTIONS
 from portfolio.moments.teacher.child_prepare import TICKS, as_version, of_version
 from portfolio.moments.teacher.child_room import ChildRoom
 from portfolio.moments.teacher.class_reading import ClassReading
-from portfolio.moments.teacher.room import Asked, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.shown import shown_to
 from portfolio.store.class_folder import book_of, open_class
 from portfolio.views.environment import environment

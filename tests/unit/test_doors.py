@@ -16,8 +16,8 @@ import pytest
 from portfolio.errors import InputRefused, NotFound
 from portfolio.moments.check import check_class, unknown_sections
 from portfolio.moments.classes import PICTURES, new_class, roster
-from portfolio.moments.home import send_home
 from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.moments.send_home import send_home
 from portfolio.rules.door_pictures import secret_pair
 from portfolio.serve.door import RosterCard
 from portfolio.serve.pages import Pages
@@ -119,8 +119,8 @@ def test_a_moved_cell_moves_the_page_in_the_home_file(ladybirds: ClassFolder) ->
 
 @pytest.mark.more
 def test_the_shipped_notebooks_run(tmp_path: Path) -> None:
-    """All three notebooks run with ``jupyter execute``, outside of any class, on the sample."""
-    for name in ("student.ipynb", "conference.ipynb", "teacher.ipynb"):
+    """All four notebooks run with ``jupyter execute``, outside of any class, on the sample."""
+    for name in ("student.ipynb", "conference.ipynb", "rehearsal.ipynb", "teacher.ipynb"):
         copy = tmp_path / name
         copy.write_bytes((REPO / "notebooks" / name).read_bytes())
         done = run("jupyter", "execute", "--inplace", name, where=tmp_path)
@@ -132,15 +132,15 @@ def test_the_shipped_notebooks_run(tmp_path: Path) -> None:
 
 
 def test_one_trouble_never_stops_the_class(ladybirds: ClassFolder, tmp_path: Path) -> None:
-    """A picture that is gone is told for its child; the others' files are written."""
+    """Pictures that are gone are told for their child, whose file says so in their place; all files are written."""
     copy = tmp_path / "copy"
     shutil.copytree(ladybirds.path, copy)
     folder = open_class(copy)
     for picture in (folder.media / "tariq").glob("*"):
         picture.unlink()
     sent = send_home(folder)
-    assert [bool(s.trouble) for s in sent] == [False, False, True, False]
-    assert all(s.path and s.path.stat().st_size > 50_000 for s in sent[:2])
+    assert [bool(s.missing) for s in sent] == [s.student.student_id == "tariq" for s in sent]
+    assert all(s.path and s.path.stat().st_size > 50_000 for s in sent)
 
 
 def test_a_line_of_the_roster_may_tell_the_homes() -> None:

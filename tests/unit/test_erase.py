@@ -29,8 +29,8 @@ from portfolio.model import (
 )
 from portfolio.moments import erasing
 from portfolio.moments.erasing_words import due_lines, erased_data, erased_lines, plan_lines
-from portfolio.moments.home import send_home
 from portfolio.moments.keeping import back_up
+from portfolio.moments.send_home import send_home
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.testing import NOON, small_class
 from portfolio.words import speak

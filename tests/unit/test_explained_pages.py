@@ -12,7 +12,8 @@ from portfolio.model.plans import Goal
 from portfolio.rules import for_audience
 from portfolio.testing import small_book
 from portfolio.views import explained
-from portfolio.views.pages import home_page, render, talk_page
+from portfolio.views.home import home_page
+from portfolio.views.pages import render, talk_page
 from portfolio.words.glossary import Glossary, from_data
 from portfolio.words.terms import Finding
 from tests.unit.test_explained_words import GLOSSARY
@@ -107,7 +108,7 @@ def test_the_list_stands_before_the_letter_and_leads_back() -> None:
     part = page[page.index('id="Words"') : page.index('id="answer"')]
     assert '<a href="#W1">' in part
     assert '<span class="sw-at"> <a href="#W1">page 1</a> <a href="#W2">page ' in part
-    assert page.index('<a href="#Words">') < page.index('<a href="#answer">') < page.index("<main>")
+    assert page.index('id="two"') < page.index('<a href="#Words">') < page.index('class="story"')
     assert "A list that says what good work has." in part
     calm = home(small_book())
     assert 'id="Words"' not in calm

@@ -66,9 +66,10 @@ SEEN = {
     "Growing": "what behind tried first_step help look_again besides",
     "Rating": "example against teacher_says better besides",
     "LookBack": "because keep_change tells besides",
-    "Goal": "goal by_when why now steps obstacle obstacle_around if_this then_that if_thens helpers know_by"
+    "Goal": "goal by_when why now steps obstacle obstacle_around if_this then_that if_thens helpers know_by progress"
     " evidence look_again besides",
     "Step": "what when where",
+    "ProgressNote": "on",
     "IfThen": "if_this then_that",
     "Helper": "who what ask_by",
     "Agreement": "name what by_when note besides",
@@ -92,12 +93,12 @@ HIDDEN = {
     "Practice": "on partner kind_words besides",  # the child's own
     "ToTeacher": "who on words media besides",  # the teacher's alone
     "Meeting": "on began ended listener besides",  # the teacher's
+    "Naming": "name on besides",  # the teacher's
     "TeacherNote": "drives besides",  # not written at the desk, where one may answer in another way; so the next two
     "Reply": "besides",
     "Concern": "besides",
     "Parked": "besides",
-    "Goal": "progress",  # the latest word is shown, no note
-    "ProgressNote": "on note",
+    "ProgressNote": "note",  # the words and their days are drawn, no note
 }
 """What no family sees, not even its own."""
 
@@ -139,6 +140,7 @@ BY_RULE = {
     "Practice": "entry_id kind school_words steps seen",
     "ToTeacher": "entry_id kind school_words household_id lang about face private_talk seen",
     "Parked": "entry_id kind school_words household_id who done",
+    "Naming": "entry_id kind school_words how teacher_id",
     "Meeting": "entry_id kind school_words way household_id adults_only visited",
     "PortfolioMeta": "schema_version portfolio_id student_id round school_year started_on age_band template_id"
     " template_version language cloth reading status agenda sections delete_by approved next_teacher prepared"
@@ -152,7 +154,7 @@ AT_THE_TABLE = {"Statement"}
 """What is shown where the child speaks, and in no file."""
 AT_THE_TABLE_OF_OTHERS = {"Household.adults"}
 """What is shown of another household: its people, where everybody sits at one table."""
-OF_EARLIER_ROUNDS = {"Goal.goal", "Agreement.name", "Agreement.what", "Agreement.note"}
+OF_EARLIER_ROUNDS = {"Goal.progress", "Goal.goal", "Agreement.name", "Agreement.what", "Agreement.note"}
 LOOKED_BACK_ON = {"Agreement.note"}
 """What became of a promise: shown when the next round looks back on it, not on the day it is made."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,9 +18,10 @@ from tornado.web import Application
 
 from portfolio.errors import StorageTrouble
 from portfolio.model import SHELF, Concern, Passage, Reply, ReplyLine
-from portfolio.moments.home import home_html, kept_charts, send_home
+from portfolio.moments.home import answer_code, home_file, home_html, kept_charts, kit_of, secret_of
 from portfolio.moments.preview import home_preview
 from portfolio.moments.sample import make_sample
+from portfolio.moments.send_home import send_home
 from portfolio.rules.own_eyes import CHILD_SEES, for_own_eyes
 from portfolio.serve import home_door, policies
 from portfolio.serve.door import Setup
@@ -138,7 +140,7 @@ def test_the_frame_shows_a_choice_for_each_home_and_the_file_in_a_locked_frame(
 
 
 def test_the_file_is_what_is_sent_home_to_the_byte(front: Front, folder: ClassFolder) -> None:
-    """Where no home wrote in confidence the bytes are those of ``send_home``, else those without that."""
+    """Where no home wrote in confidence the bytes are those of ``send_home`` but for its code, else those without that."""
     store = folder.store()
     books = [book_of(store, folder.template(), folder.outline(), s.student_id) for s in store.students()]
     open_book = next(b for b in books if not b.portfolio.replies and not b.portfolio.concerns)
@@ -148,7 +150,11 @@ def test_the_file_is_what_is_sent_home_to_the_byte(front: Front, folder: ClassFo
         address = f"/home-file?to={sent.household.household_id}"
         (answer,) = asked(front, (address, cookie(front, sent.student.student_id)))
         assert sent.path is not None
-        assert (answer.code, answer.body) == (200, sent.path.read_bytes())
+        code = answer_code(open_book, sent.household.household_id, secret_of(folder))
+        assert code and code in sent.path.read_text("utf-8") and code not in answer.body.decode()
+        kit = replace(kit_of(folder, store), secret=b"")
+        page = home_file(open_book, sent.household.household_id, kit).page
+        assert (answer.code, answer.body) == (200, page.encode("utf-8"))
     home = confided.student.households[0].household_id
     (answer,) = asked(front, (f"/home-file?to={home}", cookie(front, confided.student.student_id)))
     page = home_html(for_own_eyes(confided), home, store, kept_charts(folder.charts))
@@ -171,7 +177,7 @@ def test_the_file_keeps_its_own_policy_and_is_locked_in(front: Front, folder: Cl
     own = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', said(answer))
     assert own is not None
     assert answer.headers["Content-Security-Policy"] == f"{own[1]}; frame-ancestors 'self'; sandbox"
-    assert "script" not in own[1]
+    assert own[1].count("script-src 'sha256-") == 1 and "unsafe" not in own[1]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -238,7 +244,9 @@ def test_a_child_reads_no_letter_and_no_worry_of_its_family() -> None:
 
 def test_a_shelf_a_child_sees_is_on_the_list_and_every_other_one_is_closed() -> None:
     """A kind of entry that is new comes into the preview only when somebody has thought about it."""
-    closed = "cues replies concerns comments home_words statements practices to_teacher parked meetings"
+    closed = (
+        "cues replies concerns comments home_words statements practices to_teacher parked meetings namings"
+    )
     assert set(SHELF.values()) - set(CHILD_SEES) == set(closed.split())
 
 

@@ -9,7 +9,8 @@ from portfolio.model import Passage, Teacher, Translation, Work
 from portfolio.model.people import ClassWords, Contact, Learning
 from portfolio.rules import for_audience
 from portfolio.testing import small_book
-from portfolio.views.pages import home_page, render, talk_page
+from portfolio.views.home import home_page
+from portfolio.views.pages import render, talk_page
 from tests.handouts import Seen
 
 LEARNING = Learning(

@@ -15,8 +15,9 @@ from portfolio.errors import NotFound
 from portfolio.model import Household, Student
 from portfolio.moments import erasing
 from portfolio.moments.classes import new_class
-from portfolio.moments.home import file_name, file_names, home_words, send_home
+from portfolio.moments.home_names import file_name, file_names, home_words
 from portfolio.moments.paper_files import FOLDER, write_papers
+from portfolio.moments.send_home import send_home
 from portfolio.store.class_folder import ClassFolder
 
 
@@ -138,10 +139,10 @@ def test_erasing_finds_files_by_the_name_of_now_and_of_before(folder: ClassFolde
     (folder.home / "ana-maria-old.html").write_text("of a home Ana Maria no longer has", "utf-8")
     gone = {path.name for path in erasing.look(folder, "ana").home}
     assert gone == {
-        "ana-baba.html",
+        "ana-baba",
         "ana-baba-letter.html",
         "ana-maria-papa.html",
         "ana-maria-papa-letter.html",
     }
     left = {path.name for path in erasing.look(folder, "noor").home}
-    assert left == {"noor-home.html", "noor-home-letter.html"}
+    assert left == {"noor-home", "noor-home-letter.html"}

@@ -1,3 +1,4 @@
+# long: keys, visits, the secret and the small rules of one door
 """Keys, signed visits, the secret of a class, and the small rules of the door."""
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,7 @@ from portfolio.serve.keys import (
     ALPHABET,
     LIFE,
     Purpose,
+    Role,
     Visit,
     check,
     key_fingerprint,
@@ -52,9 +56,16 @@ visits = st.builds(
 )
 
 
+def proper(visit: Visit, purpose: Purpose) -> Visit:
+    """Return a visit of the role that is signed for a purpose: a family's cookie is a family's alone."""
+    family = purpose is Purpose.FAMILY
+    return replace(visit, role="family", household_id="h-1") if family else visit
+
+
 @given(visits, st.sampled_from(list(Purpose)))
 def test_a_signed_visit_comes_back_as_it_was(visit: Visit, purpose: Purpose) -> None:
     """Any visit, signed and checked for the same purpose, is the same visit, and its token is plain ASCII."""
+    visit = proper(visit, purpose)
     token = sign(visit, SECRET, purpose)
     assert check(token, SECRET, purpose, now=visit.issued_at) == visit
     assert set(token) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
@@ -88,11 +99,20 @@ def test_a_longer_or_shorter_token_is_refused() -> None:
 
 def test_a_kernel_slip_is_no_cookie_and_a_cookie_no_kernel_slip() -> None:
     """A token works for its own purpose only, even with the purpose in it renamed."""
-    for purpose, other in ((Purpose.KERNEL, Purpose.COOKIE), (Purpose.COOKIE, Purpose.KERNEL)):
-        token = sign(ANA, SECRET, purpose)
+    for purpose, other in permutations(Purpose, 2):
+        token = sign(proper(ANA, purpose), SECRET, purpose)
         for tried in (token, token.replace(str(purpose), str(other), 1)):
             with pytest.raises(NotAllowed):
                 check(tried, SECRET, other, now=NOW)
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_a_role_signed_for_a_purpose_that_is_not_its_own_opens_nothing(purpose: Purpose) -> None:
+    """Even with our secret: no family's visit is a cookie of ours or starts a kernel, no child's opens a family's page."""
+    role: Role = "student" if purpose is Purpose.FAMILY else "family"
+    token = sign(replace(ANA, role=role, household_id="h-1"), SECRET, purpose)
+    with pytest.raises(NotAllowed, match="does not fit"):
+        check(token, SECRET, purpose, now=NOW)
 
 
 def test_another_class_does_not_let_in() -> None:
@@ -104,8 +124,9 @@ def test_another_class_does_not_let_in() -> None:
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_a_visit_ends_by_itself(purpose: Purpose) -> None:
     """A token works to the last second of its life and not a second longer, nor long before it began."""
-    token = sign(ANA, SECRET, purpose)
-    assert check(token, SECRET, purpose, now=NOW + LIFE[purpose]) == ANA
+    visit = proper(ANA, purpose)
+    token = sign(visit, SECRET, purpose)
+    assert check(token, SECRET, purpose, now=NOW + LIFE[purpose]) == visit
     for moment in (NOW + LIFE[purpose] + timedelta(seconds=1), NOW - timedelta(minutes=6)):
         with pytest.raises(NotAllowed, match="too long ago"):
             check(token, SECRET, purpose, now=moment)

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from portfolio.model import Household, Student
 from portfolio.model.own_language import own_tag
 from portfolio.moments.progress_table import progress_table
+from portfolio.moments.room import Brought
 from portfolio.moments.roster_words import languages_named, student_line
 from portfolio.moments.teacher.before_room import BeforeRoom
 from portfolio.moments.teacher.draft_words import about_offers, unchecked
 from portfolio.moments.teacher.out_room import OutRoom
-from portfolio.moments.teacher.room import Brought, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_home_words import remarks_of
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.moments.teacher.setup_steps import steps_of

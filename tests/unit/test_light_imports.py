@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.moments.home import send_home
 from portfolio.moments.sample import make_sample
+from portfolio.moments.send_home import send_home
 
 REPO = Path(__file__).resolve().parents[2]
 WATCHED = (
@@ -75,12 +75,12 @@ def test_help_needs_no_library_but_the_command_line(tmp_path: Path) -> None:
 
 def test_sending_home_what_is_known_needs_no_notebook_chart_or_picture_library(known_class: Path) -> None:
     """``portfolio send-home`` with kept photos and drawings makes every file from words and bytes."""
-    before = {path.name: path.read_bytes() for path in (known_class / "home").iterdir()}
-    for path in (known_class / "home").iterdir():
+    before = {path.name: path.read_bytes() for path in (known_class / "home").rglob("*.html")}
+    for path in (known_class / "home").rglob("*.html"):
         path.unlink()
     heavy = imported_after(COMMAND, "send-home", known_class, "--json", cwd=known_class.parent)
     assert heavy == {"sqlalchemy", "pydantic"}
-    assert {path.name: path.read_bytes() for path in (known_class / "home").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (known_class / "home").rglob("*.html")} == before
 
 
 def test_a_desk_draws_nothing_before_there_is_something_to_draw(known_class: Path) -> None:

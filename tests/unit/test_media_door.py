@@ -70,6 +70,10 @@ class Door:
         """Nobody is shown."""
         return []
 
+    def homes(self) -> list[tuple[str, str]]:
+        """Nobody has a home here."""
+        return []
+
     def recording(self, student_id: str, sha256: str, suffix: str) -> Recording:
         """Return a recording as a class folder has it."""
         return self.recordings.find(student_id, sha256, suffix)

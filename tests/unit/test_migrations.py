@@ -76,7 +76,7 @@ def says_the_same(found: Entry | None, made: Entry) -> bool:
 # ------------------------------------------------------------------------------------------ kept samples
 
 OF_THE_MEETING = ("statement", "practice", "to_teacher", "parked", "meeting")
-YOUNGER = {"concern-1": (2, 2), "comment-1": (5, 99), "home_words-1": (5, 99)} | {
+YOUNGER = {"concern-1": (2, 2), "comment-1": (5, 99), "home_words-1": (5, 99), "naming-1": (7, 99)} | {
     f"{kind}-1": (6, 99) for kind in OF_THE_MEETING
 }
 """Entries of kinds that came later: since which document, and in which kept store (99: in no kept one)."""

@@ -254,14 +254,16 @@ def test_no_file_is_ever_replaced(desk: TeacherDesk, tmp_path: Path) -> None:
 
 
 def test_one_childs_trouble_stops_nobody(desk: TeacherDesk, tmp_path: Path) -> None:
-    """A picture that is gone costs its child the file, told in a sentence, and the others nothing."""
+    """A picture that is gone leaves a sentence in its place, not a child without a file, and costs the others nothing."""
     picture = Picture(sha256=SHA, width=10, height=10)
     piece = Work(entry_id="work-1", title=said("WORK"), pictures=(picture,))
     desk.store.keep(book_id(desk, "mateo"), piece, expected=0, by="student", at=NOW)
     desk.store.keep_meta(desk.store.meta(book_id(desk, "mateo"))[0].but(next_teacher=("work",)))
     written = {one.student.student_id: one for one in write_each(desk.folder, tmp_path / "out")}
     assert written["amal"].path is not None
-    assert written["mateo"].path is None and written["mateo"].why is not None
+    assert written["mateo"].path is not None
+    page = written["mateo"].path.read_text("utf-8")
+    assert "WORK" in page and "This picture cannot be shown here just now." in page
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(desk: TeacherDesk, tmp_path: Path) -> None:

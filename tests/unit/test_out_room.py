@@ -19,9 +19,10 @@ from portfolio.errors import InputRefused, NotFound, StorageTrouble
 from portfolio.model import Goal, Passage, Strength, TeacherNote
 from portfolio.moments.approval import approve
 from portfolio.moments.progress_table import HEADINGS, progress_table
+from portfolio.moments.room import Outcome
 from portfolio.moments.teacher import out_files
 from portfolio.moments.teacher.out_room import WAYS, OutRoom
-from portfolio.moments.teacher.room import Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.tables_out import plain_cell
 from portfolio.views.alone import AlonePage
 from portfolio.views.environment import environment
@@ -215,7 +216,7 @@ def test_books_for_the_homes(desk: TeacherDesk) -> None:
     approve(desk.store, book_id(desk, "amal"), desk.teacher_id, on=date(2026, 11, 20), revision=revision)
     room = OutRoom(desk)
     outcome = room.do(("home",), asked("home", looked_at="1"))
-    assert {path.name for path in desk.folder.home.iterdir()} == {"amal-mama.html", "amal-papa.html"}
+    assert {path.name for path in desk.folder.home.rglob("*.html")} == {"amal-mama.html", "amal-papa.html"}
     assert "see below" in outcome.say
     assert "left out" in str(room.show(("home",)).body)
     with zipfile.ZipFile(io.BytesIO(outcome.downloads[0].data)) as packed:

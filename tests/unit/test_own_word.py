@@ -15,7 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portfolio.errors import InputRefused, StorageTrouble
-from portfolio.moments.teacher.room import Asked, TeacherDesk
+from portfolio.moments.room import Asked
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.rules.own_word import good_word
 from portfolio.store.backup import make_backup

@@ -13,7 +13,6 @@ from jinja2 import meta
 
 from portfolio import files
 from portfolio.model import (
-    Answer,
     Book,
     Choice,
     LookHere,
@@ -22,19 +21,18 @@ from portfolio.model import (
     Passage,
     Picture,
     SectionCell,
-    Strength,
-    Translation,
     Work,
 )
-from portfolio.moments.home import home_html
 from portfolio.rules import for_audience
 from portfolio.rules.family_view import RatingSeen, RatingsPart, WorkPart
+from portfolio.rules.over_time import worth_drawing
 from portfolio.rules.running_order import running_order
-from portfolio.testing import small_book, small_portfolio, small_store
-from portfolio.views.charts import draw_ratings, rewritten, worth_drawing
+from portfolio.testing import small_book, small_portfolio
+from portfolio.views.charts import draw_over_time, rewritten
 from portfolio.views.environment import environment
+from portfolio.views.home import HomePage, home_page
 from portfolio.views.own_cell import own_cell
-from portfolio.views.pages import HomePage, TalkPage, home_page, render, talk_page
+from portfolio.views.pages import TalkPage, render, talk_page
 from portfolio.words import speak
 
 HOSTILE = (
@@ -79,22 +77,36 @@ def home(book: Book, household: str = "papa") -> str:
 
 
 @pytest.mark.parametrize("page", [HomePage, TalkPage])
-def test_every_variable_of_a_template_is_promised_and_used(page: type) -> None:
+def test_every_variable_of_a_template_is_promised_and_used(page: type[HomePage | TalkPage]) -> None:
     """A page's dataclass fields and the variables its templates read are the same, both ways."""
     env = environment()
     assert env.loader is not None
     read: set[str] = set()
-    for name in (page.template, "_sections.html.j2", "_said.html.j2", "_media.html.j2", "_school.html.j2"):  # type: ignore[attr-defined]  # both have it
+    answer = ("_answer.html.j2",) if page is HomePage else ()
+    shared = ("_sections.html.j2", "_said.html.j2", "_media.html.j2", "_school.html.j2")
+    for name in (page.template, *answer, *shared):
         source = env.loader.get_source(env, name)[0]
-        read |= meta.find_undeclared_variables(env.parse(source)) - {"icons", "caller", "choice"}
+        read |= meta.find_undeclared_variables(env.parse(source)) - {
+            "icons",
+            "caller",
+            "choice",
+            "form",
+            "line",
+        }
     promised = {field.name for field in dataclasses.fields(page)}
     assert read == promised
 
 
-def test_a_home_file_is_one_file_without_scripts_or_addresses() -> None:
-    """No script, no event or style attribute, nothing loaded; a link a person may tap says nothing of them."""
-    tags = Tags(home(small_book()))
-    assert not tags.all("script")
+def test_a_home_file_is_one_file_with_one_script_and_no_address() -> None:
+    """No event or style attribute, nothing loaded, one script, by its hash; a link a person may tap says nothing of them."""
+    page = home(small_book())
+    tags = Tags(page)
+    assert tags.all("script") == [{}]
+    digest = base64.b64encode(
+        hashlib.sha256(re.findall(r"(?s)<script>(.*?)</script>", page)[0].encode()).digest()
+    )
+    policy = str(tags.all("meta")[1]["content"])
+    assert f"; script-src 'sha256-{digest.decode()}'; " in policy and "unsafe" not in policy
     assert len(tags.tags) > 50
     for tag, attrs in tags.tags:
         assert not [a for a in attrs if a.startswith("on") or a == "style"], tag
@@ -138,45 +150,6 @@ def test_hostile_words_stay_words(text: str) -> None:
         assert " ".join(text.split()) in " ".join(" ".join(hostile.texts).split())
 
 
-def test_each_passage_has_its_own_language() -> None:
-    """In a Spanish page an English sentence is marked as English and finds its own direction."""
-    tags = Tags(home(small_book(), "mama"))
-    assert tags.all("html")[0]["lang"] == "es"
-    english = [attrs for name, attrs in tags.tags if attrs.get("lang") == "en" and name in ("p", "span")]
-    assert english
-    assert all(attrs.get("dir") == "auto" for attrs in english)
-
-
-def test_an_arabic_page_runs_from_right_to_left_and_brings_its_letters() -> None:
-    """The page's direction follows its language, and Arabic letters bring their font along."""
-    book = small_book()
-    homes = (book.student.households[0].but(reads=("ar", "en")),)
-    page = home(book.but(student=book.student.but(households=homes)), "mama")
-    assert Tags(page).all("html")[0]["dir"] == "rtl"
-    assert "Naskh" in page
-    assert 'Naskh Arabic";font-weight' not in home(small_book())
-
-
-def test_a_translation_that_nobody_checked_says_so() -> None:
-    """A draft comes first, says that it is a draft, and the child's own words follow."""
-    words = Passage(
-        text="I love maps.", translations=(Translation(lang="es", text="Me encantan los mapas."),)
-    )
-    answer = Answer(entry_id="welcome.today", section="welcome", prompt="today", words=words)
-    texts = " ".join(Tags(home(small_book(answers=(answer,)), "mama")).texts)
-    first, second = texts.index("Me encantan los mapas."), texts.index("I love maps.")
-    assert first < second
-    assert speak("es")("draft translation") in texts
-
-
-def test_every_picture_has_words() -> None:
-    """A picture nobody has described says who chose it, never a file name."""
-    bare = small_book(work=(Work(entry_id="w", pictures=(Picture(sha256=SHA, width=9, height=9),)),))
-    images = Tags(home(bare)).all("img")
-    assert images
-    assert all("Inés" in str(image["alt"]) for image in images)
-
-
 def test_every_leaf_of_the_talk_leads_on_and_back() -> None:
     """Each leaf links to the next and the one before; the first greets; every piece has its own."""
     book = small_book(work=tuple(Work(entry_id=f"work-{n}", title=Passage(text=f"P{n}")) for n in (1, 2)))
@@ -199,7 +172,7 @@ def test_a_teachers_own_cell_is_made_harmless() -> None:
     """Markdown keeps its shape; scripts, links, remote pictures and raw HTML do not come along."""
     text = "# Our song\n\n*We* sing <b onclick=x>daily</b> ![x](https://a.example/x.png) [l](javascript:x)\n\n- one"
     picture = OwnPicture(media_type="image/svg+xml", base64="PHN2Zy8+", alt='A "chart"')
-    tags = Tags(own_cell(OwnCell(markdown=text, pictures=(picture,))))
+    tags = Tags(own_cell(OwnCell(markdown=text, pictures=(picture,)), speak("en")))
     names = [name for name, _ in tags.tags]
     assert {"h3", "em", "li", "img"} <= set(names)
     assert not {"script", "b", "h1"} & set(names)
@@ -234,14 +207,14 @@ def test_a_chart_needs_two_rounds_with_an_answer() -> None:
 def test_a_chart_is_drawn_for_a_strict_page() -> None:
     """No style attribute, no outside id, real words, a title and a description; the same each time."""
     part = ratings(("sometimes", "mostly", "always"), ("mostly", "mostly", None))
-    chart = draw_ratings(part, "How I <work>", speak("en"))
-    tags = Tags(chart.svg)
+    charts = draw_over_time(part, "How I <work>", speak("en"))
+    tags = Tags(charts.panels[0][1] + charts.panels[1][1])
     assert not [a for _, a in tags.tags if "style" in a]
     ids = [str(a["id"]) for _, a in tags.tags if "id" in a]
     assert len(ids) == len(set(ids))
-    assert {"_Spring", "always", "How I <work>"} <= set(tags.texts)
-    assert "I ask $5 and $0 <b>: sometimes, mostly, always." in chart.summary
-    assert draw_ratings(part, "How I <work>", speak("en")).svg == chart.svg
+    assert {"_Spring", "always", "I ask $5 and $0 <b>"} <= set(tags.texts)
+    assert "$0 <b>: sometimes (Fall 2025), mostly (_Spring), always (Fall 2026)." in charts.summary
+    assert draw_over_time(part, "How I <work>", speak("en")) == charts
     used = set(
         re.findall(r"#([\w.-]+)", " ".join(f"{a.get('href')} {a.get('clip-path')}" for _, a in tags.tags))
     )
@@ -276,24 +249,3 @@ def test_moving_a_cell_moves_the_page_in_both_places() -> None:
 def test_our_templates_lie_where_the_files_module_says() -> None:
     """The pages' folder holds the two pages."""
     assert {"home.html.j2", "talk.html.j2"} <= {p.name for p in files.page_templates().iterdir()}
-
-
-def test_a_beginning_of_ours_never_stands_before_words_of_a_language_we_have_not() -> None:
-    """Where we have no Turkish texts, Turkish words stand alone and the whole sentence follows in the child's language."""
-    words = Passage(
-        text="drawing maps",
-        translations=({"lang": "tr", "text": "harita çizmek"}, {"lang": "es", "text": "dibujar mapas"}),  # type: ignore[arg-type]  # read by the record
-    )
-    book = small_book(strengths=(Strength(entry_id="strength-1", what=words),))
-    turkish = _home_for(book, ("tr",))
-    assert ">harita çizmek<" in turkish
-    assert "<b>One thing I do well is</b> harita" not in turkish
-    assert "<b>One thing I do well is</b> drawing maps" in turkish
-    spanish = _home_for(book, ("es",))
-    assert "</b> dibujar mapas" in spanish
-
-
-def _home_for(book: Book, reads: tuple[str, ...]) -> str:
-    home = book.student.households[0].but(reads=reads)
-    book = book.but(student=book.student.but(households=(home,)))
-    return str(home_html(book, home.household_id, small_store(book), draw_ratings))

@@ -15,7 +15,7 @@ from portfolio import cli
 from portfolio.errors import InputRefused, NotFound, StorageTrouble
 from portfolio.model import Household, Student
 from portfolio.moments import erasing, paper_files, papers
-from portfolio.moments.home import file_names
+from portfolio.moments.home_names import file_names
 from portfolio.moments.paper_files import FOLDER, TOGETHER, paper_name, write_papers
 from portfolio.rules.papers import PAPERS
 from portfolio.store.class_folder import ClassFolder

@@ -21,14 +21,15 @@ from portfolio.moments.archive_in import take_in
 from portfolio.moments.archiving import archive_class
 from portfolio.moments.class_hopes import hopes_of
 from portfolio.moments.desk import StudentDesk
-from portfolio.moments.home import send_home
 from portfolio.moments.next_teacher import for_next
 from portfolio.moments.progress_table import progress_table
+from portfolio.moments.room import Asked, At, Outcome
+from portfolio.moments.send_home import send_home
 from portfolio.moments.teacher.before_room import BeforeRoom
 from portfolio.moments.teacher.child_room import ChildRoom
 from portfolio.moments.teacher.class_room import ClassRoom
 from portfolio.moments.teacher.promised_room import PromisedRoom
-from portfolio.moments.teacher.room import Asked, At, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.rooms import Rooms
 from portfolio.moments.teacher.setup_round import begin_round
 from portfolio.store.class_folder import book_of
@@ -131,7 +132,7 @@ def test_every_variable_of_a_screen_is_promised_and_used(screen: type) -> None:
 def test_the_room_is_between_the_meeting_and_what_the_books_ask(desk: TeacherDesk) -> None:
     """It has a way of its own at the top, and shows itself there."""
     ways = [place for place, _, _ in Rooms(desk).ways()]
-    assert ways[ways.index("before") :][:3] == ["before", "promised", "template"]
+    assert ways[ways.index("before") :][:4] == ["before", "meetings", "promised", "template"]
     assert Rooms(desk).show("promised").title == "What was promised"
 
 

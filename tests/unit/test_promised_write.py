@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from portfolio.errors import InputRefused, NotFound, PortfolioError, TextRefused
 from portfolio.model import Agreement, Concern
 from portfolio.model.record import LONGEST_TEXT
+from portfolio.moments.room import Asked, At, Outcome
 from portfolio.moments.teacher.before_room import BeforeRoom
 from portfolio.moments.teacher.child_room import ChildRoom
 from portfolio.moments.teacher.promised_room import PromisedRoom
-from portfolio.moments.teacher.room import Asked, At, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.promised import as_said
 from portfolio.store.class_folder import book_of
 from tests.quick_class import book_id, quick_desk

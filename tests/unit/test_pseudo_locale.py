@@ -1,3 +1,4 @@
+# long: every page, form and script is asked the same question
 """Nothing people see is said past the catalogues.
 
 A pretended language marks every text we know ⟦like this⟧, and everything people wrote is marked ‹like
@@ -35,7 +36,8 @@ from portfolio.serve.pages import (
 )
 from portfolio.serve.teacher_pages import TeacherClosedPage, Why
 from portfolio.testing import NOON, small_book, small_store
-from portfolio.views.pages import home_page, render, talk_page
+from portfolio.views.home import home_page
+from portfolio.views.pages import render, talk_page
 from portfolio.widgets.host import OpenDesk
 from portfolio.widgets.phrases import words
 from portfolio.words import Language, Speech
@@ -71,7 +73,8 @@ def pretended(texts: Catalog) -> Speech:
 @pytest.fixture
 def everywhere(pretended: Speech, monkeypatch: pytest.MonkeyPatch) -> Speech:
     """Let pages and desks speak the pretended language, whatever tag they ask for."""
-    monkeypatch.setattr("portfolio.views.pages.speak", lambda _: pretended)
+    for where in ("home", "pages", "two_languages"):
+        monkeypatch.setattr(f"portfolio.views.{where}.speak", lambda _: pretended)
     monkeypatch.setattr("portfolio.moments.desk.speak", lambda _: pretended)
     return pretended
 
@@ -115,7 +118,8 @@ def test_a_home_file_needs_no_more_than_the_family_catalogue(
 ) -> None:
     """A language that holds only what families read (Arabic) leaves no English on the home file."""
     voice = speaking(catalogs.wanted("ar", texts))
-    monkeypatch.setattr("portfolio.views.pages.speak", lambda _: voice)
+    for where in ("home", "pages", "two_languages"):
+        monkeypatch.setattr(f"portfolio.views.{where}.speak", lambda _: voice)
     book = written(books()[name])
     view = for_audience(book, "home", book.student.households[0].household_id)
     assert unsaid_in(render(home_page(view, lambda _: b"RIFF"))) == []
@@ -167,8 +171,8 @@ def test_the_door_says_everything_through_the_catalogues(pretended: Speech) -> N
 
 def test_a_forgotten_text_is_named() -> None:
     """The check bites: plain words in a text, a label, a picture text and a form are all found."""
-    page = '<p>⟦Hello⟧, ‹Noa› · 3</p><p>⟦Hello⟧ there</p><img alt="A dog"><b aria-label="Close">×</b><i title="‹x›">'
-    assert unsaid_in(page) == ["<p> there", "<img alt> A dog", "<b aria-label> Close"]
+    page = '<p>⟦Hello⟧, ‹Noa› · 3</p><p>⟦Hello⟧ there</p><p>⟦To <bdi>‹Noa›</bdi>⟧ too</p><img alt="A dog"><b aria-label="Close">×</b><i title="‹x›">'
+    assert unsaid_in(page) == ["<p> there", "<p> too", "<img alt> A dog", "<b aria-label> Close"]
     form = {
         "title": "⟦My work⟧",
         "section": "work",
@@ -185,7 +189,7 @@ def test_a_text_that_left_the_catalogues_is_found_on_the_page(
     view = for_audience(book, "home", "mama")
     known = everywhere.catalog
     forgetful = PretendedSpeech(everywhere.language, _Forgetful(known))
-    monkeypatch.setattr("portfolio.views.pages.speak", lambda _: forgetful)
+    monkeypatch.setattr("portfolio.views.home.speak", lambda _: forgetful)
     assert unsaid_in(render(home_page(view, lambda _: b"RIFF"))) == ["<legend> Who may read this?"]
 
 
@@ -226,6 +230,8 @@ def _constants(node: nodes.Node, *, quiet: bool) -> Iterator[str]:
         quiet = True
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and not quiet:
         yield node.value
+    if isinstance(node, nodes.Keyword) and node.key == "also":
+        quiet = True  # names of classes
     for inner in node.iter_child_nodes():
         yield from _constants(inner, quiet=quiet)
 

@@ -27,7 +27,7 @@ from portfolio.model import (
     TeacherNote,
 )
 from portfolio.moments.classes import new_class
-from portfolio.moments.home import send_home
+from portfolio.moments.send_home import send_home
 from portfolio.rules import FamilyView, for_audience
 from portfolio.store.template_file import load_template
 from portfolio.testing import small_book, small_student

@@ -21,8 +21,8 @@ from portfolio.model import Book, Document, Link, Passage, Portfolio, Record, So
 from portfolio.model.people import AgeBand
 from portfolio.model.portfolio import Reading
 from portfolio.moments.check import check_class
-from portfolio.moments.home import send_home
 from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.moments.send_home import send_home
 from portfolio.rules import for_audience
 from portfolio.rules.family_view import LookBacksPart, pictures_in
 from portfolio.rules.needs import referenced_media

@@ -10,7 +10,7 @@ from portfolio.rules.audience import for_audience
 from portfolio.rules.school_words import fine_words
 from portfolio.rules.shown import WhoSees, shown_to
 from portfolio.testing import small_book
-from portfolio.views.pages import home_page
+from portfolio.views.home import home_page
 from portfolio.words.glossary.load import starter
 
 FINE = WordChoice(term="iep", how="fine")

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import Goal, Household, Passage, Reply, Student
-from portfolio.moments.home import send_home
-from portfolio.moments.teacher.room import Outcome, TeacherDesk
+from portfolio.moments.room import Outcome
+from portfolio.moments.send_home import send_home
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_home_form import adults_in
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.moments.teacher.setup_words import languages_in

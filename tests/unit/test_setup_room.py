@@ -20,7 +20,8 @@ from markupsafe import escape
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, PortfolioError
 from portfolio.model import Goal, Passage, Teacher
 from portfolio.moments.links import give_links
-from portfolio.moments.teacher.room import Asked, TeacherDesk
+from portfolio.moments.room import Asked
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.rooms import Rooms
 from portfolio.moments.teacher.setup_keep import Shown
 from portfolio.moments.teacher.setup_room import SetupRoom

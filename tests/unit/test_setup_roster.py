@@ -18,7 +18,8 @@ from portfolio.errors import InputRefused, NotFound, PortfolioError
 from portfolio.model import Goal, Household, Passage
 from portfolio.model.own_language import LONGEST_WORD, nobody_looked, own_tag, own_word
 from portfolio.model.record import clean_text
-from portfolio.moments.teacher.room import Asked, Brought, Outcome, TeacherDesk
+from portfolio.moments.room import Asked, Brought, Outcome
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.moments.teacher.setup_steps import steps_of
 from portfolio.rules.roster_languages import OWN, word_id

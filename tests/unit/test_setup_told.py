@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.moments.room import Brought
 from portfolio.moments.roster import look_at_sheet
 from portfolio.moments.teacher.before_room import BeforeRoom
-from portfolio.moments.teacher.room import Brought, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_room import SetupRoom
 from portfolio.moments.teacher.setup_steps import steps_of
 from portfolio.moments.teacher.template_room import TemplateRoom

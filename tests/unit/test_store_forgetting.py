@@ -32,6 +32,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "to_teacher": {"household_id": "h1"},
     "reply": {"household_id": "h1"},
     "concern": {"household_id": "h1"},
+    "naming": {"name": "Lina", "teacher_id": "t"},
 }
 
 

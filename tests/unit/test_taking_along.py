@@ -17,8 +17,9 @@ from portfolio import cli
 from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Goal, HomeWords, Household, Passage, Strength, Student
 from portfolio.moments.classes import begin
+from portfolio.moments.room import Outcome
 from portfolio.moments.teacher.out_room import OutRoom
-from portfolio.moments.teacher.room import Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from tests.quick_class import asked, book_id, quick_desk
 from tests.teachers import NOW
 

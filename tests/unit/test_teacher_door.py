@@ -134,7 +134,11 @@ class House:
             address="http://books.example/",
         )
         self.teachers = teachers
-        rooms = {"desk": self.folder.student_notebook, "talk": self.folder.conference_notebook}
+        rooms = {
+            "desk": self.folder.student_notebook,
+            "talk": self.folder.conference_notebook,
+            "lines": self.folder.rehearsal_notebook,
+        }
         if self.with_teacher:
             rooms["teacher"] = self.folder.teacher_notebook
         with templates_found():
@@ -232,8 +236,17 @@ TABLE: dict[str, tuple[dict[str, int], int]] = {
     "/ready": ({}, 200),
     "/desk": (dict.fromkeys(CHILDREN, 200), 303),
     "/talk": (dict.fromkeys(CHILDREN, 200), 303),
+    "/lines": (dict.fromkeys(CHILDREN, 200), 303),
+    "/practise": (dict.fromkeys(CHILDREN, 200), 303),
     "/home": (dict.fromkeys(CHILDREN, 200), 303),
     "/home-file?to=HOME": (dict.fromkeys(("child", "old child"), 200), 404),
+    "/f/nobodys-pass": ({}, 303),
+    "/family/in/nobodys-pass": ({}, 403),
+    "/family": ({}, 403),  # whoever it opens for has another cookie: test_family_door.py
+    "/family/ask": ({}, 405),
+    "/family/done": ({}, 303),
+    "/cues": (dict.fromkeys(CHILDREN, 200), 303),
+    "/cues/ask": ({}, 405),
     "/teacher": ({"teacher": 200}, 403),
     "/teacher/here": ({"teacher": 204}, 403),
     f"{MEDIA_PLACE}{SHA}.mp3": (dict.fromkeys(("child", "old child", "other child"), 200), 404),
@@ -723,12 +736,13 @@ def environment(house: House, visit: Visit) -> dict[str, str]:
     return told
 
 
-def test_only_the_teachers_kernel_learns_the_address(houses: Any) -> None:
-    """Where links begin comes from the server, never from a request; a child's kernel has no use for it."""
+def test_only_the_teachers_kernel_learns_how_children_come_in(houses: Any) -> None:
+    """Where links begin comes from the server, never from a request; a child's deck shows a square that begins so."""
     house = houses()
     teacher, child = environment(house, house.teacher()), environment(house, house.child())
     assert (teacher[ADDRESS_VARIABLE], teacher[WAY_VARIABLE]) == ("http://books.example/", "links")
-    assert set(teacher) - set(child) == {ADDRESS_VARIABLE, WAY_VARIABLE, PASSING_VARIABLE}
+    assert child[ADDRESS_VARIABLE] == "http://books.example/"
+    assert set(teacher) - set(child) == {WAY_VARIABLE, PASSING_VARIABLE}
     assert house.key not in str(teacher)
 
 
@@ -914,7 +928,7 @@ def test_an_empty_class_can_be_served_with_links(tmp_path: Path, monkeypatch: py
         "new_links": False,
     }
     classes.serve_class(folder, **words, tell=print, say=speak("en"), teacher=TeacherStart())
-    assert set(served[0]["notebooks"]) == {"desk", "talk", "teacher"}
+    assert set(served[0]["notebooks"]) == {"desk", "talk", "lines", "teacher"}
     assert served[0]["teachers"].teacher_id == "teacher-1"
     with pytest.raises(NotFound):
         classes.serve_class(folder, **words, tell=print, say=speak("en"))

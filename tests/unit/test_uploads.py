@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portfolio.carry import source
 from portfolio.errors import InputRefused, StorageTrouble
 from portfolio.media.video import VideoLimits
 from portfolio.store import uploads
 from portfolio.store.archive_read import MOST_MEDIUM
 from portfolio.store.uploads import LARGEST_FILE, LARGEST_PART, MOST_WAITING, Uploads
-from portfolio.widgets import source
 from portfolio.widgets.phrases import PHRASES
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -166,7 +166,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: film(
             track(b"\1", b"V_VP8", element(0xE0, element(0xB0, b"\x40\0"), element(0xBA, b"\x40"))), PIECE
         ),
-        "one side has 16384 dots, and 4096",
+        "One side has 16384 dots, and 4096",
     ),
     "another kind of file": (lambda: element(0x1A45DFA3, element(0x4282, b"other")), "not a video"),
     "the end missing": (lambda: recording("webm", "libvpx", "libopus")[:-9], "not all there"),

@@ -10,12 +10,12 @@ import pytest
 
 from portfolio.errors import PortfolioError
 from portfolio.model import Reading
-from portfolio.views.safe import SafePage
-from portfolio.widgets import Desk, Done, Note, Page, SaveStatus, Sheet
+from portfolio.views.icons import drawings
+from portfolio.widgets import Desk, Done, Note, SaveStatus, Sheet, Talk
 from portfolio.widgets import Path as Contents
-from portfolio.widgets.base import drawings
 from portfolio.widgets.path import Ready
 from portfolio.widgets.reading import QUESTIONS
+from tests.deck_kernel import StillDeck
 from tests.desk_kernel import DemoHost, forms
 from tests.wires import ask, wires
 
@@ -96,7 +96,7 @@ def test_everything_can_be_shown_without_a_browser(desk: Desk) -> None:
         desk.status(),
         desk.done(),
     ]
-    for one in [*shown, Page(SafePage("<h1>Hello</h1>"))]:
+    for one in [*shown, Talk(StillDeck.of("<h1>Hello</h1>"))]:
         bundle = one._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         assert "application/vnd.jupyter.widget-view+json" in data
@@ -105,15 +105,12 @@ def test_everything_can_be_shown_without_a_browser(desk: Desk) -> None:
     assert repr(shown[3]) == "<Path: 5 pages>"
 
 
-def test_a_page_takes_only_what_our_templates_made() -> None:
-    """A plain text is refused, at the start and later, whatever is in it."""
-    with pytest.raises(TypeError, match="SafePage"):
-        Page("<h1>Hello</h1>")  # type: ignore[arg-type] # that is the point
-    page = Page(SafePage("<h1>Hello</h1>"))
-    with pytest.raises(TypeError, match="SafePage"):
-        page.renew("<script>")  # type: ignore[arg-type] # that is the point
-    page.renew(SafePage("<h1>Again</h1>"))
-    assert page.html == "<h1>Again</h1>"
+def test_a_deck_takes_only_what_our_templates_made() -> None:
+    """A plain text never becomes HTML: the page says that it cannot show this."""
+    assert Talk(StillDeck.of("<h1>Hello</h1>")).first["html"] == "<h1>Hello</h1>"
+    plain = Talk(StillDeck("<script>alert(1)</script>")).first
+    assert plain["html"] == ""
+    assert plain["trouble"]
 
 
 def test_only_the_drawings_a_page_needs_travel(desk: Desk) -> None:

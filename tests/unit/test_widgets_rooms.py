@@ -15,11 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portfolio.carry import phrases as room_phrases
+from portfolio.carry import source
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, PortfolioError
-from portfolio.moments.teacher.room import Asked, Download, Outcome, Screen
+from portfolio.moments.room import Asked, Download, Looked, Outcome, Screen
 from portfolio.views.environment import environment
 from portfolio.views.safe import SafePage
-from portfolio.widgets import phrases, room_phrases, source
+from portfolio.widgets import phrases
 from portfolio.widgets.rooms import Rooms
 from portfolio.widgets.rooms_host import OpenRooms
 from portfolio.widgets.wire import Look
@@ -84,6 +86,10 @@ class Host:
 
     def general(self) -> str:
         return "Something did not work."
+
+    def watch(self, place: str, seen: str, here: str) -> Looked | None:
+        """Return nothing: no screen here is watched."""
+        return None
 
     def look(self) -> Look:
         return {"lang": self.lang, "dir": "ltr", "band": "68", "cloth": "sea"}
@@ -230,7 +236,7 @@ def test_old_answers_keep_no_files() -> None:
     one = Rooms(host)
     for rev in range(1, 8):
         ask(one, do(rev=rev))
-    kept = [rev for rev, (_, files) in one._answered.items() if files]
+    kept = [rev for rev, (_, files) in one._carrier._answered.items() if files]
     assert kept == [4, 5, 6, 7]
     assert ask(one, do(rev=1))["downloads"] == []
     assert len(host.asked) == 7
@@ -242,7 +248,7 @@ def test_large_files_are_kept_for_the_last_answer_alone() -> None:
     one = Rooms(host)
     for rev in (1, 2):
         ask(one, do(rev=rev))
-    assert [rev for rev, (_, files) in one._answered.items() if files] == [2]
+    assert [rev for rev, (_, files) in one._carrier._answered.items() if files] == [2]
     assert ask(one, do(rev=2))["downloads"]
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.carry import phrases as room_phrases
+from portfolio.carry import source
 from portfolio.errors import SetupTrouble
-from portfolio.widgets import phrases, room_phrases, source
+from portfolio.widgets import phrases
 
 USED = re.compile(r"\bsay\.(\w+)|\bwords\.(\w+)|ctx\.words\.(\w+)|shared\.words\.(\w+)")
 
@@ -51,7 +53,14 @@ def test_what_cannot_be_joined_is_said(tmp_path: Path, modules: dict[str, str], 
 def test_every_module_is_joined_and_the_script_is_small() -> None:
     """No file in static/ is forgotten, the page's script stays under 110 kB, its tools and the loader small too."""
     files = {path.stem for path in source.STATIC.glob("*.js")}
-    assert files == {*source.MODULES, *source.TOOLS, *source.ROOMS, "loader"}
+    assert files == {
+        *source.MODULES,
+        *source.TOOLS,
+        *source.ROOMS,
+        *source.TALK,
+        *(getattr(source, "GUEST", ())),
+        "loader",
+    }
     assert len(source.rooms().encode()) < 60_000
     assert (
         len(source.script().encode()) < 110_000
@@ -75,6 +84,14 @@ def test_every_word_of_the_teachers_desk_has_a_phrase() -> None:
     assert _words_in(_text_of(own)) - set(room_phrases.PHRASES) == set()
     used = _words_in(_text_of(set(source.ROOMS)))
     assert set(room_phrases.PHRASES) - used == {"not_here"}  # worded in Python
+
+
+def test_every_word_of_a_deck_has_a_phrase() -> None:
+    """The same for a meeting's deck: the phrases around rooms, and its own."""
+    own = {name for name in source.TALK if name not in source.MODULES} | {"status"}
+    known = {**room_phrases.PHRASES, **room_phrases.TALK}
+    assert _words_in(_text_of(own)) - set(known) == set()
+    assert set(room_phrases.TALK) - _words_in(_text_of(own)) == set()
 
 
 def _text_of(names: set[str]) -> str:
@@ -102,8 +119,7 @@ def test_phrases_fill_the_same_names_in_any_language() -> None:
 
 
 def test_no_script_writes_html_from_words() -> None:
-    """HTML goes in as HTML in two places only: a page and a screen of the desk, made by our own templates."""
+    """HTML goes in as HTML in one place only: a screen of rooms, made by our own templates."""
     text = {path.name: path.read_text("utf-8") for path in source.STATIC.glob("*.js")}
     doors = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc")
-    assert [name for name, code in text.items() if doors.search(code)] == ["page.js", "room_draw.js"]
-    assert text["page.js"].count("innerHTML") == text["page.js"].count('innerHTML = model.get("html")')
+    assert [name for name, code in text.items() if doors.search(code)] == ["room_screen.js"]

@@ -13,9 +13,10 @@ from typing import Final
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import AnyEntry, Concern, HomeWords, Household, Passage, Student
 from portfolio.moments.desk import TRIES
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.promised_reading import STANDS, worry_place
 from portfolio.moments.teacher.promised_write import book_of_now, keep_worry, languages_from, worry_form
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.home_words import ASKED, TICKS, laid_over, says_anything, typed, typed_id
 from portfolio.rules.worries import is_open
 from portfolio.store.port import Change, Kept

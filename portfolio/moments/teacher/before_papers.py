@@ -6,11 +6,12 @@ from typing import Final, cast
 
 from portfolio.errors import InputRefused, NotFound
 from portfolio.moments import papers as moment
-from portfolio.moments.home import file_name
+from portfolio.moments.home_names import file_name
 from portfolio.moments.paper_files import FOLDER, Written, write_papers_of
 from portfolio.moments.papers import ForHome
+from portfolio.moments.room import Asked, At, Download, Outcome, Screen, unknown
 from portfolio.moments.teacher.draft_words import about_offers, unchecked
-from portfolio.moments.teacher.room import Asked, At, Download, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.papers import PAPERS, Paper
 from portfolio.views.papers import language_for, offers_for, reads_one_of
 from portfolio.views.teacher import render

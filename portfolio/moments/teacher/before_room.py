@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from portfolio.errors import NotFound
 from portfolio.model import HomeWords, Portfolio, Student
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher import before_home, before_papers, before_talk, before_words
 from portfolio.moments.teacher.promised_reading import Reading
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules import class_words
 from portfolio.rules.home_words import asks_of_homes, says_anything
 from portfolio.rules.worries import Worry, is_open

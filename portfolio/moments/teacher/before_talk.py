@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from portfolio.errors import N_, NotFound
-from portfolio.moments.teacher.room import At, Screen, TeacherDesk
+from portfolio.moments.room import At, Screen
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.conversation import TOPICS, Talker
 from portfolio.rules.what_drives import for_the_table, what_drives
 from portfolio.store.class_folder import book_of

@@ -7,7 +7,8 @@ from typing import Final, cast
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import ClassWords, SchoolClass, Student, Translation
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules import class_words as rules
 from portfolio.rules.class_words import BLOCKS, Block
 from portfolio.views.safe import SafePage

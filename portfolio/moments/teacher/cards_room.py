@@ -13,9 +13,10 @@ from portfolio.errors import N_, NotFound
 from portfolio.model import Student
 from portfolio.moments.cards import class_secret, link_cards, opens_here_only, picture_cards, sheets_of
 from portfolio.moments.links import give_links, known_links
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.cards_way import command_for_others, usual_way
 from portfolio.moments.teacher.draft_words import unchecked
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.teacher import render
 from portfolio.views.teacher.cards_page import Card, CardsPage, OneCardPage, Way
 

@@ -18,7 +18,7 @@ from portfolio.views.teacher import render
 from portfolio.views.teacher.child_page import ChangeSeen, ChildChangedPage, SaidHere
 
 _NOT_IN_THE_BOOK: Final = frozenset(
-    {"comment", "home_words", "concern", "reply", "practice", "to_teacher", "parked", "meeting"}
+    {"comment", "home_words", "concern", "reply", "practice", "to_teacher", "parked", "meeting", "naming"}
 )
 _LONGEST: Final = 1_500
 """Letters of an answer that are shown as it was and as it is; the page has all of it."""

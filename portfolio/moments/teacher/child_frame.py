@@ -45,6 +45,8 @@ def frame_of(desk: TeacherDesk, student: Student, here: str) -> ChildFrame:
     say, root = desk.say, f"child/{student.student_id}"
     ways = [(f"{root}/{part}" if part else root, say(words), part == here) for part, words in WAYS]
     ways.append((f"note/{student.student_id}", say("Your note"), False))
+    ways.append((f"leaving/{student.student_id}", say("Before it goes home"), here == "leaving"))
+    ways.append((f"meetings/child/{student.student_id}", say("The meeting"), False))
     return ChildFrame(student.student_id, student.name, tuple(ways))
 
 

@@ -9,10 +9,11 @@ from portfolio.model import PortfolioMeta
 from portfolio.model.portfolio import Prepared
 from portfolio.moments.approval import looked_at
 from portfolio.moments.comments import change_meta
+from portfolio.moments.room import Asked, Outcome
 from portfolio.moments.teacher.child_book import ChildBook, meta_id
 from portfolio.moments.teacher.child_frame import frame_of
 from portfolio.moments.teacher.child_words import open_words
-from portfolio.moments.teacher.room import Asked, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.child_page import ChildPreparePage, TickSeen

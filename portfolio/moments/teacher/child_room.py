@@ -12,6 +12,7 @@ from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.approval import approve, looked_at, withdraw
 from portfolio.moments.comments import BACK_TO_THE_CHILD, TeacherComments
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.showing import STEPS, note_step
 from portfolio.moments.teacher.child_book import ChildBook, begun, meta_id
 from portfolio.moments.teacher.child_changed import changed_screen
@@ -20,7 +21,7 @@ from portfolio.moments.teacher.child_interview import interview_screen
 from portfolio.moments.teacher.child_prepare import do_prepare, prepare_screen
 from portfolio.moments.teacher.child_words import do_words, open_words, words_screen
 from portfolio.moments.teacher.promised_reading import Reading
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.child_page import ChildNotBegunPage, ChildPage, ChildReadPage

@@ -11,9 +11,10 @@ from portfolio.errors import InputRefused, NotFound
 from portfolio.moments.check_told import page_of, word_remark
 from portfolio.moments.check_words import WordHere, words_of_book
 from portfolio.moments.glossary import NewWord, add_word
+from portfolio.moments.room import Asked, Outcome
 from portfolio.moments.teacher.child_book import ChildBook
 from portfolio.moments.teacher.child_frame import frame_of
-from portfolio.moments.teacher.room import Asked, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.glossary_file import read_glossary
 from portfolio.store.glossary_layers import CLASS_FILE
 from portfolio.store.trouble import regular

@@ -29,6 +29,7 @@ PAGE: Final[Mapping[str, str]] = {
     "to_teacher": N_("words for you alone"),
     "parked": N_("what is kept for later"),
     "meeting": N_("the meeting"),
+    "naming": N_("who may be named"),
 }
 """What is called so in every class, or stands on no page of the book."""
 

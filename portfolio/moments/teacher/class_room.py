@@ -13,12 +13,13 @@ from typing import Final
 from portfolio.errors import NotFound, StorageTrouble
 from portfolio.model import SchoolClass
 from portfolio.moments.mending import mend
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.class_lines import Lines, damaged_parts
 from portfolio.moments.teacher.class_lists import EVERYONE, LISTS, ClassList, list_named
 from portfolio.moments.teacher.class_reading import ClassReading, Row
 from portfolio.moments.teacher.class_today import today_lines, today_title
 from portfolio.moments.teacher.class_words import books_title, number
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.findings import Finding
 from portfolio.views.teacher import render
 from portfolio.views.teacher.class_page import ClassPage, FilterLine

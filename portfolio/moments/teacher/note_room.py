@@ -11,9 +11,10 @@ from typing import Final
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, PortfolioError
 from portfolio.model import Book, Passage, SectionCell, Student, TeacherNote
 from portfolio.moments.classes import begin
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.note_keep import NoteKeeper
 from portfolio.moments.teacher.note_said import asides, said_plainly
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.note_check import NOTE_FIELDS
 from portfolio.rules.notes import in_the_form, is_written, own_note
 from portfolio.store.class_folder import book_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from portfolio.moments.archiving import archive_class, trouble_lines
+from portfolio.moments.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_files import handed, out_file, where_it_is
-from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_page import Line, MakePage
 

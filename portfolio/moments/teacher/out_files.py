@@ -9,7 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from portfolio.moments.teacher.room import Download, TeacherDesk
+from portfolio.moments.room import Download
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store import trouble
 from portfolio.store.atomic import make_folder
 from portfolio.store.class_folder import ClassFolder

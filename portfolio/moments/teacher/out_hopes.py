@@ -7,8 +7,9 @@ from io import BytesIO
 
 from portfolio.errors import NotFound
 from portfolio.moments.class_hopes import Hopes, hopes_html, hopes_of
+from portfolio.moments.room import Asked, Download, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_files import name_of
-from portfolio.moments.teacher.room import Asked, Download, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.class_charts import standing_alone
 from portfolio.views.teacher import render
 from portfolio.views.teacher.hopes_page import HopesPage

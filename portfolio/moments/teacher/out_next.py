@@ -5,8 +5,9 @@ from __future__ import annotations
 from portfolio.errors import NotFound
 from portfolio.model import Student
 from portfolio.moments.next_teacher import WHY, ForNext, write_zip
+from portfolio.moments.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_files import handed, out_file, where_it_is
-from portfolio.moments.teacher.room import Asked, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.next_teacher import may_be_picked
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_page import Line, MakePage

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from portfolio.errors import N_, NotFound
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_archive import ArchiveOut
 from portfolio.moments.teacher.out_home import HomeOut
 from portfolio.moments.teacher.out_hopes import HopesOut
 from portfolio.moments.teacher.out_next import NextOut
 from portfolio.moments.teacher.out_table import TableOut
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_page import OutPage, Way
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from portfolio.moments.progress_table import progress_table
+from portfolio.moments.room import Asked, Download, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_files import name_of
-from portfolio.moments.teacher.room import Asked, Download, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_page import TablePage
 

@@ -8,8 +8,9 @@ from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, TextR
 from portfolio.model import Agreement, Passage
 from portfolio.model.record import clean_text
 from portfolio.moments.desk import TRIES
+from portfolio.moments.room import Asked, Outcome
 from portfolio.moments.teacher.promised_reading import MARKS, note_by_a_teacher
-from portfolio.moments.teacher.room import Asked, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.promised import MAY, Mark, mark_of, marked, promises
 from portfolio.rules.two_hands import laid_over
 from portfolio.store.port import Kept

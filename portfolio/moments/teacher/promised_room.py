@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from portfolio.errors import N_, NotFound
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher import promised_marks, promised_worry, promised_write
 from portfolio.moments.teacher.promised_reading import Reading
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.views.teacher import render
 from portfolio.views.teacher.promised_page import PromisedPage, PromiseLine, PromisePart
 

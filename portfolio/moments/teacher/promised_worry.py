@@ -13,9 +13,10 @@ from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import Concern, Student
 from portfolio.model.entries import ConcernStatus
 from portfolio.moments.desk import TRIES
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.note_said import MOST, SAID
 from portfolio.moments.teacher.promised_reading import STANDS, TEACHER, home_label
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.note_check import note_remarks
 from portfolio.rules.two_hands import laid_over
 from portfolio.rules.worries import PLAN, closed, planned, reopened, stepped, turns

@@ -8,8 +8,9 @@ from typing import Final
 from portfolio.errors import InputRefused
 from portfolio.model import HomeWords, Household, Student
 from portfolio.moments.classes import begin
+from portfolio.moments.room import Asked, Outcome
 from portfolio.moments.teacher.promised_reading import home_label
-from portfolio.moments.teacher.room import Asked, Outcome, TeacherDesk
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.home_words import says_anything
 from portfolio.rules.promised import as_said
 from portfolio.rules.worries import heard

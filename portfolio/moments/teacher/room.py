@@ -1,29 +1,26 @@
-"""What a room of the teacher's desk is: it shows screens, and does what their forms ask.
-
-A *place* is an address inside the desk, such as ``child/maya``: the room, and what it is about. A screen is
-HTML our own templates made. Its links lead to places (``href="#child/maya"``), its forms say what they do
-(``data-do="send-back"``) or that they keep themselves while one writes (``data-keep="note"``). The widget
-:class:`portfolio.widgets.rooms.Rooms` carries both; nothing here knows of a browser.
-"""
+"""The teacher's desk: what every room of it works with (:mod:`portfolio.moments.room` says what a room is)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
 from portfolio.errors import NotFound
 from portfolio.model import SchoolClass, Student, Teacher
 from portfolio.moments.arrivals import inside_address, teachers_address
+from portfolio.moments.room import At
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 from portfolio.views.forms import MediaAddress
-from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
 
-At = tuple[str, ...]
-"""What stands behind the room's name in a place: ``("maya",)`` in ``child/maya``. May be anything: check it."""
+
+def _no_pass(student_id: str, household_id: str) -> str:
+    del student_id, household_id
+    return ""
+
 
 WayIn = Literal["", "links", "pictures", "secret pictures"]
 """How children come in while the class is served: each by a link, or all by the picture roster; "" while it is not."""
@@ -37,7 +34,8 @@ class TeacherDesk:
     ``today`` is the day on the wall of the classroom. ``new_key`` makes a child's personal key,
     ``fingerprint`` what is kept of it. ``address`` is where children's links begin ("https://…/"), or "" while
     nothing is served; ``way_in`` says whether they come in by links or by the picture roster; ``address_passes``
-    whether the next start will have another address.
+    whether the next start will have another address. ``family_pass`` makes the address under which a home (ids of
+    child and home) answers on its own phone for a while; "" where there is none.
     """
 
     folder: ClassFolder
@@ -52,6 +50,7 @@ class TeacherDesk:
     address: str = ""
     way_in: WayIn = ""
     address_passes: bool = False
+    family_pass: Callable[[str, str], str] = field(default=_no_pass)
 
     @property
     def by(self) -> str:
@@ -85,105 +84,3 @@ class TeacherDesk:
         if found is None:
             raise NotFound("This child is not in the class any more. Go back to the class.")
         return found
-
-
-@dataclass(frozen=True)
-class Brought:
-    """A file that came with a form: the field it was chosen in, its name, its bytes."""
-
-    field: str
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a form asks. All of it comes from a browser: names may be missing, values may be anything.
-
-    ``what`` is the form's ``data-do`` or ``data-keep``. ``values`` holds each field's values in order; the
-    pressed button is among them if it has a name. ``version`` is the form's ``data-version``: what the words
-    were written on, or ``None``.
-    """
-
-    what: str
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    files: tuple[Brought, ...] = ()
-    version: int | None = None
-
-    def one(self, name: str) -> str:
-        """Return a field's (first) value without white space around it, or ""."""
-        return next(iter(self.values.get(name, ())), "").strip()
-
-    def all(self, name: str) -> tuple[str, ...]:
-        """Return every value of a field: the ticks of a group, in order."""
-        return self.values.get(name, ())
-
-    def ticked(self, name: str) -> bool:
-        """Return whether a tick of this name is set."""
-        return bool(self.values.get(name))
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file for the teacher's own computer."""
-
-    name: str
-    media_type: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of it.
-
-    ``say`` is a sentence in the teacher's language; ``go`` a place to go to ("" stays, and the screen is shown
-    anew); ``focus`` the id of the element to look at then. For a form that keeps itself the screen stays as it is:
-    ``version`` is what the next save is made from, and ``asides`` are parts of the screen (by id) that say
-    something new, such as the list of school words below a note.
-    """
-
-    say: str = ""
-    go: str = ""
-    focus: str = ""
-    downloads: tuple[Download, ...] = ()
-    version: int | None = None
-    asides: Mapping[str, SafePage] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What stands on the desk now: its title (also the heading of the page), and the rest as HTML.
-
-    ``back`` is the place one came from by its nature (a child's note → the child), as place and words.
-    """
-
-    title: str
-    body: SafePage
-    back: tuple[str, str] | None = None
-
-
-class Room(Protocol):
-    """One room: shows the screens whose places begin with its name, and does what their forms ask."""
-
-    def show(self, at: At) -> Screen:
-        """Return the screen of a place. Raises ``PortfolioError`` (``NotFound`` for a place that is not there)."""
-
-    def do(self, at: At, asked: Asked) -> Outcome:
-        """Do what a form on that screen asks. Raises ``PortfolioError``: then nothing was done.
-
-        An error whose ``values`` name a ``field`` points to that field of the form. ``ChangedMeanwhile`` with
-        the values ``theirs`` and ``version`` shows what somebody else wrote there beside one's own words.
-        """
-
-
-@runtime_checkable
-class Leaving(Protocol):
-    """A room that keeps something only while one is in it, such as a list that is looked at."""
-
-    def leave(self) -> None:
-        """Forget it: the teacher has gone to another room."""
-
-
-def unknown(asked: Asked) -> NotFound:
-    """Return the error for a form this screen does not have: the page is older than the program."""
-    return NotFound("This page is older than the program (“{what}”). Load it again.", what=asked.what[:40])

@@ -6,7 +6,8 @@ from portfolio.errors import NotFound
 from portfolio.model import Student
 from portfolio.moments.classes import untouched
 from portfolio.moments.erasing import erase
-from portfolio.moments.teacher.room import Outcome, TeacherDesk
+from portfolio.moments.room import Outcome
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_words import names_in_line
 from portfolio.rules.roster import RosterPlan
 

@@ -8,7 +8,8 @@ from portfolio import files
 from portfolio.errors import InputRefused, PortfolioError
 from portfolio.model import AgeBand
 from portfolio.moments.other_grades import PLAN, follow, who_has_written
-from portfolio.moments.teacher.room import Outcome, TeacherDesk
+from portfolio.moments.room import Outcome
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.template_settle import TEMPLATE, exchange, settle
 from portfolio.store.template_pair import Pair
 

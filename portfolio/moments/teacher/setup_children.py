@@ -9,8 +9,9 @@ from typing import Final
 from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Student
 from portfolio.moments.classes import PICTURES, begin
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.roster import id_of
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_erase import Farewell
 from portfolio.moments.teacher.setup_keep import Shown, Values, line
 from portfolio.moments.teacher.setup_list import ListPart

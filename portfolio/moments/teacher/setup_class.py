@@ -10,7 +10,8 @@ from typing import Final
 from portfolio.errors import InputRefused, NotFound
 from portfolio.model import SchoolClass, Teacher
 from portfolio.moments.classes import change_language
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_band import change_band, who_has_written
 from portfolio.moments.teacher.setup_keep import Shown, Values, line
 from portfolio.moments.teacher.setup_round import begin_round, rename_round

@@ -8,7 +8,8 @@ from typing import Final
 from portfolio.errors import N_, InputRefused
 from portfolio.moments.erasing import Erased, Plan, erase, look
 from portfolio.moments.erasing_traces import Trace
-from portfolio.moments.teacher.room import Asked, Outcome, TeacherDesk
+from portfolio.moments.room import Asked, Outcome
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.roster_names import key
 from portfolio.views.teacher.setup_children_page import Erasing, Told
 from portfolio.words import Speech

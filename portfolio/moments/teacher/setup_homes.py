@@ -9,8 +9,9 @@ from typing import Final
 from portfolio.errors import InputRefused, NotFound
 from portfolio.model import Household, Student
 from portfolio.model.own_language import nobody_looked, own_word
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.roster import id_of
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_home_form import (
     TICKS,
     adults_in,

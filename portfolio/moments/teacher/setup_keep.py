@@ -15,7 +15,7 @@ from typing import Final
 
 from portfolio.errors import ChangedMeanwhile, InputRefused
 from portfolio.model.record import clean_text
-from portfolio.moments.teacher.room import Asked
+from portfolio.moments.room import Asked
 
 Values = Mapping[str, str]
 """What stands in the fields of a form, by their names. A box that is ticked is "1", else ""."""

@@ -13,8 +13,9 @@ from typing import Final
 
 from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound
 from portfolio.model import Student
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.roster import look_at_sheet, plan_sheet, take_in, whole_class
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_back import take_back
 from portfolio.moments.teacher.setup_list_homes import homes_told, languages_told
 from portfolio.moments.teacher.setup_list_who import LEAVE

@@ -8,7 +8,7 @@ from typing import Final
 from portfolio.errors import InputRefused
 from portfolio.model import Household
 from portfolio.model.own_language import nobody_looked, own_tag, own_word
-from portfolio.moments.teacher.room import Asked
+from portfolio.moments.room import Asked
 from portfolio.moments.teacher.setup_words import names_in_line
 from portfolio.rules.roster import Homes, Table
 from portfolio.rules.roster_addresses import may_be_two_homes

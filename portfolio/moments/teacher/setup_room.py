@@ -13,7 +13,8 @@
 from __future__ import annotations
 
 from portfolio.errors import NotFound, PortfolioError
-from portfolio.moments.teacher.room import Asked, At, Outcome, Room, Screen, TeacherDesk
+from portfolio.moments.room import Asked, At, Outcome, Room, Screen
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_children import ChildrenPart
 from portfolio.moments.teacher.setup_class import ClassPart
 from portfolio.moments.teacher.setup_homes import HomesPart

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from portfolio.errors import InputRefused
 from portfolio.moments.classes import begin
-from portfolio.moments.teacher.room import Outcome, TeacherDesk
+from portfolio.moments.room import Outcome
+from portfolio.moments.teacher.room import TeacherDesk
 
 
 def rename_round(desk: TeacherDesk, name: str) -> Outcome:

@@ -8,7 +8,8 @@ from typing import Final
 from portfolio.errors import N_, InputRefused, NotFound, PortfolioError
 from portfolio.model import ClassTemplate, Portfolio, Section, SectionCell
 from portfolio.model.template import Holds
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_words import names_in_line
 from portfolio.rules.template_edit import moved
 from portfolio.store.atomic import write_atomically

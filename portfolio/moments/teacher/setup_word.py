@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portfolio.moments.teacher.room import Asked, Outcome, TeacherDesk
+from portfolio.moments.room import Asked, Outcome
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_keep import line
 from portfolio.rules.own_word import good_word
 from portfolio.store.own_word import LONGEST_WORD, OwnWord

@@ -8,7 +8,7 @@ from typing import Final, get_args
 from portfolio.errors import N_, InputRefused
 from portfolio.model import AgendaPreset, AgendaStep, ClassTemplate
 from portfolio.model.template import Speaker
-from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
+from portfolio.moments.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_forms import number

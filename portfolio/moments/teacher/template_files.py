@@ -8,7 +8,7 @@ from typing import Final, get_args
 from portfolio import files
 from portfolio.errors import N_, InputRefused
 from portfolio.model import AgeBand, ClassTemplate
-from portfolio.moments.teacher.room import Asked, Download, Outcome, Screen, unknown
+from portfolio.moments.room import Asked, Download, Outcome, Screen, unknown
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_says import draft_says
 from portfolio.rules.template_changes import order_with

@@ -14,8 +14,9 @@ from portfolio.rules import for_audience
 from portfolio.rules.cards import cards
 from portfolio.rules.template_example import empty_book, example_book, is_example
 from portfolio.views.forms import FormMaker
+from portfolio.views.home import home_page
 from portfolio.views.icons import load_icons
-from portfolio.views.pages import BANDS, home_page, render
+from portfolio.views.pages import BANDS, render
 from portfolio.views.safe import SafePage
 from portfolio.words import speak
 

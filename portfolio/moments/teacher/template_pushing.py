@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound
-from portfolio.moments.teacher.room import Asked, Download, Outcome, Screen, TeacherDesk, unknown
+from portfolio.moments.room import Asked, Download, Outcome, Screen, unknown
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.setup_steps import BANDS
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_says import draft_says

@@ -10,7 +10,7 @@ from portfolio.errors import N_, InputRefused
 from portfolio.model import Control, Prompt, Section
 from portfolio.model.fields import controls_for
 from portfolio.moments.help_pictures import keep_help_picture
-from portfolio.moments.teacher.room import Asked, Outcome, Screen, unknown
+from portfolio.moments.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.setup_keep import Values, line
 from portfolio.moments.teacher.setup_sections import purpose_of, rearranged
 from portfolio.moments.teacher.template_drafting import Drafting

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portfolio.errors import NotFound, PortfolioError
-from portfolio.moments.teacher.room import Asked, At, Outcome, Screen, TeacherDesk
+from portfolio.moments.room import Asked, At, Outcome, Screen
+from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.template_agendas import AgendaOfDraft
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_files import FilesOfDraft

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.errors import PortfolioError
-from portfolio.moments.teacher.room import Screen
+from portfolio.moments.room import Screen
 from portfolio.moments.teacher.template_drafting import Drafting
 from portfolio.moments.teacher.template_pushing import seen_earlier
 from portfolio.store.template_draft import read_draft

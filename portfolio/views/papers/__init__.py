@@ -182,11 +182,13 @@ def render_sheet(sheet: PaperSheet) -> SafePage:
     return SafePage(environment().get_template(sheet.template).render(values))
 
 
-def render_page(sheets: Iterable[SafePage], say: Speech, title: str) -> SafePage:
-    """Return sheets as a file of its own that opens and prints anywhere, offline."""
+def render_page(
+    sheets: Iterable[SafePage], say: Speech, title: str, looks: tuple[str, ...] = SHEETS
+) -> SafePage:
+    """Return sheets as a file of its own that opens and prints anywhere, offline; ``looks`` are its style sheets."""
     found = tuple(sheets)
     text = title + "".join(found)
-    sheet = styles.page_styles(text, *SHEETS)
+    sheet = styles.page_styles(text, *looks)
     digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
     page = PapersPage(
         title=title,

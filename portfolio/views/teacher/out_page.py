@@ -62,6 +62,8 @@ class MakePage:
     """What became of each child or home, or what is so before anything is made."""
     lines_about: str
     """The heading over these lines."""
+    before: tuple[str, str] = ("", "")
+    """What to look at first: place and words; none, if there is nothing."""
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ export function done({ model, root, words: say, mark, signal, readiness }) {
   listen(document, "portfolio:save", signal, ({ detail }) => states.set(detail.mark, detail.state));
   const asked = readiness && model.get("asks") && readiness({ model, words: say, mark, signal });
   addDrawings(model.get("drawings"));
-  const links = model.get("links").map(({ label, href, icon: drawing, main }) =>
-    h("a", { class: main ? "btn main" : "btn", href }, icon(drawing), h("span", null, label)));
+  const links = model.get("links").map(({ label, href, icon: drawing, main, apart }) =>
+    h("a", { class: main ? "btn main" : "btn", href, target: apart && "_blank" }, icon(drawing), h("span", null, label)));
   put(root, asked, h("p", { class: "row" }, links, button(say.im_done, "tick", leave)), said);
   tell("shown", { kind: "done", el: root });
 }

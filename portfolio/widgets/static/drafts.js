@@ -1,7 +1,7 @@
 // Words and pictures that are not on disk yet, kept in this browser until they are.
 // One database for each child, "portfolio-<alias>"; one record for each answer: {key, section, entry,
 // field, value, base, was, sent}. A file on its way has `parcel: {upload, name, file}` instead of a value.
-const OURS = "portfolio-";
+let ours = "portfolio-";
 const STORE = "drafts";
 const PATIENCE = 8000; // ms a page waits for what was kept; an old computer under load needs seconds
 let alias = "";
@@ -11,9 +11,14 @@ let unwritten = []; // what is to be written before the base is open
 let onlyHere = 0; // files on their way that are too large to be kept in this browser as well
 let failed = false; // something could not be kept: the database was wiped, or this computer is full
 
+/** Pages for others than the child keep theirs under another name: neither forgets what the other's hands began. */
+export function keepUnder(name) {
+  ours = name;
+}
+
 function forgetOthers(keep) {
   indexedDB.databases?.().then((all) =>
-    all.filter(({ name }) => name.startsWith(OURS) && name !== keep).forEach(({ name }) => indexedDB.deleteDatabase(name)));
+    all.filter(({ name }) => name.startsWith(ours) && name !== keep).forEach(({ name }) => indexedDB.deleteDatabase(name)));
 }
 
 function openBase() {
@@ -24,12 +29,12 @@ function openBase() {
       done(base);
     };
     try {
-      const asked = indexedDB.open(OURS + alias, 1);
+      const asked = indexedDB.open(ours + alias, 1);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
       asked.onsuccess = () => {
         asked.result.onversionchange = () => asked.result.close(); // somebody wipes it: do not stand in the way
         end(asked.result);
-        forgetOthers(OURS + alias);
+        forgetOthers(ours + alias);
       };
       asked.onerror = () => end(!(failed = true));
       setTimeout(() => base === null && end(false), PATIENCE); // it may still come: words wait for it

@@ -1,6 +1,6 @@
 // One question: its words, its control, what has to be said beside it, and the other ways to answer it.
 import { besides, waysOf } from "./beside.js";
-import { button, fill, h, icon, put, same } from "./dom.js";
+import { anything, button, fill, h, icon, put, same } from "./dom.js";
 import { one, several } from "./choices.js";
 import { media } from "./media.js";
 import { photos } from "./photos.js";
@@ -16,8 +16,8 @@ const CONTROLS = {
 };
 
 /** All that is heard when a question is read aloud: each part as a sentence of its own. */
-function aloud({ ask, hint, lead, choices }) {
-  const parts = [ask, hint, lead, ...choices.map((choice) => choice.label)].filter(Boolean);
+function aloud({ ask, hint, lead, choices }, title) {
+  const parts = [title, ask, hint, lead, ...choices.map((choice) => choice.label)].filter(Boolean);
   return parts.map((part) => (/[.!?…]$/u.test(part) ? part : `${part}.`)).join(" ");
 }
 
@@ -26,7 +26,7 @@ function heading(ctx, big) {
   if (beside) return h("p", { id: `${id}-l`, class: "vh" }, field.ask);
   const kind = big ? "h2" : ["line", "long", "date"].includes(field.control) ? "label" : "p";
   const title = h(kind, { id: `${id}-l`, for: kind === "label" && id, class: big ? "" : "lab" }, field.ask);
-  const spoken = ["k2", "35"].includes(band) && readAloud(ctx, () => aloud(field), band !== "k2");
+  const spoken = ["k2", "35"].includes(band) && readAloud(ctx, () => aloud(field, ctx.title), band !== "k2");
   return big || spoken ? h("div", { class: "ask-head" }, title, spoken) : title;
 }
 
@@ -80,7 +80,7 @@ export function question(shared, card, field, big) {
   const said = h("p", { class: "field-say", id: `${id}-s`, hidden: true });
   const panel = h("div", { hidden: true });
   const ctx = {
-    ...shared, id, field, cell, entry: card.entry_id,
+    ...shared, id, field, cell, entry: card.entry_id, title: card.fold && card.title,
     named: { "aria-labelledby": `${id}-l`, "aria-describedby": [hint && `${id}-h`, before && `${id}-e`, `${id}-s`].filter(Boolean).join(" ") },
     change: (value) => {
       later = null; // what is written now is laid over what stood there before: the kernel sees who else wrote
@@ -108,6 +108,7 @@ export function question(shared, card, field, big) {
       panel.hidden = !cell.held;
       if (cell.held) announce(say.both_title);
     }
+    if (cell.held || cell.stuck) node.closest("details.fold")?.setAttribute("open", ""); // must be seen
     if (cell.stuck && cell.stuck !== told) announce(cell.stuck);
     told = cell.stuck;
   };
@@ -134,6 +135,7 @@ export function question(shared, card, field, big) {
   return {
     node, cell, parts, control: field.control, most: field.at_most,
     wakeUp: () => control.wakeUp?.(),
+    tell: () => (anything(cell.value) ? control.tell?.(cell.value) ?? "" : ""),
     open: (way) => control.open?.(way),
     count: () => control.count?.() ?? cell.value?.length ?? 0,
     /** Take over a newer answer, unless there is an unsaved one here. */

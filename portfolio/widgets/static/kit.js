@@ -3,14 +3,13 @@ import { addDrawings, h, tell } from "./dom.js";
 import { done, note } from "./around.js";
 import { cloths } from "./cloths.js";
 import { dress, wear } from "./dress.js";
-import { page } from "./page.js";
 import { path } from "./path.js";
 import { readiness } from "./ready.js";
 import { reading, wearFirst } from "./reading.js";
 import { sheet } from "./sheet.js";
 import { status } from "./status.js";
 
-const SHOWS = { sheet, path, status, done: (given) => done({ ...given, readiness }), page, note, cloths, reading };
+const SHOWS = { sheet, path, status, done: (given) => done({ ...given, readiness }), note, cloths, reading };
 
 let toolbox = null;
 
@@ -37,7 +36,7 @@ export async function show(what, { model, el, kit }) {
   const root = h("div", {
     class: "pf", lang: look.lang, dir: look.dir, "data-band": look.band, "data-cloth": look.cloth, "data-section": section,
     // JupyterLab would run the cell on Enter and move it on other keys.
-    "data-lm-suppress-shortcuts": "true", onkeydown: (event) => what !== "page" && event.stopPropagation(),
+    "data-lm-suppress-shortcuts": "true", onkeydown: (event) => event.stopPropagation(),
   });
   wear("portfolio-controls", kit.get("css"));
   await dress(kit);

@@ -43,9 +43,10 @@ export function notesOn(shared, ask) {
   return { node, show };
 }
 
-/** Words and pictures that no question asks for any more: nothing a child wrote is out of its sight. */
-export function gone(say, parts) {
-  return parts?.length > 0 && h("section", { class: "note gone", "aria-label": say.gone_title }, h("p", { class: "lab" }, say.gone_title),
+/** Words and pictures that no question asks for any more: nothing a child wrote is out of its sight. `folded`: a title to open. */
+export function gone(say, parts, folded) {
+  const head = folded ? [h("summary", null, icon("paper"), h("span", null, folded))] : h("p", { class: "lab" }, say.gone_title);
+  return parts?.length > 0 && h(folded ? "details" : "section", { class: "note gone", "aria-label": !folded && say.gone_title }, head,
     parts.map((part) => h("div", { class: "card" }, part.title && h("h3", { dir: "auto" }, part.title),
       part.lines.map((text) => lines(text, part.lang)), part.pictures.map(({ thumb, alt }) => h("img", { src: thumb, alt })))));
 }

@@ -1,21 +1,8 @@
-// What leaves the desk or only looks like something: downloads, and children's pages to try out.
-import { h } from "./dom.js";
+// Children's pages to try out: they look like something and keep nothing.
 
 const LATE = 10000; // ms until we say that the children's controls do not come
 const TRYING = "pf-try";
 let sheets = null; // the children's script, once it is here
-
-/** Save files on the teacher's own computer. */
-export function bringOut(files, buffers = []) {
-  files.forEach(({ name, media_type: type }, i) => {
-    const address = URL.createObjectURL(new Blob([buffers[i]], { type }));
-    const link = h("a", { href: address, download: name, hidden: true });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-  });
-}
 
 function fetchSheets(kit) {
   sheets ??= new Promise((go) => {

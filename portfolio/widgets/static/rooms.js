@@ -1,78 +1,50 @@
-// The teacher's desk: shows screens the kernel sends, and carries what links and forms ask.
+// Rooms: shows screens that come, and carries what links and forms ask. Whoever uses it gives the frame around them.
 import { addDrawings, fill, h, listen, put, send, tell } from "./dom.js";
 import { drafts } from "./drafts.js";
-import { atWork, status } from "./status.js";
+import { status } from "./status.js";
 import { done } from "./around.js";
 import { dress } from "./dress.js";
 import { asked, filesOf, forgetWrong, grow, keepsItself, keysOf, pairsOf, sayWrong } from "./room_forms.js";
 import { keeper } from "./room_keep.js";
 import { beginnings } from "./room_began.js";
-import { frame } from "./room_draw.js";
-import { bringOut, onlyTrying, trying } from "./room_try.js";
+import { bringOut } from "./room_files.js";
+import { underWay } from "./room_under_way.js";
+import { watching } from "./room_watch.js";
 
 const SLOW = 400; // ms until a way that takes long is seen to be under way
-const HOLD = { go: 6000, do: 30000 }; // ms without an answer until it is asked for again, once the kernel lives
 
 let count = Date.now() * 1000; // a number for each thing sent, new again after a reload
 const next = () => ++count;
 
-function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
-  const ours = document.documentElement.classList.contains("pf"); // our own page, not JupyterLab
+const noTrial = { begin() {}, again() {}, end() {} };
+
+/** `frame` draws what stands around a screen; `trying` shows a child's controls; `routed`: addresses lead to places. */
+function rooms({ model, root, words: say, look, alias, mark, signal, kit }, { frame, trying, routed = true }) {
+  const ours = routed && document.documentElement.classList.contains("pf"); // our own page, not JupyterLab
   const first = model.get("first");
-  const view = frame({ root, words: say });
+  const view = frame({ root, words: say, model, signal, turned: () => others.watch() });
   const kept = drafts(alias, "teacher");
   const waiting = new Map(); // what this browser kept of forms, by place and form
-  const open = new Map(); // rev → what the kernel has not answered
+  const sent = underWay({ model, mark, signal });
   const scrolled = new Map(); // place → where one stood
   let here = "";
   let shown = null; // the screen
   let going = 0; // rev of the last way asked for
-  const trial = trying({ kit, words: say });
+  const trial = trying?.({ kit, words: say }) ?? noTrial;
   const clock = (at) => new Intl.DateTimeFormat(look.lang, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
   const began = beginnings({ kept, waiting, words: say });
   const keep = keeper({ post: (message) => send(model, message), kept, waiting, words: say, clock, mark: `${mark}-keep`, signal, nextRev: next });
 
   // -------------------------------------------------------------------------------- sending
 
-  function report() {
-    const acts = [...open.values()].filter((item) => item.message.type === "do");
-    tell("save", { mark, state: acts.some((item) => item.late) ? "unsaved" : acts.length ? "waiting" : "saved", at: "" });
-  }
-
-  function post(item) {
-    const { message, buffers } = item;
-    item.late = false;
-    open.set(message.rev, item);
-    send(model, message, buffers);
-    hold(item);
-    report();
-  }
-
-  function hold(item) { // while the kernel is at work (the archive of a class takes a minute) we wait on
-    clearTimeout(item.timer);
-    item.timer = setTimeout(async () => {
-      const busy = item.message.type === "do" && (await atWork());
-      if (open.get(item.message.rev) !== item) return; // answered meanwhile
-      item.late = !busy;
-      (busy ? hold : report)(item);
-    }, HOLD[item.message.type]);
-  }
-
   function go(to, { back = false } = {}) {
     keep.flush(true);
     if (shown) scrolled.set(here, window.scrollY);
     going = next();
-    [...open.values()].filter(({ message }) => message.type === "go").forEach((item) => close(item.message)); // only the last way counts
-    post({ message: { type: "go", to, rev: going }, back });
+    sent.ways().forEach((item) => sent.close(item.message)); // only the last way counts
+    sent.post({ message: { type: "go", to, rev: going }, back });
     const mine = going;
-    setTimeout(() => open.has(mine) && view.main.setAttribute("aria-busy", "true"), SLOW);
-  }
-
-  function close({ rev }) {
-    const item = open.get(rev);
-    clearTimeout(item?.timer);
-    open.delete(rev);
-    return item;
+    setTimeout(() => sent.has(mine) && view.main.setAttribute("aria-busy", "true"), SLOW);
   }
 
   async function act(form, pressed) {
@@ -94,7 +66,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     keep.flush(true);
     const told = files.map(([field, { name }]) => ({ field, name }));
     const version = form.dataset.version ? Number(form.dataset.version) : null;
-    post({ message: { type: "do", keep: false, place, what: asked(form), values, files: told, version, rev: next() }, buffers, form, way, from: pressed ?? form, place, written: began.of(form) });
+    sent.post({ message: { type: "do", keep: false, place, what: asked(form), values, files: told, version, rev: next() }, buffers, form, way, from: pressed ?? form, place, written: began.of(form) });
   }
 
   function dressForms() {
@@ -141,6 +113,40 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     else if (form || stood) view.standAt(stood?.() || view.title, still);
   }
 
+  /** Some parts of the screen say something new; one somebody stands in waits until it is left. */
+  const waitingParts = {};
+  function renew(asides = {}, drawings = {}) {
+    Object.assign(waitingParts, asides);
+    if (!Object.keys(waitingParts).length) return;
+    const parts = view.renew(waitingParts, drawings);
+    for (const id of Object.keys(waitingParts)) if (!view.standsIn(id)) delete waitingParts[id];
+    if (!parts.length) return;
+    dressForms();
+    trial.again(parts, shown.look);
+  }
+
+  const others = watching({
+    model, view, signal, nextRev: next, place: () => here, shown: () => shown,
+    heard: ({ asides, drawings }) => renew(asides, drawings),
+  });
+
+  /** What became of a form that acts on a screen that stays. */
+  function finish(item, answer) {
+    const { form } = item;
+    form?.removeAttribute("aria-busy");
+    form?.querySelectorAll("[aria-disabled]").forEach((one) => one.removeAttribute("aria-disabled"));
+    if (item.place === here) {
+      const inside = form?.isConnected && form.contains(document.activeElement);
+      if (form?.isConnected) form.reset();
+      if (inside) document.activeElement.blur(); // its part may be made anew
+      renew(answer.asides, answer.drawings);
+      const wanted = answer.focus && view.body.querySelector(`#${CSS.escape(answer.focus)}`);
+      if (wanted) view.standAt(wanted);
+      else if (inside) view.standAt(item.way?.() || view.title);
+    }
+    view.tell({ said: answer.say });
+  }
+
   function refuse(form, { field, sentence }) {
     form?.removeAttribute("aria-busy");
     form?.querySelectorAll("[aria-disabled]").forEach((one) => one.removeAttribute("aria-disabled"));
@@ -151,16 +157,17 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
   }
 
   function hear(answer, buffers) {
+    if (answer.type === "looked") return others.seen(answer);
     const kept = answer.type !== "screen" && keep.hear(answer);
     if (kept) {
       if (answer.names) view.called(answer.names);
-      if (kept.place === here && answer.asides) trial.again(view.renew(answer.asides, answer.drawings), shown.look);
+      if (kept.place === here) renew(answer.asides, answer.drawings);
       if (answer.say) view.tell({ said: answer.say });
       return;
     }
-    const item = close(answer);
+    const item = sent.close(answer);
     if (!item) return;
-    report();
+    sent.report();
     if (answer.type === "refused") return refuse(item.form, answer);
     if (item.message.type === "go") {
       if (item.message.rev === going) apply(answer, item);
@@ -168,7 +175,8 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     }
     began.forget(item.written);
     bringOut(answer.downloads, buffers);
-    if (item.place !== here || [...open.values()].some(({ message }) => message.type === "go")) return view.tell({ said: answer.say, wrong: answer.trouble }); // somebody has gone on
+    if (answer.type === "done") return finish(item, answer);
+    if (item.place !== here || sent.ways().length) return view.tell({ said: answer.say, wrong: answer.trouble }); // somebody has gone on
     if (ours && answer.place !== here) history.pushState(null, "", `#${answer.place}`);
     apply(answer, item);
   }
@@ -202,7 +210,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     const link = event.target.closest('a[href^="#"]');
     if (event.target.closest("[data-print]")) window.print();
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (!link.closest("[data-sheet]")) follow(event, link);
+    if (routed && !link.closest("[data-sheet]")) follow(event, link);
   }
 
   listen(root, "click", signal, pageLinks);
@@ -233,27 +241,10 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
   listen(root, "input", signal, wrote(false));
   listen(root, "change", signal, wrote(true));
   listen(root, "focusout", signal, wrote(true));
-  listen(document, "portfolio:alive", signal, () => [...open.values()].filter((item) => item.late).forEach(post));
-  listen(document, "portfolio:report", signal, report);
 
   // ------------------------------------------------------------------------------- opening
 
-  // A thing that takes long is no sign of a dead kernel: while we wait for one, nobody asks whether it lives.
-  const alive = [];
-  const heart = {
-    get: (name) => model.get(name),
-    on: (name, heard) => {
-      alive.push(heard);
-      model.on(name, heard);
-    },
-    send: (...message) => {
-      const working = [...open.values()].some(({ message: { type }, late }) => type === "do" && !late);
-      if (working) setTimeout(() => alive.forEach((heard) => heard({}))); // after it has begun to wait
-      else model.send(...message);
-    },
-  };
-  onlyTrying(signal);
-  status({ model: heart, root: view.saving, words: say, look, signal });
+  status({ model: sent.heart, root: view.saving, words: say, look, signal });
   if (model.get("leave")) {
     done({ model, root: view.out, words: say, signal });
     let warned = false;
@@ -271,6 +262,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
     shown = null;
     go(to || first.place);
   } else apply(first);
+  others.watch();
   model.seen = true; // a second view of this widget asks how it stands now
   kept.found().then((found) => {
     found.forEach((draft) => waiting.set(`${draft.entry} ${draft.field}`, draft));
@@ -281,7 +273,7 @@ function rooms({ model, root, words: say, look, alias, mark, signal, kit }) {
 }
 
 /** Fill a widget's element. Gives back what must be done when it goes. */
-export async function show(what, { model, el, kit }) {
+export async function fillRooms({ model, el, kit }, ways) {
   const leaving = new AbortController();
   const look = kit.get("look");
   // JupyterLab would run the cell on Enter and move it on other keys.
@@ -293,7 +285,8 @@ export async function show(what, { model, el, kit }) {
   addDrawings({ ...kit.get("drawings"), ...model.get("drawings") });
   put(el, root);
   const given = { words: { ...kit.get("words") }, alias: kit.get("alias"), mark: model.get("mark") };
-  rooms({ model, root, look, kit, signal: leaving.signal, ...given });
+  rooms({ model, root, look, kit, signal: leaving.signal, ...given }, ways);
+  ways.began?.(leaving.signal);
   root.dataset.rendered = "true";
   tell("rendered");
   return () => leaving.abort();

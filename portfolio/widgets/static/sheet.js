@@ -1,16 +1,35 @@
 // One section of the desk: cards of questions, and what happens to the cards.
-import { addDrawings, anything, button, fill, h, listen, put, send, tell } from "./dom.js";
+import { addDrawings, anything, button, fill, h, icon, listen, put, send, tell } from "./dom.js";
 import { drafts } from "./drafts.js";
 import { question } from "./field.js";
 import { gone, notesOn } from "./notes.js";
 import { actions, shiftNode } from "./order.js";
 import { outbox } from "./outbox.js";
 import { leftOver, past, wordsIn } from "./past.js";
+import { shorten } from "./rows.js";
 import { seenBy } from "./seen.js";
+
+/** A card that opens. While it is shut, what stands in it is told in a line beside its title. */
+function folded(head, inside, card, questions) {
+  const line = h("span", { class: "glimpse" });
+  const look = () => {
+    const said = node.open ? [] : [card.told?.[0], ...questions.map((q) => shorten(q.tell()))].filter(Boolean);
+    put(line, said.join(" · "));
+  };
+  const toggled = () => {
+    look();
+    if (node.open) questions.forEach((q) => q.wakeUp());
+  };
+  const node = h("details", { class: "fold", open: card.fold === "open", ontoggle: toggled }, h("summary", null, head, line), inside.filter(Boolean));
+  look();
+  return { node, look };
+}
 
 /** A card. Framed it is an item of a list; else its questions stand on the page by themselves. */
 function makeCard(shared, card, framed, handles) {
-  const title = h("h2", { class: "item-title", dir: "auto" }, card.title);
+  const title = h(card.icon ? "bdi" : "h2", !card.icon && { class: "item-title", dir: "auto" }, card.title);
+  const head = card.icon ? h("h2", { class: "item-title" }, icon(card.icon), title) : title;
+  const lines = card.told?.length > 0 && h("div", { class: "card-told" }, card.told.map((line) => h("p", null, line)));
   const followUp = (i) => i > 0 && card.fields[0].control === "scale"; // "because …" belongs to the face above
   const asked = card.fields.map((field, i) => question(shared, card, field, !framed && !followUp(i)));
   const questions = asked.flatMap((q) => [q, ...q.parts]); // the other ways to answer are saved by themselves
@@ -20,10 +39,12 @@ function makeCard(shared, card, framed, handles) {
     const name = () => title.textContent || fill(shared.words.line_n, { n: handles.place(view)[0] });
     const { place, move, remove } = handles;
     view.acts = actions({
-      ...shared, name, place: () => place(view), precious: () => questions.some((q) => anything(q.cell.value)),
+      ...shared, name, place: () => place(view), precious: () => card.told?.length > 0 || questions.some((q) => anything(q.cell.value)),
       move: move && ((step) => move(view, step)), remove: card.removable && (() => remove(view)),
     });
-    view.node = h("li", { class: "item" }, title, h("div", { class: "item-in" }, nodes), view.acts.node);
+    const inside = h("div", { class: "item-in" }, nodes);
+    view.fold = card.fold && folded(head, [lines, inside], card, questions);
+    view.node = h("li", { class: "item" }, view.fold ? view.fold.node : [head, lines, inside], view.acts.node);
   } else {
     const asks = nodes.filter((_, i) => !followUp(i)).map((node, i) => h("section", { class: "ask" }, node, i === 0 && nodes.filter((__, n) => followUp(n))));
     view.node = h("div", null, asks);
@@ -32,6 +53,7 @@ function makeCard(shared, card, framed, handles) {
     view.version = fresh.version;
     title.textContent = fresh.title;
     view.acts?.relabel();
+    view.fold?.look();
     fresh.fields.flatMap((field) => [field, ...field.besides]).forEach((field) => questions.find((q) => q.cell.field === field.field)?.renew(field, fresh.version));
   };
   return view;
@@ -46,11 +68,11 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
   let made = 0;
   const shared = { box, words: say, announce, drafts: kept, tools, signal, lang: look.lang, band: look.band, id: () => `${mark}-${++made}` };
   const framed = form.movable || form.cards.some((card) => card.title);
-  const grows = form.addable || form.movable || form.cards.some((card) => card.removable);
+  const grows = form.grows !== false && (form.addable || form.movable || form.cards.some((card) => card.removable));
   const most = Math.max(1, form.at_most - form.kept_for_the_table);
   const list = h(framed ? "ol" : "div", { class: framed && "items" });
   const more = h("p", { class: "item-add" });
-  const bare = h("p", { class: "note", hidden: true }, say.nothing_to_do); // the first time there is no last time
+  const bare = h("p", { class: "note", hidden: true }, form.bare ?? say.nothing_to_do); // the first time there is no last time
   const said = h("p", { class: "field-say", "data-state": "unsaved", hidden: true });
   let views = [];
   const draw = () => addDrawings(model.get("drawings")); // more of them come with the first card of an empty page
@@ -131,7 +153,8 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     put(more, grows && views.length < most && button(form.add || say.add_card, "plus", add),
       form.kept_for_the_table > 0 && h("span", { class: "small" }, say.kept_for_the_table));
     more.hidden = !more.childElementCount;
-    before.hidden = !(bare.hidden = views.length > 0 || !more.hidden);
+    bare.hidden = views.length > 0 || !more.hidden;
+    before.hidden = !bare.hidden && !form.bare;
   }
 
   const notes = notesOn(shared, ask);
@@ -152,8 +175,9 @@ export async function sheet({ model, root, words: say, look, alias, mark, signal
     const view = views.find((one) => one.id === entry);
     return view ? Math.max(view.version, ...view.questions.map((q) => q.cell.base)) : 0;
   } });
-  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], notes.node, list, bare, more, said,
-    gone(say, form.gone), before, form.who_sees && seenBy(shared, form.who_sees, ask), live);
+  const ways = form.ways?.map(({ label, href, icon: drawing, main }) => h("a", { class: main ? "btn main" : "btn", href }, icon(drawing), h("span", null, label)));
+  put(root, form.intro && [h("p", { class: "lede" }, form.intro), h("hr", { class: "rule", "aria-hidden": "true" })], ways && h("p", { class: "row page-ways" }, ways), notes.node, list, bare, more, said,
+    gone(say, form.gone, form.gone_title), form.undo !== false && before, form.who_sees && seenBy(shared, form.who_sees, ask), live);
   form.cards.forEach(show);
   update();
   const strays = []; // words for a card that is not here any more

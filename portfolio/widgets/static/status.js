@@ -197,6 +197,7 @@ export function status({ model, root, words: say, look, signal }) {
     draw();
   });
   listen(document, "visibilitychange", signal, ping);
+  listen(document, "portfolio:away", signal, () => be(true)); // whoever carries messages knows already
   listen(window, "offline", signal, ping);
   listen(window, "online", signal, ping);
   signal.addEventListener("abort", () => [beat, doubt].forEach(clearTimeout));

@@ -221,8 +221,8 @@ def talk(page: Page, tmp_path: Path) -> Any:
                 "cloth": "sea",
             }
             code = (
-                "from portfolio.widgets import Kit, Page\nfrom portfolio.views.safe import SafePage\n"
-                f"Page(SafePage({html!r}), kit=Kit(look={look!r}))"
+                "from portfolio.widgets import Talk\nfrom tests.deck_kernel import StillDeck\n"
+                f"Talk(StillDeck.of({html!r}, {look!r}))"
             )
             path = tmp_path / "talk.ipynb"
             path.write_text(notebook(("py", code), page="conference", dir=direction), "utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from portfolio.widgets import source
+from portfolio.carry import source
 
 BLANK = "http://localhost/outbox"
 SETUP = """async (text) => {

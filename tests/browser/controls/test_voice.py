@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from portfolio.widgets import source
+from portfolio.carry import source
 from tests.browser.served import Served, open_work, sample, serving
 from tests.sounds import wav
 

@@ -1,0 +1,310 @@
+# long: the whole form of an answer that comes back as text is read in one place
+"""An answer that comes back as plain text: how it is written, how it is read, and the code that says whose it is.
+
+A family's file makes it (or a hand types it), a mail carries it, a teacher puts it in. Each thing said stands below a
+label such as ``[21 I notice]``. Only the number counts: the words are in the family's language. What comes before the
+first label and after the code is no part of it: greetings, signatures. So wrapped lines, ``>`` before each line,
+other digits or spaces, marks for the direction of writing do no harm.
+
+The code is made from the secret of the class and ids alone. It names nobody, and is worth nothing to anybody but who
+has the secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from portfolio.errors import InputRefused
+
+ALPHABET: Final = "23456789abcdefghijkmnpqrstuvwxyz"
+"""Signs of a code: none that looks like another (no 0 and o, 1 and l)."""
+CLASS_SIGNS, SEAL_SIGNS, CHECK_SIGNS = 3, 11, 2
+SIGNS: Final = CLASS_SIGNS + SEAL_SIGNS + CHECK_SIGNS
+GROUP: Final = 4
+
+FROM, CODE = 10, 99
+FACE_OF: Final[Mapping[int, str]] = MappingProxyType({11: "face-5", 12: "face-3", 13: "face-1"})
+BOTH_READ, TEACHER_READS, TALK, CALL_US = 51, 52, 53, 75
+TEXTS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        21: "notice", 22: "wonder", 23: "ask",
+        31: "glow", 32: "grow", 33: "promise",
+        41: "letter-1", 42: "letter-2", 43: "letter-3", 44: "letter-4", 45: "letter-own",
+        61: "together", 62: "who-does",
+        71: "thanks", 72: "question", 73: "try", 74: "reach",
+    }
+)  # fmt: skip
+"""What is said, by the number of its label. The numbers stand on paper in families' homes: none ever gets another meaning."""
+NUMBER: Final[Mapping[str, int]] = MappingProxyType({key: number for number, key in TEXTS.items()})
+KNOWN: Final = frozenset({FROM, CODE, *FACE_OF, BOTH_READ, TEACHER_READS, TALK, CALL_US, *TEXTS})
+
+LONGEST: Final = 400_000
+"""Letters of a text that may be read as answers: twenty times the longest letter."""
+MOST: Final = 200
+"""Answers in one text."""
+
+_UNSEEN: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff"
+_BETWEEN: Final = rf"[\s>|*_{_UNSEEN}]{{0,40}}"
+_OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
+_LABEL: Final = re.compile(
+    rf"(?<![\w/\\]){_OPEN}{_BETWEEN}(\d){_BETWEEN}(\d)(?!\d)([^\[\]［］【】〔〕]{{0,240}}){_CLOSE}"
+)
+_LIKE_A_LABEL: Final = re.compile(rf"(\\*{_OPEN}[\W_]{{0,60}}\d)")
+_HELD_BACK: Final = re.compile(rf"\\(\\*{_OPEN}[\W_]{{0,120}}\d)")
+_SPLIT_UP: Final = re.compile(rf"\\[{_UNSEEN}]+(?={_OPEN})")
+_MARKS: Final = re.compile(f"[{_UNSEEN}]")
+_QUOTED: Final = re.compile(r"[ \t]*>[ \t]?")
+_ALIKE: Final = str.maketrans({**dict.fromkeys("“”„«»‟″", '"'), **dict.fromkeys("‘’‚‹›′`", "'"), **dict.fromkeys("‐‑‒–—−", "-")})  # fmt: skip
+
+Home = tuple[str, str, str]
+"""The ids of a child, of one of its homes, and of the book of a round."""
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """One answer as it came.
+
+    ``code`` is as it was read ("" if there was none), ``damaged`` whether something stands there that is no code.
+    ``who`` may be empty. ``shared``: the child may read it; not chosen is not shared, and ``share_words`` are the words
+    that stand in the label which says so. ``talk``: they would like to talk
+    alone. ``texts`` are the words by name of their question.
+    """
+
+    code: str = ""
+    damaged: bool = False
+    who: str = ""
+    face: str = ""
+    shared: bool = False
+    share_words: str = field(default="", compare=False)
+    talk: bool = False
+    call: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything in it but a name."""
+        return bool(self.face or self.talk or self.call or self.texts)
+
+
+# ------------------------------------------------------------------------------------------------- the code
+
+
+def code_of(secret: bytes, class_id: str, home: Home) -> str:
+    """Return the code of a home in a round, in groups: always the same one, for as long as the class is there."""
+    own = hmac.digest(secret, b"portfolio answer sent back 1", "sha256")
+    seal = hmac.digest(own, _joined(class_id, *home), "sha256")
+    body = class_signs(class_id) + _signs(int.from_bytes(seal, "big"), SEAL_SIGNS)
+    return grouped(body + _check(body))
+
+
+def class_signs(class_id: str) -> str:
+    """Return the beginning of every code of a class: it tells another class's code from one that nobody made."""
+    made = hashlib.sha256(_joined("portfolio answer, class", class_id)).digest()
+    return _signs(int.from_bytes(made, "big"), CLASS_SIGNS)
+
+
+def grouped(code: str) -> str:
+    """Return a code as it is written: in groups of four."""
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def code_in(typed: str) -> str:
+    """Return the code that stands at the beginning of a text, without its hyphens; "" if there is none or it is damaged.
+
+    Capitals, spaces, hyphens, line ends and ``>`` do not matter. ``o`` and ``l`` are none of our signs.
+    """
+    plain = unicodedata.normalize("NFKC", _MARKS.sub("", typed[:400])).casefold().translate(_ALIKE)
+    signs = re.sub(r"[\s>|*_.\-]", "", plain)[:SIGNS]
+    whole = len(signs) == SIGNS and set(signs) <= set(ALPHABET)
+    return signs if whole and _check(signs[:-CHECK_SIGNS]) == signs[-CHECK_SIGNS:] else ""
+
+
+def whose(secret: bytes, class_id: str, homes: Iterable[Home], code: str) -> Home | None:
+    """Return the home a code belongs to, or ``None``. Every home is compared, whichever it is."""
+    found = None
+    for home in homes:
+        if hmac.compare_digest(code, code_of(secret, class_id, home).replace("-", "")):
+            found = home
+    return found
+
+
+def _joined(*parts: str) -> bytes:
+    return "".join(f"{len(part)}:{part}," for part in parts).encode("utf-8", "surrogatepass")
+
+
+def _check(body: str) -> str:
+    return _signs(int.from_bytes(hashlib.sha256(body.encode("ascii")).digest(), "big"), CHECK_SIGNS)
+
+
+def _signs(number: int, count: int) -> str:
+    return "".join(ALPHABET[(number >> (5 * at)) & 31] for at in reversed(range(count)))
+
+
+# ------------------------------------------------------------------------------------------------ the text
+
+
+def label(number: int, words: str) -> str:
+    """Return a label as it stands in the text: its number, and words that are for people alone."""
+    plain = re.sub(r"[\[\]［］【】〔〕]", " ", words)
+    return f"[{number} {' '.join(plain.split())[:200]}]"
+
+
+def as_text(title: str, labels: Mapping[int, str], said: SentBack) -> str:
+    """Return an answer as text, as the script of the file writes it. ``labels`` are whole ones, by number."""
+    lines = [title]
+
+    def tell(number: int, words: str = "") -> None:
+        lines.extend(("", labels[number], *((held_back(words),) if words else ())))
+
+    if said.who:
+        tell(FROM, said.who)
+    for number, face in FACE_OF.items():
+        if said.face == face:
+            tell(number)
+    for number, key in TEXTS.items():
+        if said.texts.get(key):
+            tell(number, said.texts[key])
+    ticks = (
+        (BOTH_READ, said.shared),
+        (TEACHER_READS, not said.shared),
+        (TALK, said.talk),
+        (CALL_US, said.call),
+    )
+    for number, on in ticks:
+        if on:
+            tell(number)
+    if said.code:
+        tell(CODE, grouped(said.code.replace("-", "")))
+    return "\n".join(lines) + "\n"
+
+
+def held_back(words: str) -> str:
+    """Return somebody's words so that nothing in them is taken for a label."""
+    return _LIKE_A_LABEL.sub(r"\\\1", words)
+
+
+def parse(text: str) -> tuple[SentBack, ...]:
+    """Return the answers in a text, in order; none where there is no label of ours.
+
+    One text may hold several: each ends with its code. Raises ``InputRefused`` for a text that is too long.
+    """
+    if len(text) > LONGEST:
+        raise _too_much()
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    plain = _SPLIT_UP.sub(r"\\", plain)
+    numbered = ((one, _value(one[1]) * 10 + _value(one[2])) for one in _LABEL.finditer(plain))
+    found = [(one, number) for one, number in numbered if number in KNOWN]
+    if len(found) > MOST * 10:
+        raise _too_much()
+    wrapped = all(len(line) <= _WIDEST for line in plain.split("\n"))
+    answers: list[SentBack] = []
+    said: list[tuple[int, str]] = []
+    shares: list[str] = []
+    ends = [*(one.start() for one, _ in found), len(plain)][1:]
+    for (one, number), end in zip(found, ends, strict=True):
+        body = _words(plain[one.end() : end], _depth(plain, one.start()), wrapped=wrapped)
+        said.append((number, body))
+        if number == BOTH_READ:
+            shares.append(one[3])
+        if number == CODE:
+            answers.append(_answer(said, shares))
+            said, shares = [], []
+    rest = _answer(said, shares)
+    if rest.says_anything or (said and not answers):  # below a whole answer a number in a signature is none
+        answers.append(rest)
+    return tuple(answers)
+
+
+def _too_much() -> InputRefused:
+    return InputRefused("This text is too long to be answers. Take them one by one.")
+
+
+_AROUND: Final = " \t\n\u00a0\u202f\u3000\u200e\u200f\ufeff"
+_WIDEST: Final = 80
+"""Letters of a line that a mail program may have broken."""
+_NARROWEST: Final = 60
+"""A broken line is at least so long, the first word of the next one included."""
+
+
+def _value(sign: str) -> int:
+    return int(unicodedata.digit(sign))
+
+
+def _depth(text: str, at: int) -> int:
+    """Return how often the line of a label is quoted."""
+    start = text.rfind("\n", 0, at) + 1
+    return text[start:at].count(">")
+
+
+def _words(body: str, depth: int, *, wrapped: bool) -> str:
+    """Return the words below a label without what a mail program put around them."""
+    lines = [_unquoted(line, depth) for line in body.split("\n")]
+    if wrapped:
+        lines = _unbroken(lines)
+    words = "\n".join(line.rstrip(" \t\u00a0") for line in lines)
+    words = _HELD_BACK.sub(r"\1", words)
+    return words.strip(_AROUND)
+
+
+def _unquoted(line: str, depth: int) -> str:
+    for _ in range(depth):
+        quote = _QUOTED.match(line)
+        if quote is None:
+            break
+        line = line[quote.end() :]
+    return line
+
+
+def _unbroken(lines: list[str]) -> list[str]:
+    """Return lines put together again where a mail program broke them."""
+    made: list[str] = []
+    last = ""
+    for line in lines:
+        first = next(iter(line.split()), "")
+        if last.strip() and first and _was_broken(last, first):
+            made[-1] = f"{made[-1].rstrip()} {line.lstrip()}"
+        else:
+            made.append(line)
+        last = line
+    return made
+
+
+def _was_broken(line: str, first: str) -> bool:
+    return line.endswith(" ") or len(line) + 1 + len(first) > _NARROWEST
+
+
+def _answer(said: list[tuple[int, str]], shares: list[str]) -> SentBack:
+    """Return the answer that labels and the words below them make. What is said twice stands once."""
+    numbers = {number for number, _ in said}
+    texts: dict[str, str] = {}
+    for number, words in said:
+        key = TEXTS.get(number, "")
+        before = texts.get(key, "")
+        if key and words and words not in before.split("\n\n"):
+            texts[key] = f"{before}\n\n{words}".strip()
+    raw = next((words for number, words in said if number == CODE), "")
+    code = code_in(raw)
+    return SentBack(
+        code=code,
+        damaged=CODE in numbers and not code,
+        who=" ".join(next((words for number, words in said if number == FROM), "").split()),
+        face=next((face for number, face in FACE_OF.items() if number in numbers), ""),
+        shared=BOTH_READ in numbers and TEACHER_READS not in numbers,
+        share_words=" ".join(shares).strip(),
+        talk=TALK in numbers,
+        call=CALL_US in numbers,
+        texts=texts,
+    )
+
+
+def alike(words: str) -> str:
+    """Return words so that the same ones are the same, whatever a mail program did to quotation marks and spaces."""
+    plain = unicodedata.normalize("NFKC", _MARKS.sub("", words)).translate(_ALIKE)
+    return " ".join(plain.split()).casefold()

@@ -1,0 +1,72 @@
+"""Before it goes home, in a browser: ticks by keys alone, on a wide screen and on a phone; no rule of axe is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from portfolio.moments.consent import Consent
+from tests.browser.served import Served, sample, serving
+from tests.browser.teacher_hands import WAIT, Hands
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+}
+
+
+@pytest.fixture
+def class_4b(tmp_path: Path) -> Iterator[Served]:
+    """The fourth grade; in Linh's song and in its comic others can be heard and seen."""
+    folder = sample("class-4b", tmp_path / "class-4b")
+    store = folder.store()
+    try:
+        book = next(
+            meta.portfolio_id for meta in store.rounds("linh") if meta.round == store.school_class().round
+        )
+        ticks = Consent(store, book, "teacher-1")
+        for one in ticks.things():
+            ticks.mark(one.name, others=True, at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    finally:
+        store.close()
+    with serving(folder, links=True, teacher=True) as served:
+        yield served
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_ticks_by_keys_alone(
+    class_4b: Served, browser: Browser, watch: Callable[..., Any], axe: Callable[..., list[Any]], look: str
+) -> None:
+    """From the list of the class to a child's book by keys: a recording and a name are ticked in, and taken back."""
+    context = browser.new_context(locale="en-US", timezone_id="UTC", service_workers="block", **LOOKS[look])
+    watching = watch(context)
+    hands = Hands(context.new_page())
+    hands.come_in(class_4b.teacher)
+    hands.go("leaving")
+    assert [f"{one.rule}: {one.where}" for one in axe(hands.page)] == []
+    hands.press("Linh", "a")
+    hands.at("leaving/linh")
+    now = hands.page.locator(".leave-now")
+    expect(now.filter(has_text="It stays out.")).to_have_count(2, timeout=WAIT)
+    assert [f"{one.rule}: {one.where}" for one in axe(hands.page)] == []
+    assert hands.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    hands.press("They agreed", "button")
+    expect(now.filter(has_text="It goes home.")).to_have_count(1, timeout=WAIT)
+    hands.press("Amal may be named", "button")
+    expect(now.filter(has_text="The name goes home.")).to_have_count(1, timeout=WAIT)
+    assert [f"{one.rule}: {one.where}" for one in axe(hands.page)] == []
+    hands.page.locator("#things").focus()
+    hands.press("Take the tick back", "button")
+    expect(now.filter(has_text="It stays out.")).to_have_count(2, timeout=WAIT)
+    watching.check()
+    context.close()

@@ -1,0 +1,360 @@
+# long: every way an answer may come in or be refused is read in one place
+"""Answers that come back: they reach those the family chose, once, and nobody else's ever gets in."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from portfolio.cli import app
+from portfolio.errors import InputRefused, NotFound, PortfolioError, TextRefused
+from portfolio.model import Reply, ToTeacher
+from portfolio.moments.home import answer_code, home_file, kit_of
+from portfolio.moments.replies_in import Replies
+from portfolio.moments.reply_text import LARGEST, read_file, text_of
+from portfolio.moments.sample import make_sample
+from portfolio.rules.sent_back import KNOWN, SentBack, as_text, label
+from portfolio.store.class_folder import ClassFolder, book_of
+from portfolio.store.port import ClassStore
+from portfolio.words import speak
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LABELS = {number: label(number, "words of ours") for number in KNOWN} | {
+    51: label(51, "Who may read this? Mateo and the teacher")
+}
+SAID = SentBack(
+    who="Dad",
+    face="face-5",
+    shared=True,
+    texts={
+        "notice": "You count aloud.",
+        "wonder": "Why stars?",
+        "letter-own": "MARKER-ours\n\nWe are proud.",
+    },
+)
+
+
+def sample(path: Path, sign: bytes) -> ClassFolder:
+    """Return a class of the samples with a secret of its own."""
+    return make_sample("class-4b", path, at=AT, randomness=lambda n: sign * n)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> ClassFolder:
+    """Return a class of the samples."""
+    return sample(tmp_path / "class", b"7")
+
+
+@pytest.fixture
+def store(folder: ClassFolder) -> Iterator[ClassStore]:
+    """Hand out its store."""
+    opened = folder.store()
+    yield opened
+    opened.close()
+
+
+def desk(folder: ClassFolder, store: ClassStore, day: int = 24) -> Replies:
+    """Return where answers come in, on a day in November."""
+    return Replies(folder, store, lambda: AT, lambda: date(2026, 11, day), lambda: "new")
+
+
+def code(folder: ClassFolder, store: ClassStore, student: str, home: str) -> str:
+    """Return the code on the file of a home."""
+    book = book_of(store, folder.template(), folder.outline(), student)
+    return answer_code(book, home, kit_of(folder, store).secret)
+
+
+def sent(
+    folder: ClassFolder, store: ClassStore, student: str = "mateo", home: str = "dad", said: SentBack = SAID
+) -> str:
+    """Return what a home sends back."""
+    return as_text("Our answer", LABELS, dataclasses.replace(said, code=code(folder, store, student, home)))
+
+
+def entries(store: ClassStore, student: str = "mateo") -> tuple[list[Reply], list[ToTeacher]]:
+    """Return the answers and the words for the teacher that came in."""
+    book = store.portfolio(store.rounds(student)[-1].portfolio_id)
+    return (
+        [one for one in book.replies if "sent" in one.entry_id or one.on == date(2026, 11, 24)],
+        list(book.to_teacher),
+    )
+
+
+def taken(replies: Replies, text: str) -> list[str]:
+    """Take a text in and return what became of each answer in it."""
+    return [replies.keep(one).kind for one in replies.read(text)]
+
+
+def pages(folder: ClassFolder, store: ClassStore) -> dict[str, str]:
+    """Return every home file of the class, by home."""
+    kit = kit_of(folder, store)
+    made: dict[str, str] = {}
+    for student in store.students():
+        if not any(meta.round == store.school_class().round for meta in store.rounds(student.student_id)):
+            continue
+        book = book_of(store, folder.template(), folder.outline(), student.student_id)
+        for home in student.households:
+            made[f"{student.student_id}/{home.household_id}"] = home_file(book, home.household_id, kit).page
+    return made
+
+
+def test_what_a_home_shares_is_kept_for_the_child_and_its_own_next_file_alone(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """An entry for each way, given today by that home; it stands in its next file and in no other home's."""
+    assert taken(desk(folder, store), sent(folder, store)) == ["kept"]
+    replies, notes = entries(store)
+    assert {one.form for one in replies} == {"notice_wonder", "letter", "faces"} and not notes
+    assert all((one.who, one.household_id, one.share_with_child) == ("Dad", "dad", True) for one in replies)
+    by = {
+        store.history(store.rounds("mateo")[-1].portfolio_id, one.entry_id)[-1].changed_by for one in replies
+    }
+    assert by == {"family:dad"}
+    assert [home for home, page in pages(folder, store).items() if "MARKER-ours" in page] == ["mateo/dad"]
+
+
+def test_what_is_for_the_teacher_alone_is_in_no_file(folder: ClassFolder, store: ClassStore) -> None:
+    """Not shared: one message for the teacher, with the face, and a wish for a talk beside it; no reply, no page."""
+    said = dataclasses.replace(SAID, shared=False, talk=True)
+    assert taken(desk(folder, store), sent(folder, store, said=said)) == ["kept"]
+    replies, notes = entries(store)
+    assert not replies and sorted(one.private_talk for one in notes) == [False, True]
+    words = next(one for one in notes if not one.private_talk)
+    assert "MARKER-ours" in words.words.text and "Why stars?" in words.words.text and words.face == "face-5"
+    assert not [home for home, page in pages(folder, store).items() if "MARKER-ours" in page]
+
+
+def test_what_is_for_the_school_stays_there_whoever_reads_the_rest(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """A letter for the child and a question for the school: each goes where it belongs."""
+    said = SentBack(
+        who="Dad",
+        shared=True,
+        call=True,
+        texts={"letter-own": "for you", "question": "MARKER-school", "reach": "at six"},
+    )
+    taken(desk(folder, store), sent(folder, store, said=said))
+    replies, notes = entries(store)
+    assert [line.words.text for one in replies for line in one.lines] == ["for you"]
+    assert {(one.about, one.words.text.split("\n")[-1]) for one in notes} == {
+        ("question", "MARKER-school"),
+        ("tell", "at six"),
+    }
+    assert not [home for home, page in pages(folder, store).items() if "MARKER-school" in page]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_the_same_answer_twice_is_one_also_on_another_day(
+    folder: ClassFolder, store: ClassStore, shared: bool
+) -> None:
+    """Sent again next week, quoted and wrapped by a mail: it was there already, and nothing is in there twice."""
+    said = dataclasses.replace(SAID, shared=shared, talk=True)
+    text = sent(folder, store, said=said)
+    assert taken(desk(folder, store), text) == ["kept"]
+    before = store.revision(store.rounds("mateo")[-1].portfolio_id)
+    again = "\n".join(f"> {line}" for line in text.split("\n")).replace("'", "’")
+    assert taken(desk(folder, store, 30), again) == ["already"]
+    assert store.revision(store.rounds("mateo")[-1].portfolio_id) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "child_reads"),
+    [
+        ("", True),
+        ("¿Quién puede leer esto? Mateo Luis y quien enseña", None),
+        ("Mateo and the teacher", True),
+        ("WHO MAY READ THIS?  Mateo > and the\nteacher", True),
+        ("only the teacher", False),
+        ("Who may read this? only the teacher", False),
+        ("nobody else", False),
+    ],
+)
+def test_a_number_that_says_another_thing_than_its_words_shows_the_child_nothing(
+    folder: ClassFolder, store: ClassStore, words: str, child_reads: bool | None
+) -> None:
+    """Who types “[51 only the teacher]” has mistyped the number: the teacher alone reads it."""
+    if child_reads is None:  # the words of the Spanish form, whatever they are just now
+        words = speak("es")("{name} and the teacher", name="Mateo Luis")
+    (coming,) = desk(folder, store).read(f"[21 I notice]\nMARKER\n[51 {words}]", student="mateo", home="dad")
+    assert coming.said.shared is (child_reads is not False)
+
+
+def test_a_later_one_stands_beside(folder: ClassFolder, store: ClassStore) -> None:
+    """Other words of the same adult never take the place of those that are there."""
+    replies = desk(folder, store)
+    taken(replies, sent(folder, store))
+    later = dataclasses.replace(SAID, face="", texts={"letter-own": "One more thing."})
+    assert taken(replies, sent(folder, store, said=later)) == ["kept"]
+    letters = [line.words.text for one in entries(store)[0] if one.form == "letter" for line in one.lines]
+    assert sorted(letters) == ["MARKER-ours\n\nWe are proud.", "One more thing."]
+
+
+def test_what_the_family_took_back_stays_away(folder: ClassFolder, store: ClassStore) -> None:
+    """Taken back on the family's page, the same file does not bring it in again."""
+    replies, said = desk(folder, store), dataclasses.replace(SAID, face="", texts={"letter-own": "Not this."})
+    text = sent(folder, store, said=said)
+    taken(replies, text)
+    book = store.rounds("mateo")[-1].portfolio_id
+    (one,) = entries(store)[0]
+    store.remove(book, one.entry_id, expected=1, by="family:dad", at=AT)
+    assert taken(replies, text) == ["taken_back"] and not entries(store)[0]
+
+
+def test_no_name_is_the_name_of_the_home(folder: ClassFolder, store: ClassStore) -> None:
+    """An answer without a name says which home it is from."""
+    taken(desk(folder, store), sent(folder, store, said=dataclasses.replace(SAID, who="")))
+    assert {one.who for one in entries(store)[0]} == {"Dad"}
+
+
+def refused(act: Callable[[], object]) -> str:
+    """Return the sentence something is refused with."""
+    with pytest.raises(PortfolioError) as told:
+        act()
+    return str(told.value)
+
+
+def test_what_is_not_right_is_refused_with_a_sentence_each(
+    folder: ClassFolder, store: ClassStore, tmp_path: Path
+) -> None:
+    """Another child's, another home's, another class's, forged, damaged, without a code, without words: nothing is kept."""
+    replies, own = desk(folder, store), sent(folder, store)
+    before = {
+        meta.portfolio_id: store.revision(meta.portfolio_id)
+        for one in store.students()
+        for meta in store.rounds(one.student_id)
+    }
+    other = sample(tmp_path / "other", b"8")
+    theirs = other.store()
+    forged = sent(other, theirs)
+    theirs.keep_class(theirs.school_class().but(class_id="another"))
+    strange = sent(other, theirs)
+    theirs.close()
+    sentences = [
+        refused(lambda: replies.read(own, student="amal")),
+        refused(lambda: replies.read(own, student="mateo", home="mama-y-abuelo")),
+        refused(lambda: replies.read(strange)),
+        refused(lambda: replies.read(forged)),
+        refused(lambda: replies.read(own.replace(code(folder, store, "mateo", "dad")[-4:], "zz22"))),
+        refused(lambda: replies.keep(*replies.read("[21] words"))),
+        refused(lambda: replies.read("[21] words", student="mateo")),
+        refused(lambda: replies.read("[10] Dad")),
+        refused(lambda: replies.read("Dear teacher, thank you.")),
+        refused(lambda: replies.keep(*replies.read(own, who="x" * 99))),
+        refused(lambda: replies.keep(*replies.read(own), lang="nonsense!")),
+    ]
+    assert len(set(sentences)) == len(sentences)
+    assert "Amal" in sentences[0] and "another class" in sentences[2] and "damaged" in sentences[4]
+    assert before == {book: store.revision(book) for book in before}
+    with pytest.raises(NotFound, match="Known are"):
+        replies.read(own, student="nobody")
+
+
+def test_words_that_are_too_long_keep_nothing_of_the_answer(folder: ClassFolder, store: ClassStore) -> None:
+    """One text of a whole answer is too long: the others are not kept without it."""
+    said = dataclasses.replace(SAID, texts={"notice": "short", "letter-own": "long " * 5000})
+    replies = desk(folder, store)
+    with pytest.raises(TextRefused):
+        replies.keep(*replies.read(sent(folder, store, said=said)))
+    assert not entries(store)[0]
+
+
+def test_a_teacher_says_whose_it_is_where_no_code_does(folder: ClassFolder, store: ClassStore) -> None:
+    """Typed by hand, with the child and the home said: kept for them, in the language that is said."""
+    replies = desk(folder, store)
+    (one,) = replies.read("[45] Muy bien\n[51]", student="mateo", home="mama-y-abuelo", who="Abuelo")
+    assert replies.keep(one, lang="es").kind == "kept"
+    (reply,) = entries(store)[0]
+    assert (reply.who, reply.household_id, reply.lines[0].words.lang) == ("Abuelo", "mama-y-abuelo", "es")
+
+
+def test_without_a_secret_the_form_has_no_code_and_says_so(folder: ClassFolder, store: ClassStore) -> None:
+    """A class whose secret is gone still makes files: the form asks for the child's name."""
+    folder.secret.unlink()
+    page = pages(folder, store)["mateo/dad"]
+    assert "This sheet has no code" in page and 'data-code=""' in page
+
+
+# -------------------------------------------------------------------------------------------------- files
+
+
+def test_a_file_in_any_letters_is_read(folder: ClassFolder, store: ClassStore, tmp_path: Path) -> None:
+    """UTF-8 with and without its mark, UTF-16, an old Windows file, a saved mail, a page: the same answer."""
+    said = dataclasses.replace(SAID, texts={"notice": "Très bien, José – “oui”"})
+    text = sent(folder, store, said=said)
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "Our answer"
+    mail.set_content(text, cte="quoted-printable")
+    page = (
+        "<html><body>"
+        + "".join(f"<div>{line}</div>" for line in text.replace("<", "&lt;").split("\n"))
+        + "</body></html>"
+    )
+    web = EmailMessage()
+    web["From"] = "a@example.org"
+    web.set_content(page, subtype="html", cte="base64")
+    forms = (text.encode(), text.encode("utf-8-sig"), text.encode("utf-16"), text.encode("cp1252"), bytes(mail), bytes(web), page.encode())  # fmt: skip
+    path = tmp_path / "answer.txt"
+    for data in forms:
+        path.write_bytes(data)
+        (one,) = desk(folder, store).read(read_file(path))
+        assert one.whose and one.whose.household.household_id == "dad"
+        assert one.said.texts["notice"] == "Très bien, José – “oui”"
+
+
+def test_what_is_no_text_is_refused_with_a_sentence_each(tmp_path: Path) -> None:
+    """Empty, binary, far too large, a folder, not there: each has a sentence of its own; a huge file is not read whole."""
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.seek(100_000_000)
+        file.write(b"x")
+    sentences = [
+        refused(lambda: text_of(b"")),
+        refused(lambda: text_of(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))),
+        refused(lambda: read_file(huge)),
+        refused(lambda: read_file(tmp_path)),
+        refused(lambda: read_file(tmp_path / "none.txt")),
+    ]
+    assert len(set(sentences)) == 5
+    assert text_of(b"a" * LARGEST)
+
+
+# ------------------------------------------------------------------------------------------- command line
+
+
+def run(*args: str, pasted: str | None = None) -> tuple[int, str]:
+    """Run a command and return its exit code and all it says."""
+    made = CliRunner().invoke(app, ["reply", "import", *args], input=pasted)
+    assert made.exception is None or isinstance(made.exception, SystemExit)
+    return made.exit_code, made.output
+
+
+def test_the_command_takes_files_and_pasted_text_and_one_bad_file_stops_none(
+    folder: ClassFolder, store: ClassStore, tmp_path: Path
+) -> None:
+    """A good file, a bad one and a good one: two are kept, the bad one has its sentence; again pasted it is there already."""
+    good, bad, other = (tmp_path / f"{name}.txt" for name in ("good", "bad", "other"))
+    good.write_text(sent(folder, store), encoding="utf-8")
+    bad.write_bytes(bytes(range(256)))
+    other.write_text(sent(folder, store, "amal", "teta-mama-baba"), encoding="utf-8")
+    code_, told = run(str(folder.path), str(good), str(bad), str(other))
+    assert code_ == 10 and told.count("It is kept.") == 2 and "bad.txt: This file is not a text" in told
+    code_, told = run(str(folder.path), "-", pasted=good.read_text(encoding="utf-8"))
+    assert code_ == 0 and "there already" in told
+    code_, told = run(str(folder.path), "-", "--json", pasted=good.read_text(encoding="utf-8"))
+    (data,) = json.loads(told)
+    assert (data["student"], data["household"], data["became"], data["child_may_read"]) == (
+        "mateo",
+        "dad",
+        "already",
+        True,
+    )
+    code_, told = run(str(folder.path), str(good), "--student", "amal")
+    assert code_ == InputRefused.exit_code and "not of Amal" in told

@@ -1,0 +1,236 @@
+"""Answers as text: what a family's file writes is read again, whatever a mail does to it; codes say whose it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import textwrap
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.errors import InputRefused
+from portfolio.rules.sent_back import (
+    CODE,
+    FACE_OF,
+    KNOWN,
+    LONGEST,
+    SIGNS,
+    TEXTS,
+    SentBack,
+    alike,
+    as_text,
+    code_in,
+    code_of,
+    held_back,
+    label,
+    parse,
+    whose,
+)
+
+SECRET, CLASS = b"s" * 32, "class-4b"
+HOMES = (("amal", "teta", "amal-1"), ("mateo", "dad", "mateo-1"), ("mateo", "mama", "mateo-1"))
+LABELS = {number: label(number, "كتبتُ إلى مايا: I notice what you do there") for number in KNOWN}
+CODES = st.sampled_from([code_of(SECRET, CLASS, home).replace("-", "") for home in HOMES])
+
+PIECES = (
+    "[21 I notice]",
+    "[51]",
+    "［٢١ x］",
+    "\\[45]",
+    "\\\\[45 a]",
+    "[ 9 9 ]",
+    "【53】",
+    "[\n> 99] abcd",
+    "see",
+    " ",
+    "\n",
+    "> ",
+)
+SIGNS_OF_ALL = st.text(
+    st.sampled_from("abzéñ àعلم日本語 []［］\\0129٢２.,“”’'>-–—()\n:;!?🙂"), min_size=1, max_size=200
+)
+WORDS = st.one_of(
+    SIGNS_OF_ALL, st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join)
+).filter(lambda text: any(sign.isalnum() for sign in text))
+"""Words with everything in them that means something in a label, and with whole labels."""
+
+SAID = st.builds(
+    SentBack,
+    code=CODES,
+    who=st.text(st.sampled_from("abcÉ علم"), max_size=12),
+    face=st.sampled_from(["", *FACE_OF.values()]),
+    shared=st.booleans(),
+    talk=st.booleans(),
+    call=st.booleans(),
+    texts=st.dictionaries(st.sampled_from(sorted(TEXTS.values())), WORDS, max_size=4),
+)
+
+
+def told(said: SentBack) -> SentBack:
+    """Return an answer so that what a mail may change in it makes no difference."""
+    texts = {key: re.sub(r"[\s>]", "", alike(words)) for key, words in said.texts.items()}
+    return dataclasses.replace(said, who=re.sub(r"[\s>]", "", alike(said.who)), texts=texts)
+
+
+def quoted(text: str) -> str:
+    """Return a text as it is quoted in an answer to it."""
+    return "Am 3. Mai schrieb Mama:\n" + "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def wrapped(text: str) -> str:
+    """Return a text as an old mail program sends it: no line over 72 letters."""
+    lines = (
+        textwrap.wrap(line, 72, break_long_words=False, break_on_hyphens=False) or [""]
+        for line in text.split("\n")
+    )
+    return "\n".join(part for line in lines for part in line)
+
+
+def rewritten(text: str) -> str:
+    """Return a text with other digits, spaces, quotation marks and line ends than it was written with."""
+    return text.translate(str.maketrans("0123456789 \"'", "０１２３４５６７８９\u00a0”’")).replace(
+        "\n", "\r\n"
+    )
+
+
+MANGLED: tuple[Callable[[str], str], ...] = (
+    lambda text: text,
+    quoted,
+    lambda text: quoted(quoted(text)),
+    wrapped,
+    lambda text: quoted(wrapped(text)),
+    rewritten,
+    lambda text: text.replace("\n", "\n\n"),
+    lambda text: "\ufeff" + "\n".join(f"\u200f{line}\u200e" for line in text.split("\n")),
+    lambda text: (
+        f"Hello Ms Lee,\nhere it is.\n\n{text}\n-- \nSent from my phone [2] [page 21]\nhttps://example.org/[21]"
+    ),
+    lambda text: text.replace("[", "\u2067[").replace("]", "]\u2069"),
+)
+
+
+@given(SAID)
+def test_what_is_written_is_read_again(said: SentBack) -> None:
+    """Every answer comes back letter by letter, but for white space at its ends, also with labels in its words."""
+    text = as_text("Our answer to Maya", LABELS, said)
+    (read,) = parse(text)
+    texts = dict(said.texts.items())
+    assert told(read) == told(dataclasses.replace(said, texts=texts))
+
+
+@given(st.dictionaries(st.sampled_from(sorted(TEXTS.values())), WORDS, min_size=1, max_size=3), CODES)
+def test_words_keep_every_letter_where_no_mail_changed_them(texts: dict[str, str], code: str) -> None:
+    """A saved file gives the very words: line breaks, brackets, strokes, ``>``."""
+    texts = {key: words.strip() + "." * 81 for key, words in texts.items()}  # a line no mail has broken
+    (read,) = parse(as_text("T", LABELS, SentBack(code=code, texts=texts)))
+    ends = [[line.rstrip(" \t") for line in words.split("\n")] for words in texts.values()]
+    assert sorted(read.texts) == sorted(texts)
+    assert sorted(words.split("\n") for words in read.texts.values()) == sorted(ends)
+
+
+@pytest.mark.parametrize("mangle", MANGLED)
+@given(SAID)
+def test_a_mail_does_no_harm(mangle: Callable[[str], str], said: SentBack) -> None:
+    """Quoted, wrapped, with other digits, spaces and marks, between a greeting and a signature: the same answer."""
+    text = as_text("Our answer to Maya", LABELS, said)
+    (read,) = parse(mangle(text))
+    assert told(read) == told(said)
+
+
+def test_a_quotation_is_taken_off_and_a_familys_own_stays() -> None:
+    """What a mail put before each line goes; the ``>`` that stood in the words stays."""
+    words = "You wrote:\n> I can\nYes, you can."
+    (read,) = parse(quoted(quoted(as_text("T", LABELS, SentBack(texts={"letter-own": words})))))
+    assert read.texts == {"letter-own": words}
+
+
+def test_lines_a_mail_broke_are_put_together_again() -> None:
+    """A long sentence that was broken is one line again; paragraphs and short lines stay as they were."""
+    words = f"{'We read it twice and talked about it the whole evening. ' * 4}\n\nThank you!\nDad and Nana".replace(
+        " \n", "\n"
+    )
+    text = as_text("T", LABELS, SentBack(texts={"letter-own": words}))
+    for sent in (wrapped(text), quoted(wrapped(text))):
+        assert parse(sent)[0].texts == {"letter-own": words}
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_trouble(text: str) -> None:
+    """Nonsense is no answer and no traceback."""
+    for one in parse(text):
+        assert isinstance(one.texts, dict)
+
+
+@given(WORDS)
+def test_nothing_somebody_writes_is_a_label(words: str) -> None:
+    """Held back, no words begin a label, whatever stands in them."""
+    assert parse(held_back(words)) == ()
+
+
+def test_two_answers_in_one_text_are_two() -> None:
+    """Each ends with its code; the second does not run into the first."""
+    codes = [code_of(SECRET, CLASS, home).replace("-", "") for home in HOMES[:2]]
+    one, two = (SentBack(code=code, texts={"notice": f"words {code}"}) for code in codes)
+    assert [(a.code, a.texts) for a in parse(as_text("A", LABELS, one) + as_text("B", LABELS, two))] == [
+        (one.code, one.texts),
+        (two.code, two.texts),
+    ]
+
+
+def test_what_a_hand_types_is_enough() -> None:
+    """Only the numbers count: no words in the labels, on one line with the answer, no code."""
+    (read,) = parse("[10] Teta\n[11]\n[21] I notice you count aloud.\n[45] Well done!\n[51]")
+    assert (read.who, read.face, read.shared, read.code) == ("Teta", "face-5", True, "")
+    assert read.texts == {"notice": "I notice you count aloud.", "letter-own": "Well done!"}
+
+
+def test_who_reads_is_the_teacher_alone_unless_it_says_otherwise() -> None:
+    """Nothing chosen, both chosen, or the teacher chosen: the child does not read it."""
+    assert [one.shared for text in ("[21] a", "[21] a [51] [52]", "[21] a [52]", "[21] a [51]") for one in parse(text)] == [
+        False, False, False, True,
+    ]  # fmt: skip
+
+
+def test_a_code_finds_its_home_and_no_other() -> None:
+    """Every home of a round has a code of its own, always the same; another secret, class or round has others."""
+    codes = [code_of(SECRET, CLASS, home) for home in HOMES]
+    assert len(set(codes)) == len(HOMES) and codes == [code_of(SECRET, CLASS, home) for home in HOMES]
+    for code, home in zip(codes, HOMES, strict=True):
+        assert whose(SECRET, CLASS, HOMES, code_in(code)) == home
+        assert whose(b"t" * 32, CLASS, HOMES, code_in(code)) is None
+        assert whose(SECRET, "class-5", HOMES, code_in(code)) is None
+        assert not [part for part in (*home, CLASS) if part in code]
+
+
+@given(CODES, st.integers(0, SIGNS - 1), st.sampled_from("23456789abcdefghijkmnpqrstuvwxyz"))
+def test_a_wrong_letter_finds_nobody(code: str, at: int, sign: str) -> None:
+    """One letter changed: it is no code, or nobody's."""
+    changed = code[:at] + sign + code[at + 1 :]
+    read = code_in(changed)
+    assert changed == code or not read or whose(SECRET, CLASS, HOMES, read) is None
+
+
+def test_a_damaged_code_is_told_apart_from_none() -> None:
+    """A code line without a whole code is damaged; no code line is no code."""
+    good = code_of(SECRET, CLASS, HOMES[0])
+    for text, damaged in (
+        (f"[{CODE}] {good[:-2]}", True),
+        (f"[{CODE}] {good.upper()}", False),
+        ("[21] a", False),
+    ):
+        (read,) = parse(text)
+        assert read.damaged is damaged
+
+
+def test_a_label_is_one_line_without_brackets() -> None:
+    """A name with brackets in it cannot end the label it stands in."""
+    assert label(51, "M[a]x\n and  the teacher") == "[51 M a x and the teacher]"
+
+
+def test_a_text_without_end_is_refused() -> None:
+    """A text too long to be answers is refused with a sentence before anything is looked for."""
+    with pytest.raises(InputRefused, match="too long"):
+        parse("[21] a" * LONGEST)
