@@ -284,17 +284,20 @@ def test_the_chart_is_seen_under_the_strict_policy(class_4b: Served, page: Page)
 
 
 def test_words_without_scripts_are_all_the_words(class_4b: Served, browser: Browser) -> None:
-    """The file shows the same words with scripts switched off."""
+    """The file shows the same words with scripts switched off; only the ways to send an answer differ, and say so."""
     path = home_file(class_4b, "amal", "teta-mama-baba")
-    texts = []
+    texts, ways = [], []
     for scripts in (True, False):
         context = browser.new_context(java_script_enabled=scripts, offline=True)
         page = context.new_page()
         page.goto(path.as_uri())
+        ways.append((page.locator(".sends button:visible").count(), page.locator(".sends-without:visible").count()))
+        page.evaluate("document.querySelectorAll('.sends, .sends-with, .sends-without').forEach(each => each.remove())")
         texts.append(page.locator("body").inner_text())
         context.close()
     assert texts[0] == texts[1]
     assert "volcano" in texts[0]
+    assert ways == [(3, 0), (0, 1)]
 
 
 def test_the_home_file_prints_whole(class_4b: Served, page: Page, tmp_path: Path) -> None:

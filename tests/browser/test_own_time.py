@@ -105,8 +105,8 @@ def test_a_family_can_press_and_write_without_the_network(
         ".map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 60)]).filter(([h]) => h < 43.5)"
     )
     assert small == []
-    page.get_by_label("I notice …").fill("You waited.")
-    assert page.get_by_label("I notice …").input_value() == "You waited."
+    page.get_by_label("I notice", exact=True).fill("You waited.")
+    assert page.get_by_label("I notice", exact=True).input_value() == "You waited."
     texts = [side.get_textpage().get_text_bounded() for side in pypdfium2.PdfDocument(page.pdf(format="A4"))]
     (mine,) = [text for text in texts if "Our answer to Inés" in text]
     (theirs,) = [text for text in texts if "Our answer to the school" in text]

@@ -286,7 +286,7 @@ def test_home_reads_who_said_yes(tmp_path: Path) -> None:
         return home_html(table.book, household, table.store, kept_charts(table.folder.charts))
 
     say = speak("ar")  # what this home reads
-    assert f"<dt>{say('Who said yes')}</dt><dd>Amal</dd>" in home()
+    assert f"<dt>{say('Who said yes')}</dt><dd><bdi>Amal</bdi></dd>" in home()
     for voice in ("family", "teacher"):
         say_yes(table, voice)
     assert f"<dt>{say('Who said yes')}</dt><dd>{say('All three said yes.')}</dd>" in home()
