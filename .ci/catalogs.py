@@ -29,11 +29,16 @@ sys.path.insert(0, str(ROOT))
 CATALOGS = ROOT / "portfolio" / "words" / "catalogs"
 PAGES = ROOT / "templates" / "pages"
 CLASSES = ROOT / "templates" / "classes"
+ACTIVITIES = ROOT / "templates" / "activities"
 
 SAYERS = {"N_", "say", "also", "speech", "voice", "_", "translate", "_say"}
 """Names whose call says a text: the first text in the call is the message."""
-TEXTS = {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label"}
+TEXTS = frozenset(
+    {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label", "starters"}
+)
 """Keys of a class template whose value is read by people."""
+CARD_TEXTS = frozenset({"title", "what", "with", "say"})
+"""Keys of a card for ten minutes at home whose value is read by people."""
 
 FAMILY = (
     "templates/pages/home",
@@ -75,6 +80,7 @@ FAMILY = (
     "portfolio/views/",
     "portfolio/rules/audience",
     "templates/classes/",
+    "templates/activities/",
 )
 """Where families' texts are said, and what may go wrong on a home's own page: beginnings of paths.
 
@@ -139,14 +145,21 @@ def in_class_template(path: Path) -> Found:
         yield text, place
 
 
-def _texts(value: object, key: str = "") -> Iterator[str]:
+def in_cards(path: Path) -> Found:
+    """Yield the words of cards for ten minutes at home."""
+    place = path.relative_to(ROOT).as_posix()
+    for text in _texts(yaml.safe_load(path.read_text(encoding="utf-8")), keys=CARD_TEXTS):
+        yield text, place
+
+
+def _texts(value: object, key: str = "", keys: frozenset[str] = TEXTS) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _texts(inner, str(name))
+            yield from _texts(inner, str(name), keys)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner, key)
-    elif isinstance(value, str) and value.strip() and key in TEXTS | {"starters"}:
+            yield from _texts(inner, key, keys)
+    elif isinstance(value, str) and value.strip() and key in keys:
         yield " ".join(value.split())
 
 
@@ -161,6 +174,8 @@ def gather() -> Catalog:
         found += in_page(path)
     for path in sorted(CLASSES.glob("*.yaml")):
         found += in_class_template(path)
+    for path in sorted(ACTIVITIES.glob("*.yaml")):
+        found += in_cards(path)
     for text, place in found:
         catalog.add(text, locations=[(place, 0)])
     return catalog

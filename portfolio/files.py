@@ -28,6 +28,11 @@ def class_templates() -> Path:
     return shipped("templates", "classes")
 
 
+def home_activities() -> Path:
+    """Return the file with the cards for ten minutes at home."""
+    return shipped("templates", "activities", "home.yaml")
+
+
 def page_templates() -> Path:
     """Return the folder of the Jinja pages, their parts, styles, icons and fonts."""
     return shipped("templates", "pages")

@@ -23,6 +23,7 @@ from portfolio.cli import leaving  # noqa: F401 - importing it hangs its command
 from portfolio.cli import replies  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import papers  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import meeting_papers  # noqa: F401 - importing it hangs its commands on the app
+from portfolio.cli import beside_books  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import own_time  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import taking_along  # noqa: F401 - importing it hangs its commands on the app
 from portfolio.cli import looking  # noqa: F401 - importing it hangs its commands on the app

@@ -100,6 +100,15 @@ def restore(
         speech = voice()
         tell(speech("The class is in {path}. Look at it with: portfolio check {path}", path=made.path))
         tell(speech("Links that were given out go on working; whoever was signed in opens the link again."))
+        if keeping.knows_answers(made):
+            tell(speech("Answers of homes find their child as before."))
+        else:
+            tell(
+                speech(
+                    "This backup is from before answers had a key, so their codes are not known here. Say whose answer it "
+                    "is: portfolio reply import CLASS FILE --student ID"
+                )
+            )
 
 
 @app.command(epilog="Example: portfolio archive class-4b --student amal")

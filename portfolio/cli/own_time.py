@@ -21,6 +21,7 @@ from portfolio.cli.face import (
     tell,
     voice,
 )
+from portfolio.views.phrases import missing_told
 from portfolio.words import Speech, say
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ def _report(packs: tuple[Pack, ...], *, as_json: bool) -> None:
         home = (one.household.label or one.household.household_id) if one.household else "–"
         what = say(one.trouble, speech) if one.trouble else f"{one.folder} ({one.size // 1000} kB)"
         tell(f"{one.student.name}, {home}: {what}")
+        for gone in one.missing:
+            tell(f"  {missing_told(gone, speech)}")
     if any(one.trouble for one in packs):
         raise typer.Exit(NOT_EVERYBODY)
 
@@ -127,5 +130,6 @@ def _as_json(one: Pack, speech: Speech) -> dict[str, Any]:
         "household": one.household.household_id if one.household else None,
         "folder": str(one.folder) if one.folder else None,
         "bytes": one.size,
+        "missing": [missing_told(gone, speech) for gone in one.missing],
         "trouble": say(one.trouble, speech) if one.trouble else None,
     }

@@ -35,7 +35,7 @@ def papers(
             "--paper",
             metavar="NAME",
             help="Only this paper; may be repeated: invitation, prep-card, at-home, questions, our-school, "
-            "reminder, letter, good-news.",
+            "reminder, letter, know-you, home-cards, help-places, good-news.",
         ),
     ] = None,
     student: Only = None,

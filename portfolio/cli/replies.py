@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from portfolio.cli.face import NOT_EVERYBODY, AsJson, Folder, app, open_class_at, sentences, tell, voice
-from portfolio.errors import PortfolioError
+from portfolio.cli.rosters import somebody_is_there
+from portfolio.errors import InputRefused, PortfolioError
 from portfolio.words import Speech, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portfolio.moments.replies_in import Kept, Replies
+    from portfolio.moments.replies_in import Coming, Kept, Replies
+    from portfolio.store.class_folder import ClassFolder
+    from portfolio.store.port import ClassStore
 
 reply = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.add_typer(reply, name="reply", help="Answers families sent back.")
@@ -39,23 +43,68 @@ def take_in(
     home: Annotated[str, typer.Option("--home", metavar="ID", help="The home it is from, where a child has several.")] = "",
     who: Annotated[str, typer.Option("--who", help="The name of who answers, if it does not say so.")] = "",
     lang: Annotated[str, typer.Option("--lang", metavar="TAG", help="The language of its words, if it is not the first of the home.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Keep an answer without a code where --student says, without asking.")] = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Take in answers families sent back: the text their file made, saved or pasted (then FILE is -).
 
     Each is shown to those the family chose. The same answer twice is one; another one never replaces it.
+
+    Is it on paper? Type each line below its number in brackets, as it stands in small print on the sheet: "[21] You
+    count aloud." Ticks are a number alone: [11] good, [12] so-so, [13] hard; [51] the child and the teacher may read it,
+    [52] only the teacher; [53] they would like to talk alone; [75] please call us. [10] is who answers, [99] the code.
+    Without [51] only the teacher reads it, and [71] to [76] never reach the child. At the desk the sheet is a form:
+    "The meetings", "Answers that came back", "An answer on paper".
     """
+    given = _Given(student, home, who, lang, yes=yes, asks=not as_json and somebody_is_there())
     with sentences():
         class_folder = open_class_at(folder)
         store = class_folder.store()
         try:
-            from portfolio.moments.replies_in import Replies
-
-            replies = Replies(class_folder, store, _now, lambda: _now().astimezone().date(), _new_id)
-            done = [one for file in files for one in _each(replies, file, student, home, who, lang)]
+            replies = _replies(class_folder, store)
+            done = [one for file in files for one in _each(replies, file, given)]
         finally:
             store.close()
-    _report(done, as_json=as_json)
+    _report(done, folder, as_json=as_json)
+
+
+@reply.command("undo", epilog="Example: portfolio reply undo class-4b mateo 1a2b3c4d")
+def take_out(
+    folder: Folder,
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="The id of the child whose book it was put into.")],
+    marks: Annotated[list[str], typer.Argument(metavar="MARK…", help="The marks that were told when it was taken in.")],
+) -> None:  # fmt: skip
+    """Take out of a book again what was taken in by mistake. Its history stays, and it can be taken in again."""
+    with sentences():
+        class_folder = open_class_at(folder)
+        store = class_folder.store()
+        try:
+            replies = _replies(class_folder, store)
+            whose, entries = replies.brought(student, marks)
+            replies.take_out(whose, entries)
+        finally:
+            store.close()
+        from portfolio.moments.reply_words import home_words
+
+        tell(f"{home_words(whose, voice())}. {voice()('It is taken out again. Its history stays.')}")
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What was said besides the files; ``asks``: somebody is there to be asked."""
+
+    student: str
+    home: str
+    who: str
+    lang: str
+    yes: bool
+    asks: bool
+
+
+def _replies(folder: ClassFolder, store: ClassStore) -> Replies:
+    from portfolio.moments.replies_in import Replies
+
+    return Replies(folder, store, _now, lambda: _now().astimezone().date(), _new_id)
 
 
 def _now() -> datetime:
@@ -68,7 +117,7 @@ def _new_id() -> str:
     return secrets.token_hex(4)
 
 
-def _each(replies: Replies, file: Path, student: str, home: str, who: str, lang: str) -> Iterator[Got]:
+def _each(replies: Replies, file: Path, given: _Given) -> Iterator[Got]:
     """Yield what became of each answer in a file; trouble with one stops no other."""
     from portfolio.moments.reply_text import read_file, read_from
 
@@ -76,18 +125,38 @@ def _each(replies: Replies, file: Path, student: str, home: str, who: str, lang:
     name = voice()("pasted text") if pasted else file.name
     try:
         text = read_from(sys.stdin.buffer) if pasted else read_file(file)
-        coming = replies.read(text, student=student, home=home, who=who)
+        coming = replies.read(text, student=given.student, home=given.home, who=given.who)
     except PortfolioError as trouble:
         yield name, trouble
         return
     for one in coming:
         try:
-            yield name, replies.keep(one, lang=lang)
+            _sure(one, given)
+            yield name, replies.keep(one, lang=given.lang)
         except PortfolioError as trouble:
             yield name, trouble
 
 
-def _report(done: list[Got], *, as_json: bool) -> None:
+def _sure(coming: Coming, given: _Given) -> None:
+    """Ask about an answer that is placed by hand: an option is easily another child's. Raises ``InputRefused``."""
+    if coming.whose is None or coming.said.code or given.yes:
+        return
+    from portfolio.moments.reply_words import first_line, home_words
+
+    say = voice()
+    home, line = home_words(coming.whose, say), first_line(coming.said) or say("no words, only ticks")
+    if not given.asks:
+        raise InputRefused(
+            "This answer has no code. It would go into the book of {home}: “{line}”. Nothing was kept. If that is right, add --yes.",
+            home=home,
+            line=line,
+        )
+    tell(say("This answer has no code. It goes into the book of {home}: “{line}”", home=home, line=line))
+    if not typer.confirm(say("Is that right?")):
+        raise InputRefused("Nothing of it was kept.")
+
+
+def _report(done: list[Got], folder: Path, *, as_json: bool) -> None:
     speech = voice()
     if as_json:
         tell(json.dumps([_data(name, one, speech) for name, one in done], ensure_ascii=False, indent=1))
@@ -96,6 +165,8 @@ def _report(done: list[Got], *, as_json: bool) -> None:
             typer.echo(f"{name}: {say(one, speech)}", err=True)
         else:
             tell(f"{name}: {_line(one, speech)}")
+            for more in _more(one, folder, speech):
+                tell(f"  {more}")
     troubles = [one for _, one in done if isinstance(one, PortfolioError)]
     if troubles:
         raise typer.Exit(troubles[0].exit_code if len(troubles) == len(done) else NOT_EVERYBODY)
@@ -109,9 +180,22 @@ def _line(one: Kept, speech: Speech) -> str:
     )
 
 
+def _more(one: Kept, folder: Path, speech: Speech) -> Iterator[str]:
+    from portfolio.moments.replies_in import mark_of
+    from portfolio.moments.reply_words import beside
+
+    yield from beside(one.said, speech)
+    if one.entries:
+        marks = " ".join(mark_of(entry) for entry in one.entries)
+        command = f"portfolio reply undo {folder} {one.whose.student.student_id} {marks}"
+        yield speech("A wrong child? Take it out again: {command}", command=command)
+
+
 def _data(name: str, one: Kept | PortfolioError, speech: Speech) -> dict[str, Any]:
     if isinstance(one, PortfolioError):
         return {"file": name, "became": "refused", "trouble": say(one, speech)}
+    from portfolio.moments.replies_in import mark_of
+
     whose = one.whose
     return {
         "file": name,
@@ -119,7 +203,10 @@ def _data(name: str, one: Kept | PortfolioError, speech: Speech) -> dict[str, An
         "household": whose.household.household_id,
         "round": whose.round,
         "became": one.kind,
-        "child_may_read": one.said.shared,
+        "child_may_read": one.said.child_reads,
         "private_talk": one.said.talk,
+        "call": one.said.call,
+        "unknown_numbers": [number for number, _ in one.said.strange],
+        "marks": [mark_of(entry) for entry in one.entries],
         "trouble": None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,8 @@ from portfolio.cli.face import (
     tell,
     voice,
 )
+from portfolio.cli.keeping import somebody_can_answer
+from portfolio.views.room import HOME_BUDGET, HOME_LIMIT
 from portfolio.words import Speech, say
 
 if TYPE_CHECKING:
@@ -38,6 +41,13 @@ def send_home(
     looked_at: Annotated[
         bool, typer.Option("--looked-at", help="Only books a teacher has looked at as they are now.")
     ] = False,
+    unfinished: Annotated[
+        bool | None,
+        typer.Option(
+            "--even-unfinished/--only-ready",
+            help="Also books that are still being written, or only those whose child says they are ready; else it asks.",
+        ),
+    ] = None,
     pdf: beside_home.Pdf = False,
     paper: beside_home.Sheet = beside_home.PaperChoice.A4,
     ask_password: beside_home.Ask = False,
@@ -49,6 +59,24 @@ def send_home(
     names: beside_home.Names = beside_home.NameChoice.ID,
     list_to: beside_home.ListTo = None,
     print_to: beside_home.PrintTo = None,
+    budget: Annotated[
+        int,
+        typer.Option(
+            "--budget",
+            metavar="KB",
+            min=1,
+            help="What words and pictures of a file should have together, in kB; pictures become smaller for it.",
+        ),
+    ] = HOME_BUDGET // 1000,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit",
+            metavar="KB",
+            min=1,
+            help="The most a file may have with its recordings, in kB; what has no room is left out and told.",
+        ),
+    ] = HOME_LIMIT // 1000,
     again: Annotated[bool, typer.Option("--again", help="Make every file anew.")] = False,
     workers: Annotated[
         int | None,
@@ -65,7 +93,7 @@ def send_home(
     """Write one file for each home: it opens on any phone, offline, and prints.
 
     What is ready and would be the same again is not made again, so a run that was stopped goes on where it was. Says
-    at the end whose book no teacher has looked at yet; that keeps nobody back.
+    whose book is still being written, and asks if somebody is there; says at the end whose book no teacher has looked at.
     """
     from portfolio.cli.run_bar import run_bar
     from portfolio.moments.send_home import Wishes, run_home
@@ -85,7 +113,15 @@ def send_home(
             names=names,
         )
         wishes = Wishes(
-            tuple(student or ()), out, only_looked_at=looked_at, doors=doors, again=again, workers=workers
+            tuple(student or ()),
+            out,
+            limit=limit * 1000,
+            budget=budget * 1000,
+            only_looked_at=looked_at,
+            only_ready=_only_ready(class_folder, student or (), unfinished, quiet=as_json),
+            doors=doors,
+            again=again,
+            workers=workers,
         )
         with run_bar(quiet=as_json) as watching:
             run = run_home(class_folder, wishes, watching)
@@ -97,6 +133,32 @@ def send_home(
         _report_run(run, as_json=as_json)
         if not whole:
             raise typer.Exit(NOT_EVERYBODY)
+
+
+def _only_ready(
+    folder: ClassFolder, students: Sequence[str], unfinished: bool | None, *, quiet: bool
+) -> bool:
+    """Return whether books that are still being written stay here. Tells of them; asks where somebody can answer."""
+    from portfolio.moments.run_plan import still_writing
+
+    if unfinished is not None:
+        return not unfinished
+    writing = still_writing(folder, students)
+    if not writing or quiet:
+        return False
+    speech = voice()
+    typer.echo(
+        speech.many(
+            "{n} book is still being written: {names}",
+            "{n} books are still being written: {names}",
+            len(writing),
+            names=", ".join(writing),
+        ),
+        err=True,
+    )
+    if not somebody_can_answer():
+        return False  # a nudge never blocks: the file is made, and the report says so
+    return not typer.confirm(speech("Make their files as the books are now?"), default=False, err=True)
 
 
 def _write_report(folder: ClassFolder, run: Run, to: Path) -> None:
@@ -148,5 +210,6 @@ def _sent_json(one: Sent, speech: Speech) -> dict[str, Any]:
         "stopped": one.stopped,
         "beside": [str(path) for path in one.files if path != one.path],
         "looked_at": one.looked,
+        "still_writing": one.writing,
         "trouble": say(trouble, speech) if (trouble := one.trouble or one.beside) else None,
     }

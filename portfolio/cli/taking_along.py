@@ -151,6 +151,7 @@ def next_teacher(
 ) -> None:
     """Write for each child's next teacher what the child picked, with the teacher's note. Nothing else leaves."""
     from portfolio.moments.next_teacher import write_each
+    from portfolio.views.phrases import missing_told
 
     with sentences():
         written = write_each(open_class_at(folder), target, students=tuple(student or ()))
@@ -158,5 +159,7 @@ def next_teacher(
         for one in written:
             what = say(one.why, speech) if one.why else f"{one.path} ({max(1, one.size // 1000)} kB)"
             tell(f"{one.student.name}: {what}")
+            for gone in one.missing:
+                tell(f"  {missing_told(gone, speech)}")
         if any(one.why for one in written):
             raise typer.Exit(NOT_EVERYBODY)

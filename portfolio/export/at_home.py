@@ -17,16 +17,18 @@ from portfolio.moments.send_home import chosen_students
 from portfolio.store.class_folder import book_of, open_class
 from portfolio.store.notebook_file import parse_outline
 from portfolio.store.port import ClassStore
+from portfolio.views.room import HOME_BUDGET
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is wished for: ids ("" for what the notebook says), the most bytes, only books a teacher has looked at."""
+    """What is wished for: ids ("" for what the notebook says), the most bytes, only books a teacher has looked at, the bytes of words and pictures."""
 
     student: str
     household: str
     limit: int
     only_looked_at: bool
+    budget: int = HOME_BUDGET
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def made_for(opened: Opened, text: str, name: str, asked: Asked) -> ForHome:
             "No teacher has looked at the book of {student} as it is now. Look at it first, or leave out only_looked_at.",
             student=student.name,
         )
-    made = home_file(book, home.household_id, kit_of(folder, store, limit=asked.limit))
+    made = home_file(book, home.household_id, kit_of(folder, store, limit=asked.limit, budget=asked.budget))
     return ForHome(student, home, _name_of(store, student, home), made)
 
 

@@ -40,7 +40,7 @@ from portfolio.export.at_home import Asked, ForHome, Opened, made_for
 from portfolio.export.command_line import running_app, stop_with
 from portfolio.export.told import told
 from portfolio.store.notebook_file import read_text
-from portfolio.views.room import HOME_LIMIT
+from portfolio.views.room import HOME_BUDGET, HOME_LIMIT
 
 
 class CannotExport(ConversionException):
@@ -80,6 +80,10 @@ class PortfolioExporter(TemplateExporter):
     limit = Bytes(
         HOME_LIMIT,
         help="How many bytes the file may have. What has no room is left out, and the page says so in its place.",
+    ).tag(config=True)
+    budget = Bytes(
+        HOME_BUDGET,
+        help="How many bytes words and pictures should have together. Pictures become smaller for it; none is left out.",
     ).tag(config=True)
     only_looked_at = Bool(
         False, help="Refuse a book that no teacher has looked at as it is now."
@@ -203,7 +207,7 @@ class PortfolioExporter(TemplateExporter):
             self._close()
         self._opened = self._opened or Opened(where)
         name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
-        asked = Asked(self.student, self.household, self.limit, self.only_looked_at)
+        asked = Asked(self.student, self.household, self.limit, self.only_looked_at, self.budget)
         try:
             return made_for(self._opened, text, name, asked)
         finally:

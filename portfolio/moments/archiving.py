@@ -148,8 +148,9 @@ class _Worker:
             earlier=earlier,
         )
         try:
-            glossary = self._folder.glossary()
-            kit = Kit(self._store, self._draw, glossary, budget=HOME_LIMIT)  # an archive goes through no mail
+            glossary, deck = self._folder.glossary(), self._folder.activities(book.school_class.language)
+            # an archive goes through no mail
+            kit = Kit(self._store, self._draw, glossary, budget=HOME_LIMIT, activities=deck)
             return str(home_file(book, _NOBODY, kit).page)
         except PortfolioError as trouble:  # the words are in the archive all the same
             self.left_out.append((student.student_id, trouble))

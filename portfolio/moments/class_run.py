@@ -50,9 +50,12 @@ class Stop:
 
 
 @contextmanager
-def stoppable() -> Iterator[Stop]:
-    """Give a mark that Ctrl-C sets, instead of breaking off in the middle of something; a second one breaks off."""
-    stop = Stop()
+def stoppable(stop: Stop | None = None) -> Iterator[Stop]:
+    """Give a mark that Ctrl-C sets, instead of breaking off in the middle of something; a second one breaks off.
+
+    ``stop`` is a mark somebody else may set as well, where no Ctrl-C comes.
+    """
+    stop = stop or Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop
         return

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 from portfolio.model import Book
 from portfolio.moments.home_pictures import SmallerOf, missing_in
 from portfolio.rules import for_audience
+from portfolio.rules.activities import Deck, for_home
+from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.sent_back import code_of
+from portfolio.store.answer_key import answer_key
 from portfolio.store.atomic import write_atomically
-from portfolio.store.class_folder import SECRET_BYTES, ClassFolder
+from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 from portfolio.store.smaller import SmallerPictures
 from portfolio.views.charts import Charts, Followed, chart_key, draw_over_time
@@ -36,8 +39,9 @@ class Kit:
 
     ``glossary`` explains the school words: the class's own, else (``None``) the one we ship. ``limit`` is how many bytes
     a file may have, ``budget`` how many its words and pictures should have together: pictures are made smaller for it.
-    ``smaller`` keeps those, so that each is made once; without it the file is the same. ``secret`` is that of the class: it makes the code by which an answer finds its home; empty, and
-    there is no code.
+    ``smaller`` keeps those, so that each is made once; without it the file is the same. ``secret`` makes the code by which an answer finds its home; empty, and
+    there is no code. ``activities`` are cards for ten minutes at home, of which each home gets those for its goal, ``help_places``
+    the school's list of places that help; without them there are none.
     """
 
     store: ClassStore
@@ -47,6 +51,8 @@ class Kit:
     secret: bytes = b""
     budget: int = HOME_BUDGET
     smaller: SmallerPictures | None = None
+    activities: Deck = field(default_factory=Deck)
+    help_places: tuple[HelpPlace, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,16 +69,14 @@ def kit_of(
 ) -> Kit:
     """Return what the files of a class are made with; every door takes it from here."""
     draw, smaller = kept_charts(folder.charts), SmallerPictures(folder.smaller)
-    return Kit(store, draw, folder.glossary(), limit, secret_of(folder), budget, smaller)
+    lang = store.school_class().language
+    deck, places = folder.activities(lang), folder.help_places(lang).places
+    return Kit(store, draw, folder.glossary(), limit, secret_of(folder), budget, smaller, deck, places)
 
 
 def secret_of(folder: ClassFolder) -> bytes:
-    """Return the secret of a class, empty where there is none that is whole: files can be made without it."""
-    try:
-        found = folder.secret.read_bytes()
-    except OSError:
-        return b""
-    return found if len(found) == SECRET_BYTES else b""
+    """Return what codes on answers are made of, empty where there is nothing whole: files can be made without it."""
+    return answer_key(folder)
 
 
 def answer_code(book: Book, household_id: str, secret: bytes) -> str:
@@ -124,7 +128,16 @@ def home_file(book: Book, household_id: str, kit: Kit) -> HomeFile:
     student, store = book.student.student_id, kit.store
     media = media_bytes(lambda sha, suffix: store.media(student, sha, suffix))
     code = answer_code(book, household_id, kit.secret)
-    page = home_page(view, lambda sha: store.picture(student, sha), kit.draw, media, kit.glossary, code=code)
+    page = home_page(
+        view,
+        lambda sha: store.picture(student, sha),
+        kit.draw,
+        media,
+        kit.glossary,
+        code=code,
+        activities=for_home(view, kit.activities),
+        help_places=kit.help_places,
+    )
     done = made(page, kit.limit, budget=kit.budget, smaller=SmallerOf(student, store, kit.smaller, view))
     return HomeFile(done.page, (*missing_in(view, done.left), *own_missing(view, done.page)), done.sizes)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.errors import NotFound, PortfolioError, StorageTrouble
-from portfolio.model import Book
+from portfolio.model import Book, SchoolClass
 from portfolio.moments.home import HomeFile, Kit, home_file, kit_of
-from portfolio.moments.run_manifest import FileMade, digests
+from portfolio.moments.run_manifest import FileMade, digests, file_made
 from portfolio.store.atomic import make_folder, write_atomically
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.store.trouble import regular
-from portfolio.views.room import HOME_LIMIT, Missing
+from portfolio.views.room import HOME_BUDGET, HOME_LIMIT, Missing
 
 if TYPE_CHECKING:
     from portfolio.moments.home_doors import Doors
@@ -36,6 +36,7 @@ class Work:
     folder: ClassFolder
     place: Path
     limit: int = HOME_LIMIT
+    budget: int = HOME_BUDGET
     doors: Doors | None = None
     make: MakePage = home_file
 
@@ -74,8 +75,9 @@ class Maker:
         """Open the class. Raises ``PortfolioError`` if it cannot be read."""
         self._work = work
         self._store: ClassStore = work.folder.store()
+        self._shared: tuple[SchoolClass, tuple[str, ...]] | None = None
         try:
-            self._kit = kit_of(work.folder, self._store, limit=work.limit)
+            self._kit = kit_of(work.folder, self._store, limit=work.limit, budget=work.budget)
         except BaseException:
             self._store.close()
             raise
@@ -89,12 +91,11 @@ class Maker:
 
     def homes(self, task: Task) -> Iterator[Told]:
         """Make the files of a child's homes, one after the other. Trouble we foresaw is told, any other raised."""
-        folder, book = self._work.folder, None
+        book = None
         for household_id, stem in task.homes:
             began = time.perf_counter()
             try:
-                # read once, also where there are two homes
-                book = book or book_of(self._store, folder.template(), folder.outline(), task.student_id)
+                book = book or self._book(task.student_id)  # read once, also where there are two homes
                 told = self._home(book, household_id, stem)
             except PortfolioError as trouble:
                 told = Told(household_id, trouble=trouble)
@@ -107,12 +108,23 @@ class Maker:
                 time.perf_counter() - began,
             )
 
+    def _book(self, student_id: str) -> Book:
+        """Return a child's book; what is the same for the whole class is read once in a run."""
+        if self._shared is None:
+            self._shared = self._store.school_class(), self._store.student_names()
+        school_class, names = self._shared
+        template, outline = self._work.folder.template(), self._work.folder.outline()
+        return book_of(
+            self._store, template, outline, student_id, class_names=names, school_class=school_class
+        )
+
     def _home(self, book: Book, household_id: str, stem: str) -> Told:
         made = self._work.make(book, household_id, self._kit)
         place = self._work.place / stem
         make_folder(regular(place), mode=0o700)
         path = place / f"{stem}.html"
-        write_atomically(path, made.page.encode("utf-8"))
+        data = made.page.encode("utf-8")
+        write_atomically(path, data)
         paths: tuple[Path, ...] = ()
         beside: PortfolioError | None = None
         if self._work.doors is not None:
@@ -122,7 +134,8 @@ class Maker:
                 beside, paths = trouble, _beside(path)
             except Exception as error:  # noqa: BLE001 - whatever a reader or browser does, the page is there
                 beside, paths = unforeseen(error), _beside(path)
-        files = digests(self._work.place, (path, *(other for other in paths if other != path)))
+        page = file_made(self._work.place, path, data)  # as it was written: nobody needs to read it again
+        files = (page, *digests(self._work.place, (other for other in paths if other != path)))
         return Told(household_id, files, made.missing, beside=beside)
 
     def _through_doors(

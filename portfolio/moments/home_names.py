@@ -1,8 +1,14 @@
-"""What the files of a home are called: the child's id and what the home is called now, never anybody else's file."""
+"""What the files of a home are called: a word for the child and what the home is called now, never anybody else's file.
+
+The usual word is the child's id, where that tells no more than a first name. Else (``amal-haddad``) it is the first name
+with a mark made of the id (``amal-k7q2x``): the family's name is not read on a phone that others look at. The mark hangs on
+nobody else: whoever joins, leaves or moves on the list, a child's file keeps its name, and no other child ever gets it.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
@@ -14,29 +20,58 @@ from portfolio.rules.roster_changes import free
 from portfolio.store.port import ClassStore
 
 NameStyle = Literal["id", "first", "initials"]
-"""How a child is named in names of files: its id, its first name, or the first letters of its names."""
+"""How a child is named in names of files: the usual word, its first name, or the first letters of its names."""
 
 STYLES: Final[tuple[NameStyle, ...]] = ("id", "first", "initials")
 
 _HOME = "home"
 """What a home without a label in Latin letters is called in names of files."""
 
+_SIGNS: Final = "23456789bcdfghjkmnpqrstvwxyz"
+"""Signs of a mark: no vowels, so that it never is a word, and none that is taken for another."""
+_MARK: Final = 5
+"""Signs in a mark: seventeen million of them."""
+
 
 def file_name(student: Student, household: Household) -> str:
-    """Return what the file is called: the child's id and what its home is called now, in letters of every computer."""
+    """Return what the file is called: a word for the child and what its home is called now, in letters of every computer."""
     words = home_words(student)
-    return f"{student.student_id}-{words.get(household.household_id) or slug(household.label) or _HOME}.html"
+    word = words.get(household.household_id) or slug(household.label) or _HOME
+    return f"{child_word(student)}-{word}.html"
 
 
-def home_words(student: Student) -> dict[str, str]:
+def child_word(student: Student) -> str:
+    """Return the usual word for a child: its id, else its first name with a mark made of the id."""
+    first = slug(student.name.split(" ", maxsplit=1)[0])
+    known = set(first.split("-"))
+    parts = student.student_id.split("-")
+    if (not first and len(parts) == 1) or all(one in known or any(map(str.isdigit, one)) for one in parts):
+        return student.student_id
+    return "-".join(filter(None, (first, _mark(student.student_id))))
+
+
+def _mark(student_id: str) -> str:
+    number = int.from_bytes(hashlib.sha256(b"file of " + student_id.encode("utf-8")).digest(), "big")
+    signs = []
+    for _ in range(_MARK):
+        number, at = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[at])
+    return "".join(signs)
+
+
+def home_words(student: Student, *, whole: bool = False) -> dict[str, str]:
     """Return the word for each home in names of files, by household id: its label now, no two the same.
 
     Ids of homes are no good for that: they keep who lived there once. What has no Latin letters is called
-    ``home``; the second home of one word gets a number, in the order of the homes.
+    ``home``; the second home of one word gets a number, in the order of the homes. The child's family name is left
+    out of a label, but not for ``whole`` ones, as files were called once.
     """
+    first, *family = slug(student.name).split("-")
+    kept_out = frozenset() if whole else frozenset(family) - {first}
     words: dict[str, str] = {}
     for home in student.households:
-        words[home.household_id] = free(slug(home.label) or _HOME, words.values())
+        label = "-".join(part for part in slug(home.label).split("-") if part not in kept_out)
+        words[home.household_id] = free(label or _HOME, words.values())
     return words
 
 
@@ -61,17 +96,17 @@ def file_names(roster: Iterable[Student], style: NameStyle = "id") -> dict[tuple
 def child_words(roster: Sequence[Student], style: NameStyle) -> dict[str, str]:
     """Return the word for each child in names of files, by id, no two the same; never the full name of a child.
 
-    A name without Latin letters gives none: then it is the id. The second of one word gets a number, in the order of the class.
+    A name without Latin letters gives none: then it is the usual word. The second of one word gets a number, in the order of the class.
     """
     if style == "id":
-        return {student.student_id: student.student_id for student in roster}
+        return {student.student_id: child_word(student) for student in roster}
     words: dict[str, str] = {}
     for student in roster:
         if style == "first":
             word = slug(student.name.split(" ", maxsplit=1)[0])
         else:
             word = "".join(part[0] for part in slug(student.name).split("-") if part)
-        words[student.student_id] = free(word or student.student_id, words.values())
+        words[student.student_id] = free(word or child_word(student), words.values())
     return words
 
 
@@ -96,6 +131,10 @@ def file_owners(roster: Sequence[Student]) -> dict[str, set[str]]:
     ):
         for one in (name, f"{owner}-{home}.html", f"{owner}+{home}.html"):
             owners.setdefault(one, set()).add(owner)
+    for student in roster:  # as files were called before: by ids and whole labels
+        for word in home_words(student, whole=True).values():
+            for sign in "-+":
+                owners.setdefault(f"{student.student_id}{sign}{word}.html", set()).add(student.student_id)
     return owners
 
 
@@ -106,7 +145,7 @@ def with_like_named(store: ClassStore, chosen: Sequence[Student]) -> Iterable[St
     for student in chosen:
         words = home_words(student)
         for household in student.households:
-            parts = f"{student.student_id}-{words[household.household_id]}".split("-")
+            parts = f"{child_word(student)}-{words[household.household_id]}".split("-")
             owners = {"-".join(parts[:at]) for at in range(1, len(parts))} - ids
             ids |= owners
             for owner in sorted(owners):

@@ -9,6 +9,7 @@ from portfolio.errors import PictureRefused
 from portfolio.media.smaller import ENOUGH, LEGIBLE, STEPS, at_least, shrunk
 from portfolio.model import Document, Passage, Picture, Video
 from portfolio.rules.family_view import FamilyView, recordings_in, records_in
+from portfolio.rules.next_teacher import NextTeacherView
 from portfolio.store.port import ClassStore
 from portfolio.store.smaller import SmallerPictures
 from portfolio.views.filling import Left, Steps
@@ -75,14 +76,14 @@ class SmallerOf:
         return self._whole[sha256]
 
 
-def missing_in(view: FamilyView, left: Iterable[Left]) -> tuple[Missing, ...]:
+def missing_in(view: FamilyView | NextTeacherView, left: Iterable[Left]) -> tuple[Missing, ...]:
     """Return what is not in the file of a view, with the words by which one knows it."""
     left = tuple(left)
     known = _known_by(view) if left else {}
     return tuple(Missing(known.get(one.name, ""), one.why, one.kind, one.name) for one in left)
 
 
-def _known_by(view: FamilyView) -> dict[str, str]:
+def _known_by(view: FamilyView | NextTeacherView) -> dict[str, str]:
     """Return the words by which one knows each picture and recording, by the name of its file."""
     known = {}
     for one in records_in(view, Picture):

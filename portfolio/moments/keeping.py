@@ -29,6 +29,11 @@ def restore(
     return restore_backup(file, target, randomness=randomness)
 
 
+def knows_answers(folder: ClassFolder) -> bool:
+    """Return whether a restored class knows the codes on files that went home before the backup was made."""
+    return folder.answers.is_file()
+
+
 def chosen(to: Path | None, folder: ClassFolder, name: str) -> Path:
     """Return where a file goes: into the folder or file somebody named, else beside the class.
 

@@ -29,8 +29,8 @@ from portfolio.rules.leaving import (
     pages_in,
     pages_out,
     things_out,
-    voices_in,
 )
+from portfolio.rules.leaving_voices import quoted_in, voices_in
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.views.room import Missing
 from portfolio.words import speak
@@ -44,7 +44,7 @@ class Leaving:
     """What leaves for one home.
 
     ``missing`` belongs in the file, but there is no room for it or it is damaged; ``things`` wait for a tick because
-    others can be seen or heard; ``names`` are those of classmates (``out``: "a classmate" stands there). ``open_words``
+    others can be seen or heard; ``quoted`` says whose sentences the child shows ("" for somebody without a name); ``names`` are those of classmates (``out``: "a classmate" stands there). ``open_words``
     are school words nobody has explained or called fine. What other homes wrote, and words for the teacher alone, are
     never counted here: not even how many there are is anybody's business at a screen one turns round.
     """
@@ -58,6 +58,7 @@ class Leaving:
     pages: tuple[PageIn, ...]
     left: tuple[PageOut, ...]
     voices: tuple[Voice, ...]
+    quoted: tuple[str, ...]
     missing: tuple[Missing, ...]
     things: tuple[ThingOut, ...]
     names: tuple[NameHere, ...]
@@ -103,6 +104,7 @@ def leaving_of(book: Book, household_id: str, kit: Kit) -> Leaving:
         pages=pages_in(view),
         left=pages_out(book, view),
         voices=voices_in(view),
+        quoted=quoted_in(view),
         missing=file.missing,
         things=things_out(book, household_id, view),
         names=names_here(book, household_id),

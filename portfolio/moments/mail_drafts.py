@@ -1,7 +1,7 @@
 """A mail for one home that only waits to be sent: opened in a mail program, looked at, sent by the teacher.
 
-It is addressed only where the home clearly says a mail address. Everything in it is in the home's language. It
-carries no day, no sender and no number of its own: the mail program puts them in, and the same book gives the same file.
+It is addressed only where the home clearly says a mail address. The home's language comes first, the child's after it.
+It stands there twice, as plain text and as HTML without styles: there Arabic runs the right way. It carries no day, no sender and no number of its own: the mail program puts them in, and the same book gives the same file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 from portfolio.errors import InputRefused
 from portfolio.moments.made_home import MadeHome
 from portfolio.rules.mail_address import mail_addresses
-from portfolio.views.plain_text import mail_subject, mail_text
+from portfolio.views.mail_letter import mail_html, mail_subject, mail_text
 
 LARGEST: Final = 18_000_000
 """Bytes of all attachments: a mail is a third larger, and 25 MB is what most mailboxes take."""
@@ -52,14 +52,16 @@ def draft(home: MadeHome, files: Sequence[Attached], *, locked: bool = False) ->
     if addresses:
         mail["To"] = ", ".join(addresses)
     mail["Subject"] = mail_subject(home.view)
-    body = mail_text(home.view, locked=locked)
+    names = [file.name for file in files]
+    body = mail_text(home.view, names, locked=locked)
     mail.set_content(body, cte="base64")
+    mail.add_alternative(mail_html(home.view, names, locked=locked), subtype="html", cte="base64")
     mail["Content-Language"] = home.view.reads[0]
     for file in files:
         kind, _, sort = file.media_type.partition("/")
         letters = {"charset": "utf-8"} if kind == "text" else {}
         mail.add_attachment(file.data, maintype=kind, subtype=sort, filename=file.name, params=letters)
     mark = hashlib.sha256(b"\0".join([body.encode("utf-8"), *(file.data for file in files)])).hexdigest()
-    if mail.is_multipart():
-        mail.set_boundary(f"=_portfolio_{mark[:32]}")
+    for n, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_portfolio_{n}_{mark[:32]}")
     return mail.as_bytes()

@@ -12,15 +12,16 @@ from typing import Final, Literal
 
 from portfolio.errors import N_, NotFound, PortfolioError, StorageTrouble
 from portfolio.model import Book, Student
-from portfolio.moments.home import kept_charts
+from portfolio.moments.home import HomeFile, kept_charts
+from portfolio.moments.home_pictures import missing_in
 from portfolio.moments.send_home import chosen_students
 from portfolio.rules.next_teacher import for_next_teacher, picked_sections
 from portfolio.store.archive_zip import appearing
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.views.next_teacher import next_teacher_page
-from portfolio.views.pages import DrawChart, media_bytes, render
-from portfolio.views.room import HOME_LIMIT
+from portfolio.views.pages import DrawChart, made, media_bytes
+from portfolio.views.room import HOME_LIMIT, Missing
 from portfolio.views.safe import SafePage
 
 Why = Literal["", "not picked", "not written", "trouble"]
@@ -36,13 +37,14 @@ WHY: Final = {
 class ForNext:
     """What became of one child: the page, or why there is none (``why``; empty if there is one).
 
-    ``trouble`` says what could not be read.
+    ``trouble`` says what could not be read, ``missing`` what is not in the page though it belongs there.
     """
 
     student: Student
     page: SafePage | None = None
     why: Why = ""
     trouble: PortfolioError | None = None
+    missing: tuple[Missing, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,27 +54,34 @@ class ForNext:
 
 @dataclass(frozen=True)
 class Written:
-    """A child, and where its file is; or why there is none."""
+    """A child, where its file is and what is not in it; or why there is none."""
 
     student: Student
     path: Path | None
     size: int
     why: PortfolioError | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 def next_teacher_html(
     book: Book, store: ClassStore, draw: DrawChart, limit: int = HOME_LIMIT
 ) -> SafePage | None:
-    """Return the file of one child as a whole HTML page of at most ``limit`` bytes; ``None`` without a page to show.
+    """Return the page of :func:`next_teacher_file` alone."""
+    file = next_teacher_file(book, store, draw, limit)
+    return file.page if file else None
 
-    Raises ``StorageTrouble`` for a damaged picture or recording.
-    """
+
+def next_teacher_file(
+    book: Book, store: ClassStore, draw: DrawChart, limit: int = HOME_LIMIT
+) -> HomeFile | None:
+    """Return the file of one child, of at most ``limit`` bytes, and what is not in it; ``None`` without a page to show."""
     view = for_next_teacher(book)
     if not view.parts:
         return None
     student = book.student.student_id
     media = media_bytes(lambda sha, suffix: store.media(student, sha, suffix))
-    return render(next_teacher_page(view, lambda sha: store.picture(student, sha), draw, media), limit)
+    done = made(next_teacher_page(view, lambda sha: store.picture(student, sha), draw, media), limit)
+    return HomeFile(done.page, missing_in(view, done.left), done.sizes)
 
 
 def for_next(folder: ClassFolder, store: ClassStore, students: Iterable[Student]) -> Iterator[ForNext]:
@@ -84,12 +93,13 @@ def for_next(folder: ClassFolder, store: ClassStore, students: Iterable[Student]
     for student in students:
         try:
             book = book_of(store, template, outline, student.student_id)
-            page = next_teacher_html(book, store, draw)
+            file = next_teacher_file(book, store, draw)
         except PortfolioError as trouble:
             yield ForNext(student, why="trouble", trouble=trouble)
             continue
         picked = picked_sections(book.portfolio.meta, book.sections())
-        yield ForNext(student, page, "" if page else "not written" if picked else "not picked")
+        why: Why = "" if file else "not written" if picked else "not picked"
+        yield ForNext(student, file.page if file else None, why, missing=file.missing if file else ())
 
 
 def write_each(
@@ -137,7 +147,7 @@ def _written(one: ForNext, target: Path) -> Written:
             file.write(data)
     except PortfolioError as trouble:
         return Written(one.student, None, 0, trouble)
-    return Written(one.student, path, len(data))
+    return Written(one.student, path, len(data), missing=one.missing)
 
 
 def write_zip(

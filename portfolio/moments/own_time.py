@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from portfolio.errors import InputRefused, NotFound, PortfolioError
 from portfolio.model import Book, Household, Student
 from portfolio.model.record import LanguageTag
-from portfolio.moments.home import answer_code, home_file, kit_of
+from portfolio.moments.home import HomeFile, Kit, answer_code, home_file, kit_of
 from portfolio.moments.home_names import file_name, file_names
+from portfolio.moments.home_pictures import missing_in
 from portfolio.moments.paper_files import FOLDER
 from portfolio.moments.quick_look import written
 from portfolio.moments.send_home import chosen_students
@@ -21,9 +22,10 @@ from portfolio.rules import for_audience
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.views.calls import call_sheet, listener_sheet, render_alone, render_sheet
+from portfolio.views.own_cell import own_missing
 from portfolio.views.own_time import own_time_page
-from portfolio.views.pages import DrawChart, media_bytes, render
-from portfolio.views.room import HOME_LIMIT
+from portfolio.views.pages import DrawChart, made, media_bytes
+from portfolio.views.room import HOME_LIMIT, Missing
 from portfolio.views.safe import SafePage
 
 if TYPE_CHECKING:
@@ -36,13 +38,14 @@ BOOK: Final = "2-book.html"
 
 @dataclass(frozen=True)
 class Pack:
-    """The pack of one home: the folder with its files and their size, or why there is none (``trouble``)."""
+    """The pack of one home: the folder with its files, their size, what is not in them; or why there is none (``trouble``)."""
 
     student: Student
     household: Household | None
     folder: Path | None
     size: int = 0
     trouble: PortfolioError | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 def listen_html(
@@ -56,18 +59,26 @@ def listen_html(
     glossary: Glossary | None = None,
     secret: bytes = b"",
 ) -> SafePage:
-    """Return what a home opens to hold the meeting by itself, of at most ``limit`` bytes; an answer is hoped for ``by`` a day.
+    """Return the page of :func:`listen_file` alone."""
+    kit = Kit(store, draw, glossary, limit, secret)
+    return listen_file(book, household_id, kit, by=by).page
 
-    Raises ``NotFound`` for an unknown home, ``StorageTrouble`` for a damaged picture or recording.
+
+def listen_file(book: Book, household_id: str, kit: Kit, *, by: date) -> HomeFile:
+    """Return what a home opens to hold the meeting by itself, of at most ``kit.limit`` bytes, and what is not in it.
+
+    An answer is hoped for ``by`` a day. What is damaged or gone is told where it would stand. Raises ``NotFound`` for an
+    unknown home.
     """
-    view = for_audience(book, "own_time", household_id)
+    store, view = kit.store, for_audience(book, "own_time", household_id)
     student = book.student.student_id
     media = media_bytes(lambda sha, suffix: store.media(student, sha, suffix))
-    code = answer_code(book, household_id, secret)
+    code = answer_code(book, household_id, kit.secret)
     page = own_time_page(
-        view, lambda sha: store.picture(student, sha), draw, media, glossary, by=by, code=code
+        view, lambda sha: store.picture(student, sha), kit.draw, media, kit.glossary, by=by, code=code
     )
-    return render(page, limit)
+    done = made(page, kit.limit)
+    return HomeFile(done.page, (*missing_in(view, done.left), *own_missing(view, done.page)), done.sizes)
 
 
 def send_packs(
@@ -137,16 +148,12 @@ def _packed(
         target = (out or folder.path / FOLDER) / f"{stem}-own-time"
         book = book_of(store, folder.template(), folder.outline(), student.student_id)
         kit = kit_of(folder, store)
-        pages = {
-            LISTEN: listen_html(
-                book, ids[1], store, kit.draw, by=by, glossary=kit.glossary, secret=kit.secret
-            ),
-            BOOK: home_file(book, ids[1], kit).page,
-        }
-        paths = [written(target / name, page) for name, page in pages.items()]
+        files = {LISTEN: listen_file(book, ids[1], kit, by=by), BOOK: home_file(book, ids[1], kit)}
+        paths = [written(target / name, file.page) for name, file in files.items()]
     except PortfolioError as trouble:
         return Pack(student, household, None, trouble=trouble)
-    return Pack(student, household, target, sum(path.stat().st_size for path in paths))
+    missing = tuple(dict.fromkeys(one for file in files.values() for one in file.missing))
+    return Pack(student, household, target, sum(path.stat().st_size for path in paths), missing=missing)
 
 
 # ------------------------------------------------------------------------------------------ calls, listeners

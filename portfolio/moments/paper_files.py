@@ -68,7 +68,7 @@ def write_papers(
     store = folder.store()
     try:
         roster, chosen = store.students(), chosen_students(store, students)
-        found = homes(folder, store, students)
+        found = homes(folder, store, students, papers)
         say = speak(store.school_class().language)
     finally:
         store.close()

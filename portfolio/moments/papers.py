@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from portfolio.errors import InputRefused
+from portfolio.errors import InputRefused, NotFound, StorageTrouble
 from portfolio.model import Household, SchoolClass, Student
 from portfolio.model.record import LanguageTag
 from portfolio.moments.send_home import chosen_students
+from portfolio.rules import for_audience
+from portfolio.rules.activities import NONE, Suggested, for_home, suggested
 from portfolio.rules.papers import CARDS_ON_A_PAGE, PAPERS, Paper, PaperView, paper_view
-from portfolio.store.class_folder import ClassFolder
+from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.views.papers import language_for, paper_sheet, render_page, render_sheet, title_of
 from portfolio.views.safe import SafePage
@@ -79,15 +81,50 @@ def homes_of(
     )
 
 
-def homes(folder: ClassFolder, store: ClassStore, students: Sequence[str] = ()) -> tuple[ForHome, ...]:
-    """Return the homes of these children (ids; none means the whole class). Raises ``NotFound``."""
+def homes(
+    folder: ClassFolder, store: ClassStore, students: Sequence[str] = (), papers: Sequence[Paper] = ()
+) -> tuple[ForHome, ...]:
+    """Return the homes of these children (ids; none means the whole class), with what ``papers`` need to know of them.
+
+    Raises ``NotFound``; ``InputRefused`` where a paper of places is wanted and the school has written none down.
+    """
     chosen = chosen_students(store, students)
     school, rounds = store.school_class(), store.all_rounds()
 
     def meta(student_id: str) -> PortfolioMeta | None:
         return next((one for one in rounds.get(student_id, ()) if one.round == school.round), None)
 
-    return homes_of(school, folder.template(), chosen, meta)
+    found = homes_of(school, folder.template(), chosen, meta)
+    if "help-places" in papers:
+        found = _with_places(folder, school, found)
+    return _with_activities(folder, store, school, found) if "home-cards" in papers else found
+
+
+def _with_places(folder: ClassFolder, school: SchoolClass, found: tuple[ForHome, ...]) -> tuple[ForHome, ...]:
+    read = folder.help_places(school.language)
+    if not read.places:
+        raise next(iter(read.trouble), None) or InputRefused(
+            "This class has no list of places that help yet. Begin one: portfolio places CLASS --begin"
+        )
+    return tuple(replace(one, view=one.view.but(help_places=read.places)) for one in found)
+
+
+def _with_activities(
+    folder: ClassFolder, store: ClassStore, school: SchoolClass, found: tuple[ForHome, ...]
+) -> tuple[ForHome, ...]:
+    """Return the homes with cards for the goal each may see; for a child whose goal is not there yet, for any goal."""
+    deck, template, outline = folder.activities(school.language), folder.template(), folder.outline()
+    names = store.student_names()
+
+    def cards(one: ForHome) -> Suggested:
+        try:
+            book = book_of(store, template, outline, one.student.student_id, class_names=names)
+            seen = for_home(for_audience(book, "home", one.household.household_id), deck)
+        except (NotFound, StorageTrouble):
+            seen = NONE  # no book yet, or one that cannot be read: checking the class tells of it
+        return seen or suggested(None, school.age_band, deck)
+
+    return tuple(replace(one, view=one.view.but(activities=cards(one))) for one in found)
 
 
 def sheets(
@@ -104,8 +141,8 @@ def sheets(
     """
     for one in found:
         for paper in papers:
-            if paper != "good-news":
-                yield render_sheet(paper_sheet(paper, one.view, lang=lang, glossary=glossary, top=top))
+            for tag in tongues_of(paper, one.view, lang) if paper != "good-news" else ():
+                yield render_sheet(paper_sheet(paper, one.view, lang=tag, glossary=glossary, top=top))
     if "good-news" not in papers:
         return
     for group in _by_language(found, lang):
@@ -114,6 +151,16 @@ def sheets(
             if len(found) == 1:
                 views *= CARDS_ON_A_PAGE  # one home: a stock of cards for the year
             yield render_sheet(paper_sheet("good-news", *views, lang=lang, glossary=glossary, top=top))
+
+
+def tongues_of(paper: Paper, view: PaperView, lang: str = "") -> tuple[str, ...]:
+    """Return the languages a paper is in for a home; "" is the home's own.
+
+    The sheet to get to know each other has a side for each of the first two a home reads and we have texts in.
+    """
+    ours = (tag for tag in view.reads if speak(tag).lang.split("-")[0] == tag.split("-")[0])
+    each = tuple(dict.fromkeys(speak(tag).lang for tag in ours))[:2]
+    return (lang,) if lang or paper != "know-you" or len(each) < 2 else each
 
 
 def _by_language(found: Sequence[ForHome], lang: str) -> list[list[ForHome]]:

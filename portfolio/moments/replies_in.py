@@ -8,22 +8,25 @@ alone. The same answer twice is one; another one stands beside those that are th
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from portfolio.errors import InputRefused, NotFound
-from portfolio.model import Household, Student, clean_text
+from portfolio.model import Household, Reply, Student, ToTeacher, clean_text
 from portfolio.moments.conference.answering import Home
 from portfolio.moments.conference.table import Table
 from portfolio.moments.home import secret_of
 from portfolio.moments.reply_keep import Kind, Writer
 from portfolio.rules import answering, sent_back
+from portfolio.rules.reply_code import trouble_with
 from portfolio.rules.sent_back import SentBack
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
+from portfolio.store.port import Kept as StoreKept
 from portfolio.views.answer_form import lets_the_child_read
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -49,22 +52,24 @@ class Coming:
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of one answer, and whose it is."""
+    """What became of one answer, and whose it is. ``entries`` are the ids of what it put into the book."""
 
     whose: Whose
     said: SentBack
     kind: Kind
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Replies:
-    """Where answers come in: one class, and who keeps the time. ``new_id`` gives fresh random ids."""
+    """Where answers come in: one class, and who keeps the time. ``new_id`` gives fresh random ids, ``by`` is who puts in."""
 
     folder: ClassFolder
     store: ClassStore
     now: Callable[[], datetime]
     today: Callable[[], date]
     new_id: Callable[[], str]
+    by: str = "teacher"
 
     # ------------------------------------------------------------------------------------------- whose
 
@@ -78,7 +83,8 @@ class Replies:
         found = sent_back.parse(text)
         if not found:
             raise InputRefused(
-                "There is no answer in this text. Each line of one has a number in brackets above it, such as {label}.",
+                "There is no answer in this text. Each line of one has a number in brackets above it, such as {label}. "
+                "Is it on paper? Type it in at the desk: “The meetings”, “Answers that came back”, “An answer on paper”.",
                 label="[21]",
             )
         return tuple(self._coming(one, asked, home, who) for one in found)
@@ -96,9 +102,7 @@ class Replies:
         if whose is None and asked is not None:
             return Coming(said, self.whose(asked[0], asked[1] or _only_home(asked[0])))
         if whose is None and said.damaged:
-            raise InputRefused(
-                "The code of this answer is damaged. Say whose answer it is: the child and the home."
-            )
+            raise self._trouble(said.typed)
         if whose is not None and asked is not None and whose.student.student_id != asked[0].student_id:
             raise InputRefused(
                 "This answer is from a home of {name}, not of {asked}. Nothing was kept.",
@@ -115,18 +119,24 @@ class Replies:
         """Return the home a code belongs to. Raises ``InputRefused`` for one that is damaged or not of this class."""
         code, secret = sent_back.code_in(typed), secret_of(self.folder)
         if not code:
-            raise InputRefused("This is not a whole code. It has {n} signs.", n=sent_back.SIGNS)
+            raise self._trouble(typed)
         class_id = self.store.school_class().class_id
-        if not code.startswith(sent_back.class_signs(class_id)):
-            raise InputRefused("This answer belongs to another class. Nothing was kept.")
         homes = dict(self._homes())
         found = sent_back.whose(secret, class_id, homes, code) if secret else None
-        if found is None:
-            raise InputRefused(
-                "This code was not made by this class, or the home has left it. Nothing was kept. "
-                "If you know whose answer it is, take the line with the code out and say it."
-            )
-        return homes[found]
+        if found is not None:
+            return homes[found]
+        if not code.startswith(sent_back.class_signs(class_id)):
+            raise InputRefused("This answer belongs to another class. Nothing was kept.")
+        raise InputRefused(
+            "This code was not made by this class, or the home has left it. Nothing was kept. "
+            "If you know whose answer it is, take the line with the code out and say it."
+        )
+
+    def _trouble(self, typed: str) -> InputRefused:
+        """Return what to say of a code that is damaged: where, if it is clear."""
+        secret, class_id = secret_of(self.folder), self.store.school_class().class_id
+        codes = (sent_back.code_of(secret, class_id, home) for home, _ in self._homes()) if secret else ()
+        return trouble_with(typed, codes)
 
     def _homes(self) -> Iterator[tuple[sent_back.Home, Whose]]:
         rounds = self.store.all_rounds()
@@ -190,9 +200,55 @@ class Replies:
             Home(table, whose.household, whose.portfolio_id), name_in(said, whose), lang or reads[0]
         )
         with self.store.together():
-            kinds = [*writer.answers(said), *writer.notes(said)]
+            done = [*writer.answers(said), *writer.notes(said)]
+        kinds = {kind for kind, _ in done}
         kind: Kind = next((one for one in ("kept", "taken_back") if one in kinds), "already")
-        return Kept(whose, said, kind)
+        return Kept(whose, said, kind, tuple(entry for became, entry in done if became == "kept"))
+
+    def take_out(self, whose: Whose, entries: Sequence[str]) -> None:
+        """Take out again what an answer put into a book, whole or not at all; its history stays.
+
+        Raises ``NotFound`` where something of it is not there any more.
+        """
+        with self.store.together():
+            for entry_id in entries:
+                version = self._brought(whose, entry_id).version
+                self.store.remove(whose.portfolio_id, entry_id, expected=version, by=self.by, at=self.now())
+
+    def _brought(self, whose: Whose, entry_id: str) -> StoreKept:
+        try:
+            kept = self.store.entry(whose.portfolio_id, entry_id)
+        except NotFound:
+            kept = None
+        if kept is None:
+            raise NotFound(
+                "This answer is not in the book of {name} any more. Nothing was changed.",
+                name=whose.student.name,
+            )
+        return kept
+
+    def brought(self, student_id: str, marks: Sequence[str]) -> tuple[Whose, tuple[str, ...]]:
+        """Return the home and the ids of what the marks (:func:`mark_of`) of an answer stand for. Raises ``NotFound``."""
+        student, _ = self.home(student_id)
+        for meta in self.store.rounds(student.student_id):
+            book = self.store.portfolio(meta.portfolio_id)
+            came: tuple[Reply | ToTeacher, ...] = (*book.replies, *book.to_teacher)
+            there = {mark_of(one.entry_id): one for one in came}
+            found = [there[mark] for mark in marks if mark in there]
+            homes = {one.household_id for one in found}
+            home = student.household(homes.pop()) if len(homes) == 1 else None
+            if home is not None and len(found) == len(marks):
+                return Whose(student, home, meta.portfolio_id, meta.round), tuple(
+                    one.entry_id for one in found
+                )
+        raise NotFound(
+            "This answer is not in the book of {name} any more. Nothing was changed.", name=student.name
+        )
+
+
+def mark_of(entry_id: str) -> str:
+    """Return a short mark by which what came in can be named on a command line."""
+    return hashlib.sha256(entry_id.encode("utf-8")).hexdigest()[:8]
 
 
 def name_in(said: SentBack, whose: Whose) -> str:

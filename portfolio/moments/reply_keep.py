@@ -10,6 +10,7 @@ from typing import Final, Literal
 from portfolio.model import Passage, Reply, ReplyLine, ToTeacherAbout, clean_text
 from portfolio.moments.conference import to_teacher
 from portfolio.moments.conference.answering import Home, given
+from portfolio.moments.conference.together import history
 from portfolio.rules import answering
 from portfolio.rules.answering import WAYS, Way
 from portfolio.rules.sent_back import SentBack, alike
@@ -17,12 +18,15 @@ from portfolio.words import Speech, speak
 
 Kind = Literal["kept", "already", "taken_back"]
 """What became of an answer: it is new here, was here before, or was here and the family took it back."""
+Done = tuple[Kind, str]
+"""What became of one part of an answer, and the id of its entry."""
 
 SCHOOL: Final[dict[str, ToTeacherAbout]] = {
     "thanks": "thanks",
     "question": "question",
     "try": "try",
     "reach": "tell",
+    "teacher-only": "tell",
 }
 """What a home says to the school alone, whoever may read the rest."""
 DECIDED: Final = {"together": "What we want to do together next", "who-does": "Who does what, and until when"}
@@ -41,7 +45,7 @@ class Writer:
     def _say(self) -> Speech:
         return speak(self.lang)
 
-    def answers(self, said: SentBack) -> Iterator[Kind]:
+    def answers(self, said: SentBack) -> Iterator[Done]:
         """Keep what the child may read, an entry for each way to answer, and yield what became of each."""
         if not said.shared:
             return
@@ -56,22 +60,27 @@ class Writer:
             if texts or more or face:
                 yield self._answer(way, {**texts, "face": face, "lang": self.lang, "share": "1"}, more)
 
-    def _answer(self, way: Way, told: dict[str, str], more: dict[str, str]) -> Kind:
+    def _answer(self, way: Way, told: dict[str, str], more: dict[str, str]) -> Done:
         beside = f"sent-{_digest(*(f'{key}={alike(text)}' for key, text in sorted({**told, **more}.items()) if key != 'lang'))}"
         there, version = self.home.answer(self.who, way, self.lang, beside)
         if answering.says_anything(there):
-            return "already"
-        if version:
-            return "taken_back"
+            return "already", there.entry_id
+        if version and self._family_took_back(there.entry_id):
+            return "taken_back", there.entry_id
         made = answering.written(there, way, told)
         extra = (ReplyLine(starter=starter, words=self._passage(text)) for starter, text in more.items())
         made = given(made.but(lines=(*made.lines, *extra)), self.home.table.today())
         if any(_same(made, one) for one, _ in self.home.answers()):
-            return "already"
-        self.home.change(self.who, way, self.lang, lambda there, at: made if not at else there, beside)
-        return "kept"
+            return "already", there.entry_id
+        self.home.change(self.who, way, self.lang, lambda there, at: made if at == version else there, beside)
+        return "kept", made.entry_id
 
-    def notes(self, said: SentBack) -> Iterator[Kind]:
+    def _family_took_back(self, entry_id: str) -> bool:
+        """Return whether a home took this back, and not a teacher who had put it into a wrong book."""
+        past = history(self.home.table, self.home.portfolio_id, entry_id)
+        return bool(past) and past[-1].entry is None and past[-1].changed_by.startswith("family:")
+
+    def notes(self, said: SentBack) -> Iterator[Done]:
         """Keep what is for the teacher alone, and yield what became of each."""
         if not said.shared:
             asks = [(one.key, one.starter) for way in WAYS.values() for one in way.asks]
@@ -88,19 +97,26 @@ class Writer:
                 words = "\n".join(filter(None, (self._say("Please call us.") if said.call else "", words)))
             if words:
                 yield self._note(about, words)
+        if said.strange:  # nobody knows whom these words are for: the child sees none of them unseen
+            yield self._note("tell", "\n\n".join(f"[{n}] {words}".strip() for n, words in said.strange))
         if said.talk:
             yield self._note("tell", "", alone=True)
 
-    def _note(self, about: ToTeacherAbout, words: str, face: str = "", *, alone: bool = False) -> Kind:
+    def _note(self, about: ToTeacherAbout, words: str, face: str = "", *, alone: bool = False) -> Done:
         there = self.home.table.store.portfolio(self.home.portfolio_id).to_teacher
-        mine = (one for one in there if one.household_id == self.home.household.household_id)
-        told = (alike(self.who), about, alike(words), face, alone)
-        if any(
-            (alike(o.who), o.about, alike(o.words.text), o.face or "", o.private_talk) == told for o in mine
-        ):
-            return "already"
-        to_teacher.send(self.home, self.who, about, words, lang=self.lang, face=face, alone=alone)
-        return "kept"
+        told = (self.home.household.household_id, alike(self.who), about, alike(words), face, alone)
+        for o in there:
+            if told == (
+                o.household_id,
+                alike(o.who),
+                o.about,
+                alike(o.words.text),
+                o.face or "",
+                o.private_talk,
+            ):
+                return "already", o.entry_id
+        entry_id = to_teacher.send(self.home, self.who, about, words, lang=self.lang, face=face, alone=alone)
+        return "kept", entry_id
 
     def _passage(self, text: str) -> Passage:
         return Passage(text=str(clean_text(text)).strip(), lang=self.lang)

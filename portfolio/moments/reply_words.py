@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from portfolio.moments.replies_in import Whose
 from portfolio.moments.reply_keep import Kind
 from portfolio.rules.answering import FACES, WAYS
-from portfolio.rules.sent_back import SentBack
-from portfolio.views.answer_form import TO_SCHOOL, TOGETHER
+from portfolio.rules.sent_back import FOR_SCHOOL, SentBack
+from portfolio.views.answer_form import ALONE, TO_SCHOOL, TOGETHER
 from portfolio.words import Speech
+
+_LINE: Final = 72
+"""Letters of an answer that are shown before it is kept."""
 
 
 def home_words(whose: Whose, say: Speech) -> str:
@@ -19,9 +23,31 @@ def home_words(whose: Whose, say: Speech) -> str:
 
 def readers(said: SentBack, whose: Whose, say: Speech) -> str:
     """Return who may read it, as the family chose."""
-    if said.shared:
+    if said.child_reads:
         return say("{name} and you may read it.", name=whose.student.name)
     return say("Only you read it.")
+
+
+def beside(said: SentBack, say: Speech) -> Iterator[str]:
+    """Yield what a teacher should know of an answer besides: words apart, wishes, numbers nobody knows."""
+    if said.child_reads and said.texts.keys() & FOR_SCHOOL:
+        yield say("Some words in it are for you alone. They stand under “Told to you alone”.")
+    if said.talk:
+        yield say("They would like to talk alone with you.")
+    if said.call:
+        yield say("They ask you to call them.")
+    for number, _ in said.strange:
+        yield say(
+            "[{n}] is a number we do not know. What stands below it is kept for you alone, under “Told to you alone”.",
+            n=number,
+        )
+
+
+def first_line(said: SentBack) -> str:
+    """Return the beginning of what an answer says in words; "" for one of ticks alone."""
+    words = next((text for text in (*said.texts.values(), *(text for _, text in said.strange)) if text), "")
+    line = next((one.strip() for one in words.split("\n") if one.strip()), "")
+    return line if len(line) <= _LINE else f"{line[:_LINE].rstrip()}…"
 
 
 def became(kind: Kind, say: Speech) -> str:
@@ -38,10 +64,12 @@ def lines(said: SentBack, say: Speech) -> Iterator[tuple[str, str, bool]]:
     if said.face:
         yield say("How was it?"), say(FACES[said.face]), said.shared
     asks = [one for way in WAYS.values() for one in way.asks]
-    for one in (*asks, *TOGETHER, *TO_SCHOOL):
+    for one in (*asks, *TOGETHER, *TO_SCHOOL, ALONE):
         if one.key in said.texts:
             words = say(one.starter) if one.starter else say("In their own words")
-            yield words, said.texts[one.key], said.shared and one not in TO_SCHOOL
+            yield words, said.texts[one.key], said.shared and one.key not in FOR_SCHOOL
+    for number, below in said.strange:
+        yield say("A number we do not know: [{n}]", n=number), below, False
     if said.call:
         yield say("Please call us."), "", False
     if said.talk:

@@ -242,6 +242,10 @@ def digests(place: Path, paths: Iterable[Path]) -> tuple[FileMade, ...]:
     for path in paths:
         with told_kindly(path):
             data = path.read_bytes()
-        name = path.relative_to(place).as_posix()
-        found.append(FileMade(name, hashlib.sha256(data).hexdigest(), len(data)))
+        found.append(file_made(place, path, data))
     return tuple(found)
+
+
+def file_made(place: Path, path: Path, data: bytes) -> FileMade:
+    """Return what is noted of a file with these bytes."""
+    return FileMade(path.relative_to(place).as_posix(), hashlib.sha256(data).hexdigest(), len(data))

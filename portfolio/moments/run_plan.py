@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from portfolio.errors import NotFound, PortfolioError
-from portfolio.model import Household, Student
+from portfolio.model import Household, PortfolioMeta, Student
 from portfolio.moments.approval import LookState, looked_at
 from portfolio.moments.home import kit_of
 from portfolio.moments.home_names import file_name, names_in
@@ -33,6 +33,7 @@ class Planned:
     stem: str
     state: str
     looked: LookState
+    writing: bool = False
     sent: Sent | None = None
     """What became of it, if nothing needs to be made."""
 
@@ -68,12 +69,12 @@ def planned(folder: ClassFolder, wishes: Wishes, target: Path) -> Plan:
         school_round = store.school_class().round
         homes: list[Planned] = []
         for child in children_of(store, chosen, everybody=everybody):
-            looked = _looked(store, child, school_round)
+            looked, writing = _looked(store, child, school_round), _writes(child.meta(school_round))
             for home, stem in _named(child.student, names):
                 state = states.of(child, home.household_id, stem)
-                one = Planned(child.student, home, stem, state, looked or "not_yet")
-                if wishes.only_looked_at and looked not in (None, "looked_at"):
-                    one = replace(one, sent=Sent(one.student, home, None, 0, looked=one.looked))
+                one = Planned(child.student, home, stem, state, looked or "not_yet", writing)
+                if out_for := _out_for(one, wishes, known=looked is not None):
+                    one = replace(one, sent=_left_out(one, out_for))
                 elif not wishes.again:
                     one = _with_what_is_ready(one, manifest.of(one.home), target)
                 homes.append(one)
@@ -88,7 +89,7 @@ def planned(folder: ClassFolder, wishes: Wishes, target: Path) -> Plan:
 
 def _plain(folder: ClassFolder, store: ClassStore, wishes: Wishes) -> Iterator[str]:
     """Yield what is wished for, as text: another wish makes another file."""
-    kit = kit_of(folder, store, limit=wishes.limit)
+    kit = kit_of(folder, store, limit=wishes.limit, budget=wishes.budget)
     told = {"store", "draw", "glossary", "secret"}  # the class itself, its files, and what seals
     for field in dataclasses.fields(kit):
         if field.name not in told:
@@ -112,6 +113,38 @@ def _looked(store: ClassStore, child: Child, round_name: str) -> LookState | Non
         return None
 
 
+def _writes(meta: PortfolioMeta | None) -> bool:
+    """Return whether a child still writes its book: neither has it said that it is ready, nor has a teacher."""
+    return meta is not None and meta.status in ("draft", "practising") and meta.approved is None
+
+
+def _out_for(one: Planned, wishes: Wishes, *, known: bool) -> Literal["", "not_looked_at", "writing"]:
+    """Return why a home is left out, as it was asked for; a book nobody ``known`` of is tried, and says what is wrong."""
+    if wishes.only_looked_at and known and one.looked != "looked_at":
+        return "not_looked_at"
+    return "writing" if wishes.only_ready and one.writing else ""
+
+
+def _left_out(one: Planned, out_for: Literal["", "not_looked_at", "writing"]) -> Sent:
+    return Sent(one.student, one.household, None, 0, looked=one.looked, writing=one.writing, out_for=out_for)
+
+
+def still_writing(folder: ClassFolder, students: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the names of those whose book for a home is still being written, in roster order; ``students``: ids, none is all.
+
+    Raises ``NotFound`` for an unknown id and ``StorageTrouble``.
+    """
+    store = folder.store()
+    try:
+        chosen, now = chosen_students(store, students), store.school_class().round
+        children = children_of(store, chosen, everybody=not students)
+        return tuple(
+            one.student.name for one in children if one.student.households and _writes(one.meta(now))
+        )
+    finally:
+        store.close()
+
+
 def _with_what_is_ready(one: Planned, made: Made | None, target: Path) -> Planned:
     """Return the plan for a home; if its files are there and would be the same again, with what they are."""
     if not one.state or made is None or made.state != one.state or not made.is_whole(target):
@@ -128,6 +161,7 @@ def _with_what_is_ready(one: Planned, made: Made | None, target: Path) -> Planne
         files=files,
         missing=missing,
         unchanged=True,
+        writing=one.writing,
     )
     return replace(one, sent=sent)
 

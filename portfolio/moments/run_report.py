@@ -101,7 +101,8 @@ def summary(run: Run, say: Speech) -> Iterator[str]:
     kept = sum(1 for one in run.sent if one.unchanged)
     trouble = sum(1 for one in run.sent if one.trouble)
     stopped = sum(1 for one in run.sent if one.stopped)
-    out = sum(1 for one in run.sent if one.left_out)
+    writing = sum(1 for one in run.sent if one.left_out and one.out_for == "writing")
+    out = sum(1 for one in run.sent if one.left_out) - writing
     if made or not kept:
         yield say.many("{n} home has a new file.", "{n} homes have a new file.", made)
     if kept:
@@ -115,6 +116,12 @@ def summary(run: Run, say: Speech) -> Iterator[str]:
             "{n} was left out, because nobody has looked at the book as it is now.",
             "{n} were left out, because nobody has looked at the books as they are now.",
             out,
+        )
+    if writing:
+        yield say.many(
+            "{n} was left out, because the child still writes the book.",
+            "{n} were left out, because the children still write the books.",
+            writing,
         )
     if trouble:
         yield say.many("{n} could not be made: see below.", "{n} could not be made: see below.", trouble)
@@ -179,6 +186,8 @@ def became(one: Sent, say: Speech) -> str:
         return say("not made")
     if one.stopped:
         return say("not made yet: you stopped before")
+    if one.left_out and one.out_for == "writing":
+        return say("left out: the child still writes this book")
     if one.left_out:
         return say("left out: nobody has looked at the book as it is now")
     return say("ready, as it was") if one.unchanged else say("made")
@@ -210,7 +219,10 @@ def missing_lines(missing: Sequence[Missing], say: Speech) -> Iterator[str]:
 
 
 def not_looked_at(sent: Sequence[Sent], say: Speech) -> Iterator[str]:
-    """Yield whose book no teacher has looked at as it is, each child once, a sentence for each reason."""
+    """Yield whose book is still being written, and which no teacher has looked at as it is: a sentence for each, with names."""
+    made = dict.fromkeys(one.student.name for one in sent if one.writing and one.path)
+    if made:
+        yield say("Made as they are now, though the child still writes: {names}", names=", ".join(made))
     told = {
         "not_yet": say("No teacher has looked at the book yet: {names}"),
         "changed_since": say("Changed since a teacher looked at the book: {names}"),

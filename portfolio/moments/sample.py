@@ -1,7 +1,7 @@
 """The invented sample class: from readable files to a class folder like any other.
 
 ``sample_data/<class>/class.yaml`` holds the class, its students and their households;
-``glossary.yaml`` its own school words, if it has any; ``<student>.<round>.yaml`` one portfolio each, in the shape of :class:`portfolio.model.Portfolio`, where a
+``glossary.yaml`` its own school words, if it has any (so ``activities.yaml`` and ``places-that-help.csv``); ``<student>.<round>.yaml`` one portfolio each, in the shape of :class:`portfolio.model.Portfolio`, where a
 plain text stands for a passage in the portfolio's language. ``file: name.jpg`` stands for a picture, and
 ``file: name.mp3`` (a sound, a film, a document, a text, a program) for a medium: both come in the way a
 child's own files do, and what stands beside ``file`` (``alt``, ``transcript``, …) is laid on what they became.
@@ -25,9 +25,12 @@ from portfolio.errors import NotFound
 from portfolio.model import Portfolio, SchoolClass, Student
 from portfolio.moments.arrivals import Arrivals, Value
 from portfolio.moments.send_home import send_home
+from portfolio.store.activities_file import FILE as ACTIVITIES
+from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder, create_class, open_class
 from portfolio.store.glossary_layers import CLASS_FILE
 from portfolio.store.glossary_write import write_glossary
+from portfolio.store.help_places_file import FILE as PLACES
 from portfolio.store.port import ClassStore
 from portfolio.store.uploads import LARGEST_PART, Uploads
 from portfolio.words import Speech
@@ -63,6 +66,9 @@ def make_sample(name: str, target: Path, *, at: datetime, randomness: Callable[[
         words = source / CLASS_FILE
         if words.is_file():
             write_glossary(folder.path / CLASS_FILE, words.read_text(encoding="utf-8"))
+        for beside in (ACTIVITIES, PLACES):
+            if (source / beside).is_file():
+                write_atomically(folder.path / beside, (source / beside).read_bytes())
     except BaseException:  # half a class would look like a whole one the next time
         shutil.rmtree(folder.path, ignore_errors=True)
         raise

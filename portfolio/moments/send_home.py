@@ -38,31 +38,33 @@ def send_home(
     on_each: Callable[[Sent], None] = lambda _: None,
 ) -> tuple[Sent, ...]:
     """Do :func:`run_home` with the usual wishes and return what became of each home."""
-    wishes = Wishes(tuple(students), out, limit, only_looked_at)
+    wishes = Wishes(tuple(students), out, limit=limit, only_looked_at=only_looked_at)
     return run_home(folder, wishes, Watching(on_each)).sent
 
 
-def run_home(folder: ClassFolder, wishes: Wishes, watching: Watching | None = None) -> Run:
+def run_home(
+    folder: ClassFolder, wishes: Wishes, watching: Watching | None = None, *, stop: Stop | None = None
+) -> Run:
     """Make the files of the homes that are wished for, and return what became of each.
 
     Each file is whole or not at all. Trouble with one child never stops the others: it is told in ``Sent.trouble``.
     What an earlier run has left and no home of today has is taken away if it is surely ours (``Run.tidied``).
-    Ctrl-C stops after what has begun. Raises ``NotFound`` if an id is unknown, ``StorageTrouble`` if the class cannot
-    be read or its place not be written.
+    Ctrl-C stops after what has begun; so does whoever sets ``stop``. Raises ``NotFound`` if an id is unknown,
+    ``StorageTrouble`` if the class cannot be read or its place not be written.
     """
     began = time.monotonic()
     target = (wishes.out or folder.home).absolute()
-    with stoppable() as stop:
+    with stoppable(stop) as mark:
         plan = planned(folder, wishes, target)
         with told_kindly(target):
             target.mkdir(parents=True, exist_ok=True)
-        sent = _carried_out(folder, wishes, plan, watching or Watching(), stop)
+        sent = _carried_out(folder, wishes, plan, watching or Watching(), mark)
         homes = {one.home: one.stem for one in plan.homes}
         chosen = frozenset(plan.order) if wishes.students else None
         left = tidied(
             plan.manifest, Swept(target, homes, _of_now(sent), chosen, target == folder.home.absolute())
         )
-    return Run(sent, left, stop.asked, time.monotonic() - began)
+    return Run(sent, left, mark.asked, time.monotonic() - began)
 
 
 def _carried_out(
@@ -76,7 +78,7 @@ def _carried_out(
     watching.on_pace(pace)
     for sent in (*plan.alone, *found.values()):
         watching.on_each(sent)
-    work = Work(folder, target, wishes.limit, wishes.doors, wishes.make)
+    work = Work(folder, target, wishes.limit, wishes.budget, wishes.doors, wishes.make)
     with closing(make_all(work, tasks, Limits(wishes.workers, wishes.seconds), stop)) as coming:
         for told in coming:
             if told is None:
@@ -103,7 +105,7 @@ def _kept(manifest: Manifest, target: Path, planned: Planned, told: Told) -> Sen
     """Note what became of a home, and return it."""
     student, household, looked = planned.student, planned.household, planned.looked
     if told.trouble is not None or not told.files:
-        return Sent(student, household, None, 0, told.trouble or _untold(), looked)
+        return Sent(student, household, None, 0, told.trouble or _untold(), looked, writing=planned.writing)
     before = manifest.of(planned.home)
     damaged = told.beside is not None or any(one.why == "damaged" for one in told.missing)
     made = Made(
@@ -126,6 +128,7 @@ def _kept(manifest: Manifest, target: Path, planned: Planned, told: Told) -> Sen
         files=files,
         missing=told.missing,
         beside=told.beside,
+        writing=planned.writing,
     )
 
 

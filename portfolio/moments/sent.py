@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from portfolio.errors import PortfolioError
 from portfolio.model import Household, Student
@@ -15,7 +15,7 @@ from portfolio.moments.home import home_file
 from portfolio.moments.home_maker import MakePage
 from portfolio.moments.home_tidy import Tidied
 from portfolio.moments.run_pace import Pace
-from portfolio.views.room import HOME_LIMIT, Missing
+from portfolio.views.room import HOME_BUDGET, HOME_LIMIT, Missing
 
 if TYPE_CHECKING:
     from portfolio.moments.home_doors import Doors
@@ -29,7 +29,8 @@ class Sent:
     ``earlier``: an older page of this home still lies there. ``looked`` says whether a teacher has looked at the book as it is; without ``path``, ``trouble`` and ``stopped`` it
     was left out, because only such books were asked for. ``unchanged``: the files were ready and would be the same
     again. ``stopped``: somebody stopped the run before. ``missing`` is what is not in the page; ``beside`` is why
-    something beside the page could not be made.
+    something beside the page could not be made. ``writing``: the child has not said yet that its book is ready.
+    ``out_for``: why it was left out, as it was asked for.
     """
 
     student: Student
@@ -44,10 +45,12 @@ class Sent:
     unchanged: bool = False
     stopped: bool = False
     earlier: bool = False
+    writing: bool = False
+    out_for: Literal["", "not_looked_at", "writing"] = ""
 
     @property
     def left_out(self) -> bool:
-        """Whether only books somebody has looked at were asked for, and this is none."""
+        """Whether only books somebody has looked at, or that are ready, were asked for, and this is none."""
         return self.path is None and self.trouble is None and not self.stopped
 
 
@@ -69,15 +72,17 @@ class Wishes:
     """What is wished for: for whom, where to, and how.
 
     ``students`` are ids; none means the whole class. Files go to ``out`` (else ``home/`` in the class folder), each home's
-    in a folder of its own; each page has at most ``limit`` bytes, ``doors`` make what lies beside it. ``only_looked_at``
-    leaves out books no teacher has looked at as they are. ``again`` makes everything anew. ``workers`` and
+    in a folder of its own; each page has at most ``limit`` bytes, its words and pictures ``budget`` where that is possible, ``doors`` make what lies beside it. ``only_looked_at``
+    leaves out books no teacher has looked at as they are, ``only_ready`` those their child still writes. ``again`` makes everything anew. ``workers`` and
     ``seconds`` are those of :class:`portfolio.moments.class_run.Limits`. ``make`` makes a page.
     """
 
     students: tuple[str, ...] = ()
     out: Path | None = None
     limit: int = HOME_LIMIT
+    budget: int = HOME_BUDGET
     only_looked_at: bool = False
+    only_ready: bool = False
     doors: Doors | None = None
     again: bool = False
     workers: int | None = None

@@ -11,6 +11,7 @@ from portfolio.errors import N_, NotFound, PortfolioError, StorageTrouble
 from portfolio.model import SchoolClass
 from portfolio.moments.home_doors import Doors
 from portfolio.moments.home_pdf import Pdf, home_pdf, page_count, settled
+from portfolio.moments.run_report import became
 from portfolio.moments.teacher.out_files import size_in_words
 from portfolio.rules.door_pictures import WORDS
 from portfolio.views.on_paper import roster_picture
@@ -44,7 +45,7 @@ def _line(one: Sent, doors: Doors, school: SchoolClass, say: Speech) -> SentLine
     own = bool(doors.pdf and doors.secret and not doors.password and one.path and home)
     password = doors.password_for(student.student_id, home.household_id) if own and home else ""
     trouble = one.trouble or one.beside
-    left_out = say("left out: nobody has looked at the book as it is now") if not one.path else ""
+    left_out = became(one, say) if not one.path else ""
     return SentLine(
         picture=roster_picture(student.picture),
         picture_word=say(WORDS[student.picture]) if student.picture in WORDS else "",

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from portfolio.errors import N_, InputRefused, TextRefused
@@ -21,6 +22,9 @@ from portfolio.model.record import clean_text
 
 Way = Literal["notice", "glow", "letter", "faces", "voice", "drawing"]
 """How one may answer. A voice is a letter that is spoken."""
+
+Turn = Literal["", "newest", "earlier"]
+"""Where an answer stands among those its adult gave in the same way; "" where it is the only one."""
 
 ReplyForm = Literal["notice_wonder", "glow_grow_promise", "letter", "faces", "drawing"]
 
@@ -247,6 +251,24 @@ def _line(before: Reply, ask: Ask, now: Told) -> ReplyLine:
     if was is not None and was.words.text.strip() == text and was.words.lang == now["lang"]:
         return was
     return ReplyLine(starter=ask.starter, words=Passage(text=text, lang=now["lang"]))
+
+
+def newest_first(replies: Iterable[Reply]) -> tuple[tuple[Reply, Turn], ...]:
+    """Return answers so that what an adult said again in the same way stands above what was said before.
+
+    Groups keep the order in which they began. Nothing is left out, for a newer answer is no reason to lose the older
+    one; ``Turn`` says which it is, "" where there is only one.
+    """
+    groups: dict[tuple[str, str, str], list[Reply]] = {}
+    for one in replies:
+        groups.setdefault((one.household_id, _same(one.who), way_of(one)), []).append(one)
+    told: list[tuple[Reply, Turn]] = []
+    for group in groups.values():
+        group.sort(key=lambda one: one.on or date.min)  # those of one day stay as they came
+        newest, *earlier = reversed(group)
+        told.append((newest, "newest" if earlier else ""))
+        told.extend((one, "earlier") for one in earlier)
+    return tuple(told)
 
 
 def laid_over(base: Reply, mine: Reply, theirs: Reply, way: Way) -> tuple[Reply, dict[str, str]]:

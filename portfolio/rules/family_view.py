@@ -286,7 +286,7 @@ class AgreementsPart(Record):
 
 
 class ReplySeen(Record):
-    """What this household wrote back."""
+    """What this household wrote back. ``turn``: the newest of several of the same adult and way, or an earlier one."""
 
     who: str
     on: date | None
@@ -294,6 +294,7 @@ class ReplySeen(Record):
     pictures: tuple[Picture, ...]
     media: tuple[Medium, ...]
     face: Choice | None = None
+    turn: Literal["", "newest", "earlier"] = ""
 
 
 class RepliesPart(Record):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 RemarkKind = Literal["ranking", "label", "blame"]
@@ -71,11 +72,6 @@ _RULES: Final[Mapping[str, tuple[tuple[RemarkKind, str], ...]]] = {
 }  # fmt: skip
 """Patterns by language; every one has specimens in ``tests/cases/kind_words.txt``."""
 
-_COMPILED: Final = {
-    lang: tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rules)
-    for lang, rules in _RULES.items()
-}
-
 _SPACES: Final = re.compile(r"\s")
 
 
@@ -102,9 +98,15 @@ def remarks(text: str, lang: str = "en") -> tuple[Remark, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=len(_RULES))
+def _rules(lang: str) -> tuple[tuple[RemarkKind, re.Pattern[str]], ...]:
+    """Return the patterns of a language, made when somebody first asks: most programs never do."""
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES.get(lang, ()))
+
+
 def _found(text: str, lang: str) -> Iterator[Remark]:
     flat = _SPACES.sub(" ", text)  # same length: places stay what they are
-    for kind, pattern in _COMPILED.get(lang.split("-")[0].lower(), ()):
+    for kind, pattern in _rules(lang.split("-")[0].lower()):
         for match in pattern.finditer(flat):
             yield Remark(
                 kind, match.start(), match.end(), " ".join(text[match.start() : match.end()].split())

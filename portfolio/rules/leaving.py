@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from portfolio.model import Book, Document, Passage, Picture, Record, Sound, Video, Voice, Writing
+from portfolio.errors import N_
+from portfolio.model import Book, Document, Passage, Picture, Record, Sound, Video, Writing
 from portfolio.rules import family_view as v
 from portfolio.rules.audience import for_audience, with_names
 from portfolio.rules.classmates import Classmates, Found, classmates_of, names_in, suspects
@@ -29,6 +30,8 @@ class PageIn:
     documents: int
     ours: bool
     """Whether the title is one of our own texts (it is said in the language of the reader), not the class's."""
+    apart: bool = False
+    """Whether it says what this home alone gets: whoever compares two homes leaves it out."""
 
 
 @dataclass(frozen=True)
@@ -82,41 +85,50 @@ class TextLanguages:
 
 
 def pages_in(view: v.FamilyView) -> tuple[PageIn, ...]:
-    """Return the pages of a copy that say anything, in order."""
-    return tuple(
-        PageIn(
-            section=part.section,
-            title=part.title,
-            speaker=part.speaker,
-            pictures=len(v.pictures_in(part)),
-            recordings=len(v.recordings_in(part)),
-            documents=sum(isinstance(one, Document) for one in _things(part)),
-            ours=part.content.holds in ("replies", "concerns"),
-        )
-        for part in view.parts
-        if part.filled
+    """Return the pages of a copy that say anything, in order; last what every copy has beside the book."""
+    pages = (_page_in(part) for part in view.parts if part.filled)
+    beside = (
+        ("parked", N_("Kept for later"), bool(view.parked)),
+        ("learning", N_("What the class is learning"), bool(view.learning)),
+        ("contacts", N_("Whom to ask at school"), bool(view.contacts)),
+    )
+    more = (
+        PageIn(name, title, "teacher", 0, 0, 0, ours=True, apart=True)
+        for name, title, there in beside
+        if there
+    )
+    return (*pages, *more)
+
+
+def _page_in(part: v.Part) -> PageIn:
+    holds, own = part.content.holds, part.content.holds == "own"
+    return PageIn(
+        section=part.section,
+        title=N_("What the teacher put in") if own else part.title,
+        speaker=part.speaker,
+        pictures=len(v.pictures_in(part)),
+        recordings=len(v.recordings_in(part)),
+        documents=sum(isinstance(one, Document) for one in _things(part)),
+        ours=own or holds in ("replies", "concerns"),
+        apart=holds in ("replies", "concerns", "agreements", "look_backs", "own"),
     )
 
 
 def pages_out(book: Book, view: v.FamilyView) -> tuple[PageOut, ...]:
-    """Return the pages of the book that are not in a copy, in order of the book, and why."""
+    """Return the pages of the book that are not in a copy, in order of the book, and why.
+
+    Every page of the book stands either here or in :func:`pages_in`.
+    """
     shown = {part.section for part in view.parts if part.filled}
     meta, found = book.portfolio.meta, []
     for section in book.sections():
-        if section.section_id in shown or section.holds in ("replies", "agreements", "look_backs"):
+        if section.section_id in shown:
             continue
         why: dict[Any, Kept] = {"teacher": "child", "table": "table"}
         found.append(
             PageOut(section.section_id, section.title, why.get(who_sees(meta, section), "nothing_said"))
         )
     return tuple(found)
-
-
-def voices_in(view: v.FamilyView) -> tuple[Voice, ...]:
-    """Return whose words are in a copy: the child's, its family's, its teachers'."""
-    found = {str(part.speaker) for part in view.parts if part.filled}
-    found |= {"family" for part in view.parts if part.content.holds == "replies" and part.filled}
-    return tuple(voice for voice in ("student", "family", "teacher") if voice in found)
 
 
 def things_out(book: Book, household_id: str, view: v.FamilyView) -> tuple[ThingOut, ...]:

@@ -25,8 +25,10 @@ from portfolio.model import (
 )
 from portfolio.rules import family_view as v
 from portfolio.rules.audience import SEERS, is_filled
+from portfolio.rules.classmates import classmates_of
 from portfolio.rules.seen import Lens, teacher_page
 from portfolio.rules.shown import seen_by
+from portfolio.rules.unnamed import unnamed
 
 MAY_BE_PICKED: Final = (
     "answers",
@@ -99,7 +101,15 @@ class _NextLens(Lens):
 
 
 def for_next_teacher(book: Book) -> NextTeacherView:
-    """Return what the child's next teacher may see; without ``parts`` where the child has picked nothing yet."""
+    """Return what the child's next teacher may see; without ``parts`` where the child has picked nothing yet.
+
+    Names of other children of the class stand in it no more than in a file for a home.
+    """
+    view = _with_names(book)
+    return unnamed(view, classmates_of(book), book.portfolio.meta.language) if book.class_names else view
+
+
+def _with_names(book: Book) -> NextTeacherView:
     lens = _NextLens(book=book, audience="home", household_id=None)
     meta, who, school = book.portfolio.meta, book.student, book.school_class
     picked = {section.section_id: section for section in picked_sections(meta, book.sections())}

@@ -24,11 +24,14 @@ from portfolio.model import (
     Student,
     Translation,
 )
+from portfolio.rules.activities import NONE, Suggested
 from portfolio.rules.family_view import AgendaLine, ContactSeen, LearningSeen, translation_for
+from portfolio.rules.help_places import HelpPlace
 
 Paper = Literal[
-    "invitation", "prep-card", "at-home", "questions", "our-school", "reminder", "letter", "good-news"
-]
+    "invitation", "prep-card", "at-home", "questions", "our-school", "reminder", "letter", "know-you",
+    "home-cards", "help-places", "good-news",
+]  # fmt: skip
 
 PAPERS: Final[dict[Paper, str]] = {
     "invitation": N_("Invitation"),
@@ -38,6 +41,9 @@ PAPERS: Final[dict[Paper, str]] = {
     "our-school": N_("About our school"),
     "reminder": N_("A word the day before"),
     "letter": N_("Letter at the start of the year"),
+    "know-you": N_("Getting to know each other"),
+    "home-cards": N_("Cards for ten minutes at home"),
+    "help-places": N_("Places that help"),
     "good-news": N_("Cards for good news"),
 }
 """Every paper for a household: its id, which is also part of the names of files, and what it is called."""
@@ -85,6 +91,9 @@ class PaperView(Record):
     about_school: Passage
     letter: Passage
     invitation: Passage
+    activities: Suggested = NONE
+    """Short things to do at home: which goal they are for says nothing here but what it is about."""
+    help_places: tuple[HelpPlace, ...] = ()
 
     @property
     def days_apart(self) -> int:

@@ -21,11 +21,13 @@ from portfolio.model import (
     Section,
     Sound,
     Video,
+    Voice,
     Work,
     Writing,
 )
 from portfolio.rules import family_view as v
 from portfolio.rules.shown import seen_by
+from portfolio.rules.whose_word import is_of_another_home
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Lens:
         """Return whether they see what sections of a kind hold, where another page points at it."""
         sections = [section for section in self.book.template.sections if section.holds == holds]
         return not sections or any(self.sees(portfolio, section) for section in sections)
+
+    def is_others(self, who: Voice, name: str) -> bool:
+        """Return whether somebody of another home said it: then it is in no copy of this one."""
+        if who != "family" or self.household_id is None:
+            return False
+        return is_of_another_home(name, self.household_id, self.book.student.households)
 
     def pictures(self, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
         """Return the pictures that may leave: one with other people in it only once somebody agreed."""

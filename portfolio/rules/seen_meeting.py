@@ -30,5 +30,5 @@ def parked(lens: Lens) -> tuple[v.ParkedSeen, ...]:
     return tuple(
         v.ParkedSeen(who=p.who, name=p.name, words=p.words, on=p.on, until=p.until, done=p.done)
         for p in ours
-        if p.words
+        if p.words and not lens.is_others(p.who, p.name)
     )

@@ -18,7 +18,8 @@ from portfolio.model import (
     Voice,
 )
 from portfolio.rules import family_view as v
-from portfolio.rules.answering import is_given
+from portfolio.rules.answering import Turn, is_given, newest_first
+from portfolio.rules.answering import says_anything as answers
 from portfolio.rules.answers import picked_goal
 from portfolio.rules.at_table import face_of
 from portfolio.rules.over_time import looks_of
@@ -85,7 +86,8 @@ def look_backs(lens: Lens, section: Section) -> v.LookBacksPart:
     last = lens.book.earlier[-1]
     shown = last.goals if lens.sees_any(last, "goals") else ()
     goals_seen = (_goal_back(lens, section, goal) for goal in shown)
-    promises = (_promise_back(lens, section, promise) for promise in gone_on(lens.book.earlier))
+    ours = (one for one in gone_on(lens.book.earlier) if not lens.is_others(one.who, one.name))
+    promises = (_promise_back(lens, section, promise) for promise in ours)
     return v.LookBacksPart(
         round=last.meta.round,
         goals=tuple(seen for seen in goals_seen if seen.promised or seen.picks or seen.promised_beside),
@@ -186,7 +188,7 @@ def _if_thens(lens: Lens, goal: Goal) -> tuple[v.IfThenSeen, ...]:
 
 
 def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG001 - one signature for all
-    """Return the promises made at the table."""
+    """Return the promises made at the table; at home none of another home."""
     student = lens.book.student.name
     return v.AgreementsPart(
         agreements=tuple(
@@ -199,7 +201,7 @@ def agreements(lens: Lens, section: Section) -> v.AgreementsPart:  # noqa: ARG00
                 beside=lens.shown(a.beside("what")),
             )
             for a in lens.portfolio.agreements
-            if a.what or lens.shown(a.beside("what"))
+            if (a.what or lens.shown(a.beside("what"))) and not lens.is_others(a.who, a.name)
         )
     )
 
@@ -208,16 +210,18 @@ def replies(lens: Lens, section: Section | None = None) -> v.RepliesPart:  # noq
     """Return what this household gave and lets the child read. At the table nobody's letter is shown."""
     if lens.household_id is None:
         return v.RepliesPart(replies=())
-    found = (
-        _reply(lens, r)
+    given = (
+        r
         for r in lens.portfolio.replies
         if r.household_id == lens.household_id and r.share_with_child and is_given(r)
     )
+    found = (_reply(lens, r, turn) for r, turn in newest_first(r for r in given if answers(r)))
     return v.RepliesPart(replies=tuple(r for r in found if r.lines or r.pictures or r.media or r.face))
 
 
-def _reply(lens: Lens, reply: Reply) -> v.ReplySeen:
+def _reply(lens: Lens, reply: Reply, turn: Turn) -> v.ReplySeen:
     return v.ReplySeen(
+        turn=turn,
         who=reply.who,
         on=reply.on,
         lines=tuple((line.starter, line.words) for line in reply.lines if line.words),

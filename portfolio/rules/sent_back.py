@@ -38,24 +38,29 @@ TEXTS: Final[Mapping[int, str]] = MappingProxyType(
         31: "glow", 32: "grow", 33: "promise",
         41: "letter-1", 42: "letter-2", 43: "letter-3", 44: "letter-4", 45: "letter-own",
         61: "together", 62: "who-does",
-        71: "thanks", 72: "question", 73: "try", 74: "reach",
+        71: "thanks", 72: "question", 73: "try", 74: "reach", 76: "teacher-only",
     }
 )  # fmt: skip
 """What is said, by the number of its label. The numbers stand on paper in families' homes: none ever gets another meaning."""
 NUMBER: Final[Mapping[str, int]] = MappingProxyType({key: number for number, key in TEXTS.items()})
+FOR_SCHOOL: Final = frozenset({"thanks", "question", "try", "reach", "teacher-only"})
+"""Words the teacher alone gets, whoever may read the rest."""
 KNOWN: Final = frozenset({FROM, CODE, *FACE_OF, BOTH_READ, TEACHER_READS, TALK, CALL_US, *TEXTS})
 
 LONGEST: Final = 400_000
 """Letters of a text that may be read as answers: twenty times the longest letter."""
 MOST: Final = 200
 """Answers in one text."""
+LONGEST_TYPED: Final = 64
+"""Letters looked at where a code should be."""
 
 _UNSEEN: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff"
 _BETWEEN: Final = rf"[\s>|*_{_UNSEEN}]{{0,40}}"
 _OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
 _LABEL: Final = re.compile(
-    rf"(?<![\w/\\]){_OPEN}{_BETWEEN}(\d){_BETWEEN}(\d)(?!\d)([^\[\]［］【】〔〕]{{0,240}}){_CLOSE}"
+    rf"(?<![\w/\\]){_OPEN}{_BETWEEN}(\d){_BETWEEN}(\d)(?![\d]|{_BETWEEN}[/.:,-]{_BETWEEN}\d)([^\[\]［］【】〔〕]{{0,240}}){_CLOSE}"
 )
+"""What stands in a label: two digits, and words; no date, such as messengers put before what was said."""
 _LIKE_A_LABEL: Final = re.compile(rf"(\\*{_OPEN}[\W_]{{0,60}}\d)")
 _HELD_BACK: Final = re.compile(rf"\\(\\*{_OPEN}[\W_]{{0,120}}\d)")
 _SPLIT_UP: Final = re.compile(rf"\\[{_UNSEEN}]+(?={_OPEN})")
@@ -74,7 +79,8 @@ class SentBack:
     ``code`` is as it was read ("" if there was none), ``damaged`` whether something stands there that is no code.
     ``who`` may be empty. ``shared``: the child may read it; not chosen is not shared, and ``share_words`` are the words
     that stand in the label which says so. ``talk``: they would like to talk
-    alone. ``texts`` are the words by name of their question.
+    alone. ``texts`` are the words by name of their question. ``strange`` are words below a number that means nothing:
+    nobody knows whom they are for, so they are the teacher's alone. ``typed`` is a code as it stood there.
     """
 
     code: str = ""
@@ -86,20 +92,26 @@ class SentBack:
     talk: bool = False
     call: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    strange: tuple[tuple[int, str], ...] = ()
+    typed: str = field(default="", compare=False)
 
     @property
     def says_anything(self) -> bool:
         """Whether there is anything in it but a name."""
-        return bool(self.face or self.talk or self.call or self.texts)
+        return bool(self.face or self.talk or self.call or self.texts or self.strange)
+
+    @property
+    def child_reads(self) -> bool:
+        """Whether any of it is for the child: shared, and not all of it words for the teacher alone."""
+        return self.shared and bool(self.face or self.texts.keys() - FOR_SCHOOL)
 
 
 # ------------------------------------------------------------------------------------------------- the code
 
 
-def code_of(secret: bytes, class_id: str, home: Home) -> str:
-    """Return the code of a home in a round, in groups: always the same one, for as long as the class is there."""
-    own = hmac.digest(secret, b"portfolio answer sent back 1", "sha256")
-    seal = hmac.digest(own, _joined(class_id, *home), "sha256")
+def code_of(key: bytes, class_id: str, home: Home) -> str:
+    """Return the code of a home in a round, in groups: always the same one, for as long as the class has this key."""
+    seal = hmac.digest(key, _joined(class_id, *home), "sha256")
     body = class_signs(class_id) + _signs(int.from_bytes(seal, "big"), SEAL_SIGNS)
     return grouped(body + _check(body))
 
@@ -126,11 +138,11 @@ def code_in(typed: str) -> str:
     return signs if whole and _check(signs[:-CHECK_SIGNS]) == signs[-CHECK_SIGNS:] else ""
 
 
-def whose(secret: bytes, class_id: str, homes: Iterable[Home], code: str) -> Home | None:
+def whose(key: bytes, class_id: str, homes: Iterable[Home], code: str) -> Home | None:
     """Return the home a code belongs to, or ``None``. Every home is compared, whichever it is."""
     found = None
     for home in homes:
-        if hmac.compare_digest(code, code_of(secret, class_id, home).replace("-", "")):
+        if hmac.compare_digest(code, code_of(key, class_id, home).replace("-", "")):
             found = home
     return found
 
@@ -200,7 +212,9 @@ def parse(text: str) -> tuple[SentBack, ...]:
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     plain = _SPLIT_UP.sub(r"\\", plain)
     numbered = ((one, _value(one[1]) * 10 + _value(one[2])) for one in _LABEL.finditer(plain))
-    found = [(one, number) for one, number in numbered if number in KNOWN]
+    found = [(one, number) for one, number in numbered if number in KNOWN or _is_strange(one[3])]
+    if not any(number in KNOWN for _, number in found):
+        return ()
     if len(found) > MOST * 10:
         raise _too_much()
     wrapped = all(len(line) <= _WIDEST for line in plain.split("\n"))
@@ -209,6 +223,8 @@ def parse(text: str) -> tuple[SentBack, ...]:
     shares: list[str] = []
     ends = [*(one.start() for one, _ in found), len(plain)][1:]
     for (one, number), end in zip(found, ends, strict=True):
+        if not said and number not in KNOWN and not _begins_a_line(plain, one.start()):
+            continue  # no part of it yet: a greeting
         body = _words(plain[one.end() : end], _depth(plain, one.start()), wrapped=wrapped)
         said.append((number, body))
         if number == BOTH_READ:
@@ -217,9 +233,17 @@ def parse(text: str) -> tuple[SentBack, ...]:
             answers.append(_answer(said, shares))
             said, shares = [], []
     rest = _answer(said, shares)
-    if rest.says_anything or (said and not answers):  # below a whole answer a number in a signature is none
+    signed = bool(answers) and not any(number in KNOWN for number, _ in said)
+    if not signed and (
+        rest.says_anything or (said and not answers)
+    ):  # below a whole answer a number in a signature is none
         answers.append(rest)
     return tuple(answers)
+
+
+def _is_strange(words: str) -> bool:
+    """Return whether a number nobody knows stands in what may be a label of ours: none with further digits in it."""
+    return not any(sign.isdigit() for sign in words)
 
 
 def _too_much() -> InputRefused:
@@ -235,6 +259,10 @@ _NARROWEST: Final = 60
 
 def _value(sign: str) -> int:
     return int(unicodedata.digit(sign))
+
+
+def _begins_a_line(text: str, at: int) -> bool:
+    return not _MARKS.sub("", text[text.rfind("\n", 0, at) + 1 : at]).strip(" \t>|*_\u00a0")
 
 
 def _depth(text: str, at: int) -> int:
@@ -301,6 +329,8 @@ def _answer(said: list[tuple[int, str]], shares: list[str]) -> SentBack:
         talk=TALK in numbers,
         call=CALL_US in numbers,
         texts=texts,
+        strange=tuple(one for one in said if one[0] not in KNOWN),
+        typed=raw[:LONGEST_TYPED],
     )
 
 

@@ -27,7 +27,14 @@ def short_version(parts: Sequence[v.Part]) -> v.ShortVersion:
     goals = next((c.goals for c in contents if isinstance(c, v.GoalsPart)), ())
     help_me = next((p.content for p in parts if p.section == "help"), None)
     answers = help_me.answers if isinstance(help_me, v.AnswersPart) else ()
-    dates = sorted(day for goal in goals for day in goal.look_again)
+    notes = next((c.notes for c in contents if isinstance(c, v.TeacherPart)), ())
+    dates = sorted(
+        {
+            *(day for goal in goals for day in goal.look_again),
+            *(one.look_again for one in growing if one.look_again),
+            *(one.look_again for one in notes if one.look_again),
+        }
+    )
     return v.ShortVersion(
         strengths=_short_first(_lines(s.what for s in strengths))[:MOST_STRENGTHS],
         growing=next(iter(_short_first(_lines(_words_first(growing[0].said)))), None) if growing else None,

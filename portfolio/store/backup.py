@@ -6,7 +6,8 @@ entry that shows it, so every one the copy knows is there by then.
 
 Left out are files that can be made again (``home/``, drawings) and what would open doors for whoever finds a
 lost backup: the secret that signs visits, and ``links.txt`` with the children's keys. The database holds
-fingerprints of the keys, so links that were given out go on working in a restored class.
+fingerprints of the keys, so links that were given out go on working in a restored class. So do the codes on answers of
+homes: the key they are made of is in it (:mod:`portfolio.store.answer_key`), which opens nothing.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ from pathlib import Path
 from typing import Final
 
 from portfolio.errors import InputRefused, StorageTrouble
+from portfolio.store.activities_file import FILE as ACTIVITIES_FILE
+from portfolio.store.answer_key import IN_BACKUP, answer_key
 from portfolio.store.archive_guard import opened_package
 from portfolio.store.archive_zip import Packer, appearing, refuse_taken
 from portfolio.store.atomic import make_folder, told_kindly
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.glossary_layers import FILES as WORD_FILES
 from portfolio.store.help_files import LARGEST_HELP, PICTURES, is_help_name
+from portfolio.store.help_places_file import FILE as PLACES_FILE
 from portfolio.store.media import is_folder_name, is_media_name
 from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, is_spoken_name
 from portfolio.store.sqlite_file import BUSY_MS
@@ -45,6 +49,7 @@ _OWN: Final = (
 )
 """What a teacher puts beside questions: the folder, which names, the most bytes of one."""
 
+_WRITTEN: Final = (*WORD_FILES, ACTIVITIES_FILE, PLACES_FILE)
 _TRIES: Final = 4
 _SHOWN: Final = re.compile(r'"sha256":"([0-9a-f]{64})"')  # texts cannot imitate it: their quotes are escaped
 
@@ -69,7 +74,7 @@ def backup_name(folder: ClassFolder, made_at: datetime) -> str:
 
 def is_backup_part(name: str) -> bool:
     """Return whether a backup may hold a file of this name."""
-    if name in ("class.sqlite", "class.yaml", *_NOTEBOOKS, *WORD_FILES):
+    if name in ("class.sqlite", "class.yaml", IN_BACKUP, *_NOTEBOOKS, *_WRITTEN):
         return True
     parts = name.split("/")
     if len(parts) == 2:
@@ -104,6 +109,9 @@ def make_backup(
                 packer.put_file(part.name, part)
         for name, path in (*word_files(folder), *media_files(folder), *own_files(folder)):
             put_if_there(packer, name, path)
+        key = answer_key(folder)
+        if key:
+            packer.put(IN_BACKUP, key)
         manifest = packer.close(KIND, VERSION)
         missing = _missing(copy, frozenset(manifest.files))
         size = file.tell()
@@ -139,8 +147,8 @@ def media_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
 
 
 def word_files(folder: ClassFolder) -> Iterator[tuple[str, Path]]:
-    """Yield the name in a backup and the path of every glossary file; never through a link."""
-    paths = (folder.path / name for name in WORD_FILES)
+    """Yield the name in a backup and the path of every glossary, of own cards and places; never through a link."""
+    paths = (folder.path / name for name in _WRITTEN)
     yield from ((path.name, path) for path in paths if path.is_file() and not path.is_symlink())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portfolio.errors import InputRefused, StorageTrouble
 from portfolio.store import archive_guard as guard
+from portfolio.store.answer_key import IN_BACKUP
 from portfolio.store.archive_zip import Manifest
 from portfolio.store.atomic import make_durable, make_folder, this_disk, told_kindly, write_atomically
 from portfolio.store.backup import KIND, VERSION, is_backup_part
@@ -24,7 +25,7 @@ def restore_backup(file: Path, target: Path, *, randomness: Callable[[int], byte
     """Make the class folder ``target`` from a backup and return it.
 
     ``target`` must not exist yet or be an empty folder. The class gets a new secret from ``randomness`` (who
-    is signed in opens the link again; the links stay). If anything is wrong, nothing is left behind.
+    is signed in opens the link again; the links and the codes on answers stay). If anything is wrong, nothing is left behind.
 
     Raises:
         InputRefused: there is something in the folder; or the file is not a backup, is damaged, newer, or
@@ -84,7 +85,7 @@ def _unpack(package: guard.Package, beside: Path, randomness: Callable[[int], by
     write_atomically(folder.secret, randomness(SECRET_BYTES), mode=0o600)
     filled = {beside}
     for name in sorted(package.names):
-        path = beside.joinpath(*name.split("/"))
+        path = folder.answers if name == IN_BACKUP else beside.joinpath(*name.split("/"))
         if path.parent not in filled:
             make_folder(path.parent, mode=0o700)
             filled.add(path.parent)

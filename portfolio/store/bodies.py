@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,12 +20,12 @@ R = TypeVar("R", bound=Record)
 
 def school_class_in(body: str) -> SchoolClass:
     """Return the class in a row."""
-    return _read(SchoolClass, body, trouble.damaged_class())
+    return _read(SchoolClass, body, trouble.damaged_class)
 
 
 def student_in(student_id: str, body: str) -> Student:
     """Return the student in a row. Raises ``StorageTrouble`` if it is damaged or somebody else's."""
-    found = _read(Student, body, trouble.damaged_student(student_id))
+    found = _read(Student, body, partial(trouble.damaged_student, student_id))
     if found.student_id != student_id:
         raise trouble.damaged_student(student_id)
     return found
@@ -31,11 +33,10 @@ def student_in(student_id: str, body: str) -> Student:
 
 def meta_in(portfolio_id: str, body: str) -> PortfolioMeta:
     """Return what is known of a portfolio. Raises ``StorageTrouble`` if it is damaged or another's."""
-    damaged = trouble.damaged_meta(portfolio_id)
     try:
         found = PortfolioMeta.model_validate_json(body)
     except ValidationError:
-        found = _older_meta(body, damaged)
+        found = _older_meta(body, trouble.damaged_meta(portfolio_id))
     if found.portfolio_id != portfolio_id:
         raise trouble.damaged_meta(portfolio_id)
     return found
@@ -64,7 +65,7 @@ def kept_in(row: Any) -> Kept:
 
 def change_in(row: Any) -> Change:
     """Return the change in a row of ``history`` (or ``entries``). Raises ``StorageTrouble``."""
-    damaged = trouble.damaged_entry(row.portfolio_id, row.entry_id, row.version)
+    damaged = partial(trouble.damaged_entry, row.portfolio_id, row.entry_id, row.version)
     entry = None if row.body is None else _entry_in(row, damaged)
     try:
         return Change.model_validate(
@@ -79,26 +80,30 @@ def change_in(row: Any) -> Change:
             }
         )
     except ValidationError as error:
-        raise damaged from error
+        raise damaged() from error
 
 
 def entry_in(row: Any) -> Entry:
     """Return the entry alone in a row of ``entries`` that has one. Raises ``StorageTrouble``."""
-    return _entry_in(row, trouble.damaged_entry(row.portfolio_id, row.entry_id, row.version))
+    return _entry_in(row, partial(trouble.damaged_entry, row.portfolio_id, row.entry_id, row.version))
 
 
-def _entry_in(row: Any, damaged: StorageTrouble) -> Entry:
+Damaged = Callable[[], StorageTrouble]
+"""Makes the sentence for a row that cannot be read; most can."""
+
+
+def _entry_in(row: Any, damaged: Damaged) -> Entry:
     record = KIND.get(row.kind)
     if record is None:
-        raise damaged
+        raise damaged()
     entry = _read(record, row.body, damaged)
     if entry.entry_id != row.entry_id:
-        raise damaged
+        raise damaged()
     return entry
 
 
-def _read(record: type[R], body: str, damaged: StorageTrouble) -> R:
+def _read(record: type[R], body: str, damaged: Damaged) -> R:
     try:
         return record.model_validate_json(body)
     except ValidationError as error:
-        raise damaged from error
+        raise damaged() from error

@@ -5,6 +5,8 @@
 
     class.yaml          the teacher's copy of the class template: what is asked
     glossary.yaml       the class's own school words, if it has any (school-glossary.yaml: those of its school)
+    activities.yaml     the class's own cards for ten minutes at home, if it has any
+    places-that-help.csv  places that help families, if the school has written them down
     student.ipynb       the outline of every book: which sections, in which order
     conference.ipynb    shows the conference of the same outline
     teacher.ipynb       the teacher's own desk; made anew when it is missing
@@ -14,7 +16,7 @@
     home/               files ready to go home, a folder for each home
     spoken/             questions in the teacher's own voice, if there are any
     pictures/           pictures that help with a question, if there are any
-    .portfolio/         the secret that signs visits; drawings, smaller pictures, found school words
+    .portfolio/         the secret that signs visits; the key of answers in a class out of a backup; drawings, smaller pictures, found school words
                         and lists of files made (``runs/``), which can be made anew
 """
 
@@ -35,6 +37,8 @@ from portfolio.store.atomic import make_folder, write_atomically
 from portfolio.store.port import ClassStore
 
 if TYPE_CHECKING:
+    from portfolio.rules.activities import Deck
+    from portfolio.rules.help_places import PlacesRead
     from portfolio.store.glossary_layers import Layers
     from portfolio.words.glossary.load import Glossary
 
@@ -99,6 +103,11 @@ class ClassFolder:
         return self.hidden / "secret"
 
     @property
+    def answers(self) -> Path:
+        """The key a backup brought along: codes on answers are made of it (:mod:`portfolio.store.answer_key`)."""
+        return self.hidden / "answers"
+
+    @property
     def charts(self) -> Path:
         """The folder of drawings that are kept to save time; it may be deleted."""
         return self.hidden / "charts"
@@ -138,6 +147,28 @@ class ClassFolder:
     def glossary_troubles(self) -> tuple[PortfolioError, ...]:
         """Return what is wrong with the glossary files of the class, a sentence for each file; none, if all is well."""
         return self._layers().troubles
+
+    def activities(self, lang: str) -> Deck:
+        """Return the cards for ten minutes at home: ours, the class's own over them; ``lang`` is that of the class.
+
+        Never raises for a file with mistakes: it is left out, and :meth:`activities_troubles` tells of it.
+        """
+        return self._deck(lang)[0]
+
+    def activities_troubles(self, lang: str) -> tuple[PortfolioError, ...]:
+        """Return what is wrong with the class's own cards, as sentences; none, if all is well."""
+        return self._deck(lang)[1]
+
+    def _deck(self, lang: str) -> tuple[Deck, tuple[PortfolioError, ...]]:
+        from portfolio.store.activities_file import FILE, deck_in
+
+        return deck_in(self.path, lang, _state_of(self.path / FILE))
+
+    def help_places(self, lang: str) -> PlacesRead:
+        """Return the school's list of places that help, with what is wrong in it; ``lang`` is that of the class."""
+        from portfolio.store.help_places_file import FILE, places_in
+
+        return places_in(self.path, lang, _state_of(self.path / FILE))
 
     def _layers(self) -> Layers:
         from portfolio.store.glossary_layers import FILES, layers_of
@@ -280,15 +311,16 @@ def book_of(
     round_name: str | None = None,
     *,
     class_names: tuple[str, ...] | None = None,
+    school_class: SchoolClass | None = None,
 ) -> Book:
     """Return a student's book in one round, with the portfolios of the rounds before it.
 
     ``round_name`` is by default the round the class is in: a child who has not begun that one has no book
     yet, rather than the book of last time. Damaged entries are left out: see ``ClassStore.damaged``.
-    ``class_names`` are the names of the class for who reads many books and has asked ``ClassStore.student_names`` once.
+    ``class_names`` and ``school_class`` are for who reads many books and has asked the store for them once.
     Raises ``NotFound`` (student, or round: then it names those there are) and ``StorageTrouble``.
     """
-    school_class = store.school_class()
+    school_class = school_class or store.school_class()
     student = store.student(student_id)
     wanted = school_class.round if round_name is None else round_name
     rounds = store.rounds(student_id)
@@ -300,7 +332,10 @@ def book_of(
             round=trouble.shown(wanted),
             known=", ".join(meta.round for meta in rounds) or "–",
         )
-    *earlier, portfolio = (store.portfolio(meta.portfolio_id) for meta in rounds[: at + 1])
+    ids = [meta.portfolio_id for meta in rounds[: at + 1]]
+    wholes = store.wholes(ids)
+    # one that is not among them cannot be read: asking for it alone says why
+    *earlier, portfolio = (wholes[one].portfolio if one in wholes else store.portfolio(one) for one in ids)
     return Book(
         school_class=school_class,
         template=template,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from portfolio.errors import NotFound, PortfolioError, TemplateMistake
-from portfolio.store.glossary_file import alone, put_over, read_glossary
 from portfolio.store.trouble import regular
 from portfolio.words.glossary.load import Glossary, starter
 
@@ -38,6 +37,10 @@ def layers_of(folder: Path, _states: tuple[State, ...]) -> Layers:
     A file that cannot be used is as if it were not there: a mistake in it never keeps a child from working or
     a page from going home. Its sentence is in ``troubles``. Of a file over it, what stands alone is used.
     """
+    if not any(_states):
+        return Layers(starter())  # most classes: nothing of what reads these files is imported
+    from portfolio.store.glossary_file import alone, put_over, read_glossary
+
     glossary = starter()
     troubles: list[PortfolioError] = []
     for name in FILES:

@@ -70,11 +70,10 @@ class SqlBooks(SqlPart):
         row, rows = self._database.read(
             lambda c: (
                 sql_portfolios.row_of_portfolio(c, portfolio_id),
-                sql_entries.rows_of_entries(c, portfolio_id),
+                sql_wholes.rows_of(c, (portfolio_id,))[1],
             )
         )
-        kept, _ = sql_entries.sort_out(rows)
-        return Portfolio.of(meta_in(portfolio_id, row.body), (k.entry for k in kept))
+        return sql_wholes.whole(row, rows).portfolio
 
     def entries(self, portfolio_id: str) -> tuple[Kept, ...]:
         """Return the entries in order, without damaged ones."""

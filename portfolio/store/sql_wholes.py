@@ -70,13 +70,14 @@ def understood(
     for name in portfolio_ids:
         if name in by_id:
             try:
-                found[name] = _whole(by_id[name], rows[name])
+                found[name] = whole(by_id[name], rows[name])
             except StorageTrouble:
                 continue  # whoever asks for this one alone is told
     return found
 
 
-def _whole(cover: Any, rows: list[Any]) -> Whole:
+def whole(cover: Any, rows: Sequence[Any]) -> Whole:
+    """Return the portfolio in these rows. Raises ``StorageTrouble`` if what is known of it cannot be read."""
     good: list[Entry] = []
     bad: list[str] = []
     hands: list[tuple[str, datetime]] = []

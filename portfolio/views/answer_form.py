@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -37,6 +38,9 @@ TO_SCHOOL: Final = (
     Ask("reach", N_("The best way to reach us, and the best time"), "phone"),
 )
 """What it tells the school alone."""
+
+ALONE: Final = Ask("teacher-only", N_("For the teacher only"), "lock")
+"""What an answer to the child may hold for the teacher besides, whoever may read the rest."""
 
 _WHO_READS: Final = N_("Who may read this?")
 TICKS: Final = {
@@ -72,12 +76,16 @@ class Group:
 class AnswerForm:
     """Everything ``_answer.html.j2`` needs besides the voice of the page.
 
-    ``code`` is "" where no code can be made. ``mail`` is the teacher's address if that is clearly one. ``labels`` are
-    ``school`` are lines for the school alone.
+    ``code`` is "" where no code can be made. ``mail`` is the teacher's address if that is clearly one. ``school`` are
+    lines for the school alone, on a sheet apart; without one ``alone`` is the line for the teacher on the child's. ``to``
+    are the teachers it goes back to, ``by`` the day until which: each only where it is known.
     """
 
     groups: tuple[Group, ...]
     school: tuple[Line, ...]
+    alone: Line | None
+    to: tuple[str, ...]
+    by: date | None
     faces: tuple[tuple[str, Line], ...]
     adults: tuple[str, ...]
     ticks: dict[int, Line]
@@ -90,8 +98,13 @@ class AnswerForm:
     script: Markup
 
 
-def answer_form(view: FamilyView, say: Speech, code: str, *, own_time: bool = False) -> AnswerForm:
-    """Return the form for one home, in the language of its file; ``own_time``: with what a home decides by itself."""
+def answer_form(
+    view: FamilyView, say: Speech, code: str, *, own_time: bool = False, by: date | None = None
+) -> AnswerForm:
+    """Return the form for one home, in the language of its file; ``own_time``: with what a home decides by itself.
+
+    ``by`` is the day until which it should come back; ``None``: before all look at the goals again, if that day is set.
+    """
     ticks = {number: _line(number, say(words, name=view.student_name)) for number, words in TICKS.items()}
     read = say(_WHO_READS)
     for number in (sent_back.BOTH_READ, sent_back.TEACHER_READS):
@@ -100,6 +113,9 @@ def answer_form(view: FamilyView, say: Speech, code: str, *, own_time: bool = Fa
     return AnswerForm(
         groups=groups_of(say, own_time=own_time),
         school=school_lines(say) if own_time else (),
+        alone=None if own_time else alone_line(say),
+        to=view.teachers,
+        by=by or view.short.look_again,
         faces=tuple(
             (face, _line(number, say(FACES[face]), f"{how} {say(FACES[face])}"))
             for number, face in sent_back.FACE_OF.items()
@@ -154,7 +170,17 @@ def groups_of(say: Speech, *, own_time: bool = False) -> tuple[Group, ...]:
 
 def school_lines(say: Speech) -> tuple[Line, ...]:
     """Return the lines for the school alone."""
-    return tuple(_asked(TO_SCHOOL, say))
+    return lines_of(TO_SCHOOL, say)
+
+
+def alone_line(say: Speech) -> Line:
+    """Return the line for the teacher alone on the sheet for the child."""
+    return next(_asked((ALONE,), say))
+
+
+def lines_of(asks: Sequence[Ask], say: Speech) -> tuple[Line, ...]:
+    """Return questions as lines of the form."""
+    return tuple(_asked(asks, say))
 
 
 def mail_of(view: FamilyView) -> str:

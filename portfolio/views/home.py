@@ -10,7 +10,17 @@ from markupsafe import Markup
 
 from portfolio.errors import N_
 from portfolio.model import Passage
-from portfolio.rules.family_view import FamilyView, Part, Said, passages_in
+from portfolio.rules.activities import NONE, Suggested
+from portfolio.rules.family_view import (
+    AgreementsPart,
+    FamilyView,
+    GoalsPart,
+    ParkedSeen,
+    Part,
+    Said,
+    passages_in,
+)
+from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.school_words import fine_anywhere
 from portfolio.rules.short import is_short
 from portfolio.views.answer_form import AnswerForm, answer_form
@@ -18,7 +28,16 @@ from portfolio.views.charts import draw_over_time
 from portfolio.views.explained import SchoolWords
 from portfolio.views.pages import DrawChart, MediaAddress, PictureBytes, Spoken, nowhere, sealed, spoken
 from portfolio.views.places import Places
-from portfolio.views.two_languages import TwoLanguages, base, has_two, name_here, other_tongues, two_languages
+from portfolio.views.running import running
+from portfolio.views.two_languages import (
+    TwoLanguages,
+    base,
+    has_two,
+    name_here,
+    other_than,
+    other_tongues,
+    two_languages,
+)
 from portfolio.words import Speech, language, speak
 
 if TYPE_CHECKING:
@@ -50,8 +69,18 @@ class HomePage(Spoken[FamilyView]):
     """The language of the home, in which we have no texts of our own, as its speakers call it; "" where we have."""
     untold: str
     """The languages of words that these readers may not read and nobody has translated, in words; "" for none."""
+    no_day: str
+    """What the short version says where there is no day to look again; "" where we know of no meeting."""
+    later: tuple[ParkedSeen, ...]
+    """What the table keeps for later and has not talked about since."""
+    running: Markup
+    """The styles that put the name of the book and the number of the sheet on each printed page."""
     answer: AnswerForm
     """The form a family may answer on."""
+    activities: Suggested
+    """Short things to do at home for the goal; none where there is no goal."""
+    help_places: tuple[HelpPlace, ...]
+    """The school's own list of places that help."""
     fine: tuple[str, ...]
     """School words that need no explaining in the short version: those that are fine on some page, and wanted on none."""
 
@@ -64,9 +93,12 @@ def home_page(
     glossary: Glossary | None = None,
     *,
     code: str = "",
+    activities: Suggested = NONE,
+    help_places: tuple[HelpPlace, ...] = (),
 ) -> HomePage:
     """Return the file that goes home, in the household's first language; ``glossary`` none: the one we ship.
 
+    ``activities`` are short things to do at home for the goal, ``help_places`` the school's list of places that help.
     ``code`` says whose answer it is that comes back (:mod:`portfolio.rules.sent_back`); "" where there can be none.
     """
     say = speak(view.reads[0])
@@ -77,19 +109,23 @@ def home_page(
     two = has_two(view, written, say.lang)
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
     shared |= {"places": Places("zoom"), "own_too": not two}
-    if two and few:
-        shared["foreign"] = lambda words: _in_which(words, tongues, say)
+    shared |= {"apart": other_than(say), "foreign": _in_which(tongues if two and few else (), say)}
     return HomePage(
         **shared,
         parts=parts,
         **sealed(),
+        running=running(shared["title"], say),
         fits=lambda said: is_short(said, view.translation(said.words, say.lang)),
         two=two_languages(view, say, parts, pictures=pictures, draw=draw, media=media) if two else None,
         not_ours="" if base(say.lang) == base(view.reads[0]) else language(view.reads[0]).own_name,
-        untold=", ".join(name_here(tag, say) for tag in tongues),
+        untold=say.comma.join(name_here(tag, say) for tag in tongues),
         draft_of_ours=not say.language.reviewed_by,
         draft_of_words=_shows_drafts(view, say.lang),
+        no_day=_no_day(view, say),
+        later=tuple(one for one in view.parked if not one.done),
         answer=answer_form(view, say, code),
+        activities=activities,
+        help_places=help_places,
         fine=fine_anywhere(view.parts),
     )
 
@@ -101,8 +137,28 @@ def _stands_at_home(part: Part) -> bool:
     )
 
 
-def _in_which(words: Passage, tongues: Collection[str], say: Speech) -> str:
-    return say(N_("in {language}"), language=name_here(words.lang, say)) if words.lang in tongues else ""
+def _no_day(view: FamilyView, say: Speech) -> str:
+    """Return what is so where no day is set: that none is, and whether anything is agreed. Nothing before a meeting is known."""
+    contents = [part.content for part in view.parts]
+    agreed = any(isinstance(one, AgreementsPart) and one.agreements for one in contents) or any(
+        goal.set_together for one in contents if isinstance(one, GoalsPart) for goal in one.goals
+    )
+    if view.short.look_again or not (agreed or view.parked or view.conference_on):
+        return ""
+    told = say(N_("We have not set a day yet."))
+    return told if agreed else f"{told} {say(N_('Nothing is agreed yet.'))}"
+
+
+def _in_which(tongues: Collection[str], say: Speech) -> Callable[[Passage, bool], str]:
+    """Return what says in which language words stand: in the short version always, else only of these ``tongues``."""
+    other = other_than(say)
+
+    def told(words: Passage, short: bool) -> str:
+        if not (other(words) if short else words.lang in tongues):
+            return ""
+        return say(N_("in {language}"), language=name_here(words.lang, say))
+
+    return told
 
 
 def _shows_drafts(view: FamilyView, lang: str) -> bool:

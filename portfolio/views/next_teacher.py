@@ -13,6 +13,7 @@ from portfolio.rules.next_teacher import NextTeacherView
 from portfolio.views.charts import draw_over_time
 from portfolio.views.explained import SchoolWords
 from portfolio.views.pages import DrawChart, MediaAddress, PictureBytes, Spoken, nowhere, sealed, spoken
+from portfolio.views.two_languages import other_than
 from portfolio.words import speak
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def next_teacher_page(
     say = speak(view.reads[0])
     school = SchoolWords(no_words(), (say.lang,))
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
+    shared["apart"] = other_than(say)
     return NextTeacherPage(**shared, parts=view.parts, **sealed())
 
 

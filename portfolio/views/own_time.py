@@ -19,6 +19,7 @@ from portfolio.views.charts import draw_over_time
 from portfolio.views.explained import SchoolWords
 from portfolio.views.pages import DrawChart, MediaAddress, PictureBytes, Spoken, nowhere, sealed, spoken
 from portfolio.views.papers import TURN
+from portfolio.views.two_languages import other_than
 from portfolio.words import speak
 
 if TYPE_CHECKING:
@@ -74,13 +75,14 @@ def own_time_page(
     school = SchoolWords(glossary, (*view.reads, say.lang))
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
     shown = (view.translation(passage, say.lang) for passage in passages_in(view))
+    shared["apart"] = other_than(say)
     return OwnTimePage(
         **{**shared, "title": say(N_("{name}’s book, to listen to at home"), name=view.student_name)},
         steps=telling(view),
         minutes=minutes_of(view),
         by=by,
         cards=cards_for(view.age_band),
-        answer=answer_form(view, say, code, own_time=True),
+        answer=answer_form(view, say, code, own_time=True, by=by),
         turn=TURN,
         fine=fine_anywhere(view.parts),
         draft_of_ours=not say.language.reviewed_by,

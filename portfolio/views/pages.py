@@ -37,7 +37,7 @@ from portfolio.views.explained import SchoolWords
 from portfolio.views.filling import Left, Steps, filled
 from portfolio.views.own_cell import own_cell
 from portfolio.views.page_files import PageFiles, Smaller
-from portfolio.views.phrases import PROGRESS, STANDS, TURN_STARTERS, WHO, host, length
+from portfolio.views.phrases import PROGRESS, STANDS, TURN_STARTERS, WHO, host, length, without_echo
 from portfolio.views.places import Places
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
@@ -72,8 +72,8 @@ class Spoken(Generic[V]):
     """What may be shown. The only source of words."""
     say: Speech
     """Our texts in the page's language."""
-    lead: Callable[[str, str], str]
-    """A beginning of ours in the language of the child's words: ``lead(language, text)``."""
+    lead: Callable[[str, str, str], str]
+    """A beginning of ours in a language, without what the words after it say again: ``lead(language, text, words)``."""
     title: str
     """What the page is called."""
     band: str
@@ -108,8 +108,10 @@ class Spoken(Generic[V]):
     """The translation that stands for somebody's words, or ``None`` where they stand as they are."""
     own_too: bool
     """Whether somebody's own words stand below their translation."""
-    foreign: Callable[[Passage], str]
-    """In which language words stand that these readers may not read, in words; "" where nothing need be said."""
+    apart: Callable[[Passage], bool]
+    """Whether words nobody translated stand apart from a beginning of ours, which is in the language of the page."""
+    foreign: Callable[[Passage, bool], str]
+    """In which language words stand, in words; "" where nothing need be said. Of the short version (``True``) each is told."""
 
 
 PRACTISED: Final = ":practised"
@@ -202,7 +204,7 @@ def spoken(
     return {
         "view": view,
         "say": say,
-        "lead": lambda lang, text: speak(lang)(text),
+        "lead": lambda lang, text, words="": without_echo(speak(lang)(text), words),
         "title": say(N_("{name}’s book"), name=view.student_name),
         "band": BANDS[view.age_band],
         "pictures": lambda sha: room.picture_address(pictures(sha)),
@@ -220,7 +222,8 @@ def spoken(
         "places": Places(),
         "in_theirs": lambda passage: view.translation(passage, say.lang),
         "own_too": True,
-        "foreign": lambda _: "",
+        "apart": lambda _: False,
+        "foreign": lambda _words, _short=False: "",
     }
 
 
@@ -229,14 +232,21 @@ def sealed() -> dict[str, Any]:
     return {"styles": Markup(_STYLES), "policy": Markup(_POLICY)}  # noqa: S704 - marks that our own texts replace
 
 
-@lru_cache(maxsize=8)
-def _policy(sheet: str, script: str = "") -> str:
-    digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
+def _policy(sheet: str, own: str = "", script: str = "") -> str:
+    """Return the policy of a page whose styles are ``sheet``, which many have, and after them its ``own``."""
+    made = _hash(sheet).copy()
+    made.update(own.encode("utf-8"))
+    digest = base64.b64encode(made.digest()).decode("ascii")
     return (
         f"default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'sha256-{digest}'; "
         + (f"script-src {script}; " if script else "")
         + "base-uri 'none'; form-action 'none'"
     )
+
+
+@lru_cache(maxsize=8)
+def _hash(sheet: str) -> hashlib._Hash:
+    return hashlib.sha256(sheet.encode("utf-8"))
 
 
 _SPRITE, _STYLES, _POLICY = "<\ue000sprite>", "<\ue000styles>", "<\ue000policy>"
@@ -283,7 +293,10 @@ def made(
     ours = {"sprite": icons.sprite(sorted(set(_USED.findall(text))))}
     if page.alone:
         sheet = styles.home_styles(text)
-        ours |= {"styles": sheet, "policy": _policy(sheet, _script_of(page))}
+        ours |= {
+            "styles": sheet,
+            "policy": _policy(sheet, str(getattr(page, "running", "")), _script_of(page)),
+        }
     recordings = recordings_in(page.view) if page.alone and ("<audio" in text or "<video" in text) else ()
     sizes = {f"{r.sha256}.{r.suffix}": r.size for r in recordings}
     done = filled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -42,6 +43,27 @@ WHO = {
 }
 
 
+_WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ARABIC: Final = re.compile("[\u0600-\u06ff]{3}")
+
+
+def without_echo(begin: str, words: str) -> str:
+    """Return a beginning of ours without its last words where somebody's own words begin with the same ones.
+
+    "I chose this because" before "because it is blue" becomes "I chose this". In Arabic a short word and what belongs to
+    it are written as one: "لأن" is said again by "لأنه".
+    """
+    ours = list(_WORDS.finditer(begin))
+    theirs = [one.group().casefold() for one in _WORDS.finditer(words[: len(begin) + 40])]
+    said = [one.group().casefold() for one in ours]
+    for count in range(min(len(said), len(theirs)), 0, -1):
+        if said[-count:] == theirs[:count]:
+            return begin[: ours[-count].start()].rstrip()
+    if said and theirs and _ARABIC.match(said[-1]) and theirs[0].startswith(said[-1]):
+        return begin[: ours[-1].start()].rstrip()
+    return begin
+
+
 def length(seconds: float, say: Speech) -> str:
     """Return how long something lasts in words: "42 seconds", "3 minutes 5 seconds". Never less than one."""
     minutes, rest = divmod(max(1, round(seconds)), 60)
@@ -51,19 +73,6 @@ def length(seconds: float, say: Speech) -> str:
     if rest:
         parts.append(say.many("{n} second", "{n} seconds", rest))
     return " ".join(parts)
-
-
-PHOTO: Final = 3_000_000
-"""Bytes of a photo as a phone of today takes it: what a family knows the weight of."""
-
-
-def as_photos(size: int, say: Speech) -> str:
-    """Return how large a file is in words, compared with photos as a phone takes them."""
-    if size < PHOTO * 3 // 4:
-        return say("less than one photo from a phone")
-    return say.many(
-        "as much as {n} photo from a phone", "as much as {n} photos from a phone", round(size / PHOTO)
-    )
 
 
 _WHAT: Final[dict[What, str]] = {

@@ -152,7 +152,7 @@ def _growing(c: v.GrowingPart, told: Told) -> Iterator[str]:
 def _ratings(c: v.RatingsPart, told: Told) -> Iterator[str]:
     for one in c.ratings:
         now = one.answers[-1] if one.answers else None
-        yield f"• {told.say(one.question)} {told.say(now.label) if now else told.say('not yet asked')}"
+        yield f"• {told.say(one.question)} {told.say(now.label) if now else told.say('not asked')}"
         for said in (one.example, one.against, one.teacher_says, one.better):
             yield from told.answer(said)
 
@@ -204,6 +204,9 @@ def _agreements(c: v.AgreementsPart, told: Told) -> Iterator[str]:
 def _replies(c: v.RepliesPart, told: Told) -> Iterator[str]:
     for one in c.replies:
         yield f"• {', '.join(filter(None, (one.who, told.say.day(one.on))))}"
+        if one.turn:
+            newer = told.say("A newer answer. The earlier one stands below.")
+            yield newer if one.turn == "newest" else told.say("An earlier answer")
         yield from (told.words(words, lead) for lead, words in one.lines)
         yield from told.shown(one.pictures, one.media)
 

@@ -37,13 +37,7 @@ class Font:
 
     def serves(self, text: str) -> bool:
         """Return whether any character of the text is drawn with this file."""
-        return _any_of(self.signs).search(text) is not None
-
-
-@lru_cache(maxsize=64)
-def _any_of(signs: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
-    """Return what finds a character of these ranges: much quicker than asking sign by sign."""
-    return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in signs) + "]")
+        return any(first <= ord(sign) <= last for sign in text for first, last in self.signs)
 
 
 @lru_cache(maxsize=1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from portfolio.model import Passage
-from portfolio.rules.family_view import FamilyView, Part
+from portfolio.rules.family_view import FamilyView, ParkedSeen, Part
 from portfolio.views.environment import environment
 from portfolio.views.explained import SchoolWords
 from portfolio.views.pages import DrawChart, MediaAddress, PictureBytes, Spoken, spoken
@@ -30,6 +30,12 @@ class OriginalPage(Spoken[FamilyView]):
 
     parts: tuple[Part, ...]
     """The pages of the book that the first telling shows, without what is the same for every child."""
+    later: tuple[ParkedSeen, ...]
+    """What the table keeps for later."""
+    theirs: str
+    """The tag of the home's language."""
+    theirs_name: str
+    """What it is called by those who speak it."""
     number: int
     """The number printed below this part of the file."""
 
@@ -51,11 +57,18 @@ class TwoLanguages:
     """Our texts in the language the child writes in."""
     telling: Telling
     """The second telling."""
+    sections: frozenset[str]
+    """The passages that stand in both tellings, by the names that their anchors are made of."""
 
 
 def base(tag: str) -> str:
     """Return the language a tag names, without script and region."""
     return tag.split("-", maxsplit=1)[0].lower()
+
+
+def other_than(say: Speech) -> Callable[[Passage], bool]:
+    """Return what tells whether words stand in another language than a page."""
+    return lambda words: base(words.lang) != base(say.lang)
 
 
 def name_here(tag: str, say: Speech) -> str:
@@ -106,10 +119,12 @@ def two_languages(
     there = speak(own)
     shared = spoken(view, there, SchoolWords(None, ()), pictures=pictures, draw=draw, media=media)
     shared |= {"in_theirs": _as_written, "charts": _no_charts}
+    later = tuple(one for one in view.parked if not one.done)
     again = tuple(part for part in parts if part.filled and part.content.holds != "own")
 
     def telling(school: SchoolWords, places: Places, number: int) -> Markup:
         values: dict[str, Any] = {**shared, "school": school, "places": places.back()}
+        values |= {"theirs": theirs, "theirs_name": language(theirs).own_name, "later": later}
         return _filled(OriginalPage(**values, parts=again, number=number))
 
     return TwoLanguages(
@@ -120,7 +135,15 @@ def two_languages(
         own_here=name_here(own, say),
         say=there,
         telling=telling,
+        sections=frozenset(_both(view, again, later)),
     )
+
+
+def _both(view: FamilyView, again: Iterable[Part], later: Collection[ParkedSeen]) -> Iterator[str]:
+    """Yield the names of what stands in both tellings, of which the anchors are made."""
+    yield from (part.section for part in again if part.section)
+    standing = {"Shows": view.shows_learning, "Learning": view.learning, "Later": later}
+    yield from (name for name, there in standing.items() if there)
 
 
 def _as_written(passage: Passage) -> None:

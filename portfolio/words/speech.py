@@ -45,6 +45,11 @@ class Speech:
         """``ltr`` or ``rtl``, for ``dir`` attributes."""
         return self.language.direction
 
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list, its space with it."""
+        return "، " if self.direction == "rtl" and self.lang.split("-")[0] not in ("he", "yi") else ", "
+
     def __call__(self, msgid: str, **values: object) -> str:
         """Return the text in this language, values filled in. An empty id stays empty."""
         text = self.catalog.gettext(msgid) if msgid else ""

@@ -8,6 +8,11 @@ const told = doc.querySelector(".sends-told");
 const tell = (text) => { told.textContent = ""; setTimeout(() => { told.textContent = text; }, 60); };
 // what could be taken for a label of ours gets a stroke before it; the teacher's program takes it away again
 const held = (text) => text.replace(/\\*[[［【〔][^\p{L}\p{N}]{0,60}\p{Nd}/gu, "\\$&");
+// something is written that has not left this page: the browser asks before it is lost
+let open = false;
+doc.addEventListener("input", () => { open = true; });
+addEventListener("beforeunload", (event) => { if (open && answer()) event.preventDefault(); });
+const done = (text) => { open = false; tell(text); };
 const answer = () => {
   const who = [...all("[data-who]:checked").map((box) => box.value), doc.getElementById("r-from").value.trim()];
   const lines = [], names = who.filter(Boolean).join(", ");
@@ -27,6 +32,8 @@ const answer = () => {
 const byHand = (text) => {
   const old = doc.querySelector(".sends-text");
   const box = old || make("textarea", { className: "in sends-text noprint", readOnly: true, rows: 8, dir: "auto" });
+  open = true;
+  box.oncopy = () => { open = false; };
   box.setAttribute("aria-label", words.byhand);
   box.value = text;
   if (!old) told.after(box);
@@ -37,7 +44,7 @@ const byHand = (text) => {
 const copy = async (text, then) => {
   try {
     await navigator.clipboard.writeText(text);
-    tell(then);
+    done(then);
   } catch {
     byHand(text);
   }
@@ -57,15 +64,16 @@ mails.onclick = press((text) => {
   // some mail programs cut a long address off in silence
   const long = body.length > 1800;
   mails.href = to + (long ? "" : body);
+  // the mail program is not another page: nobody is asked whether to leave
+  done(long ? "" : words.mailed);
   if (long) copy(text, words.long);
-  else tell(words.mailed);
 });
 const saves = make("button", { type: "button", className: "btn", textContent: words.saves });
 saves.onclick = press((text) => {
   const url = URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/plain;charset=utf-8" }));
   make("a", { href: url, download: words.file }).click();
   setTimeout(() => URL.revokeObjectURL(url), 9000);
-  tell(words.saved);
+  done(words.saved);
 });
 root.append(copies, mails, saves);
 for (const one of all(".sends-without")) one.hidden = true;

@@ -1,7 +1,9 @@
+# long: every way an answer may be written on screen and paper is read in one place
 """A family answers in its file: opened from disk, with and without scripts, and what it sends comes in at the school."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ from portfolio.views.answer_form import script
 from tests.teachers import NOW, sample_folder, with_teachers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
     from tests.browser.conftest import Violation, Watch
 
@@ -165,7 +167,13 @@ def test_anybody_can_use_the_form(
     guard, page = watch(context), opened(context, folder)
     form = page.locator("#answer")
     assert form.locator("button, a").count() == (3 if scripts else 0)
-    assert form.locator(".sends-without").is_visible() is not scripts
+    assert [form.locator(".sends-without").nth(n).is_visible() for n in (0, 1)] == [not scripts] * 2
+    said = form.get_by_text("At the end you copy" if scripts else "This page cannot send anything by itself")
+    gone = form.get_by_text("It is gone when you close this page")
+    first = form.locator(".fc").bounding_box()
+    for one in (said, gone):
+        box = one.bounding_box()
+        assert box and first and box["y"] < first["y"]  # said before anybody has written a word
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     sizes = form.locator("label:has(input), textarea, button, .btn").evaluate_all(
         "all => all.map(one => Math.min(one.getBoundingClientRect().height, one.getBoundingClientRect().width))"
@@ -177,37 +185,130 @@ def test_anybody_can_use_the_form(
     context.close()
 
 
-def test_the_sheet_is_one_side_and_keeps_what_was_typed(browser: Browser, folder: ClassFolder) -> None:
-    """On A4 and Letter the empty form is the last side, all its words on it; what was typed is printed, also without scripts."""
+def sides(page: Page, size: str) -> list[str]:
+    """Return the text of every printed side."""
+    printed = pypdfium2.PdfDocument(page.pdf(format=size, prefer_css_page_size=False))
+    return [
+        " ".join(printed[n].get_textpage().get_text_bounded().split()).replace("- ", "-")
+        for n in range(len(printed))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("student", "home"), [("mateo", "dad"), ("mateo", "mama-y-abuelo"), ("amal", "teta-mama-baba")]
+)
+def test_the_sheet_is_two_sides_that_say_where_they_go(
+    browser: Browser, folder: ClassFolder, student: str, home: str
+) -> None:
+    """On A4 and Letter: no empty side before it, the code on both, the teacher it goes back to, every number a hand types."""
     context = browser.new_context(java_script_enabled=False)
-    page = opened(context, folder)
+    page = opened(context, folder, student, home)
+    code = page.locator(".reply-code b").last.inner_text()
     for size in ("A4", "Letter"):
-        printed = pypdfium2.PdfDocument(page.pdf(format=size, prefer_css_page_size=False))
-        last = printed[len(printed) - 1].get_textpage().get_text_bounded()
-        for words in ("Our answer to Mateo", "How was it for you?", "I notice", "A glow", "I will help by", "Who is answering?",
-                      "Who may read this?", "I would like to talk alone", "The code of your answer"):  # fmt: skip
-            assert words in last, (size, words)
-        assert "Copy my answer" not in last and "cannot send anything" not in last
-    page.locator("#r-letter-own").fill("WORDS-ONE\nWORDS-TWO")
-    printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
-    text = "".join(printed[n].get_textpage().get_text_bounded() for n in range(len(printed)))
-    assert "WORDS-ONE" in text and "WORDS-TWO" in text
+        *book, one, two = sides(page, size)
+        assert len(book[-1]) > 100 and code not in "".join(book), (size, "an empty side")
+        assert code in one and code in two and "Rivera" in two
+        for side, numbers in (
+            (one, (11, 12, 13, 21, 22, 23, 41, 42, 43, 44, 45)),
+            (two, (10, 31, 32, 33, 51, 52, 53, 76)),
+        ):
+            assert not [n for n in numbers if not re.search(rf"(?<!\d){n}(?!\d)", side)], (size, side)
+    if student == "amal":
+        assert "2026" in two  # when all look again
+    page.emulate_media(media="print")
+    lines = page.locator("#answer .lines span").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect())"
+    )
+    assert min(one["height"] for one in lines) >= 9 / 25.4 * 96  # tall enough for a hand
     context.close()
 
 
-def test_the_sheet_of_a_meeting_at_home_is_one_side_too(browser: Browser, folder: ClassFolder) -> None:
-    """On A4 and Letter the answer to the child is one side, from its heading to its code; that to the school is the next."""
+def test_the_sheet_keeps_what_was_typed_also_without_scripts(browser: Browser, folder: ClassFolder) -> None:
+    """What was typed is printed in place of the lines; nothing of the screen's ways to send is."""
+    context = browser.new_context(java_script_enabled=False)
+    page = opened(context, folder)
+    page.locator("#r-letter-own").fill("WORDS-ONE\nWORDS-TWO")
+    page.locator("#r-teacher-only").fill("WORDS-APART")
+    text = " ".join(sides(page, "A4"))
+    assert "WORDS-ONE" in text and "WORDS-TWO" in text and "WORDS-APART" in text
+    assert "Copy my answer" not in text and "cannot send anything" not in text and "is gone when" not in text
+    assert "Fold this part over" in text
+    context.close()
+
+
+def test_what_is_only_for_the_teacher_goes_along_and_reaches_no_child(
+    browser: Browser, folder: ClassFolder
+) -> None:
+    """In one answer a letter for the child and a word apart: each reaches whom it is for."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = opened(context, folder)
+    filled(page)
+    page.locator("#r-teacher-only").fill("MARKER-apart [51] [46]")
+    page.get_by_role("button", name="Copy my answer").click()
+    page.get_by_role("status").filter(has_text="It is copied").wait_for()
+    assert taken(folder, page.evaluate("navigator.clipboard.readText()")) == "kept"
+    made = made_for(folder, "mateo", "dad")
+    assert "We are proud." in made and "MARKER-apart" not in made
+    store = folder.store()
+    book = store.portfolio(store.rounds("mateo")[-1].portfolio_id)
+    store.close()
+    assert "MARKER-apart [51] [46]" in [one.words.text for one in book.to_teacher]
+    context.close()
+
+
+def test_nobody_loses_what_was_written_without_being_asked(browser: Browser, folder: ClassFolder) -> None:
+    """Closing or loading again asks while words are there that have not left the page; not before, not after."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page, asked = opened(context, folder), []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+
+    def left() -> bool:
+        """Try to leave and return whether that was possible without a question."""
+        before = len(asked)
+        page.evaluate("window.still = true; setTimeout(() => location.reload(), 0)")
+        if before == len(asked):
+            page.wait_for_timeout(700)
+        gone = bool(page.evaluate("window.still !== true"))
+        assert gone is (before == len(asked))
+        return gone
+
+    page.locator("#r-notice").click()
+    assert left()  # looked at, nothing written
+    page.locator("#r-notice").press_sequentially("Words.")
+    assert not left() and page.locator("#r-notice").input_value() == "Words."
+    page.get_by_role("button", name="Copy my answer").click()
+    page.get_by_role("status").filter(has_text="It is copied").wait_for()
+    assert left()
+    page.locator("#r-notice").press_sequentially("Words again.")
+    page.get_by_role("link", name="Send it by mail").click()
+    page.get_by_role("status").filter(has_text="mail program").wait_for()
+    assert asked == [
+        "beforeunload"
+    ]  # the mail program opens without a question, and what is in it is not lost
+    assert left()
+    context.close()
+
+
+def test_the_sheets_of_a_meeting_at_home_are_two_sides_and_one(browser: Browser, folder: ClassFolder) -> None:
+    """On A4 and Letter the answer to the child is two sides, each with its code; that to the school is the next."""
     pack = send_packs(
         folder, by=NOW.date(), students=("mateo",), homes=("dad",), out=folder.path.parent / "packs"
     )[0]
     assert pack.folder is not None
     page = browser.new_page()
     page.goto((pack.folder / LISTEN).as_uri())
+    code = page.locator(".reply-code b").last.inner_text()
     for size in ("A4", "Letter"):
-        printed = pypdfium2.PdfDocument(page.pdf(format=size, prefer_css_page_size=False))
-        child, school = (printed[len(printed) - n].get_textpage().get_text_bounded() for n in (2, 1))
-        assert "Our answer to Mateo" in child and "The code of your answer" in child, size
-        assert "Our answer to the school" in school and "The code of your answer" in school, size
+        child, more, school = sides(page, size)[-3:]
+        assert "Our answer to Mateo" in child and "All of us" in more and "Our answer to the school" in school
+        assert all(code in one for one in (child, more, school)), size
+        assert "Please give this sheet back to Ms. Rivera" in more and "in an envelope" in school, size
+        assert "Best until" in more and "Best until" in school, size
     page.close()
 
 

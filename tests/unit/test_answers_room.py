@@ -150,6 +150,43 @@ def test_the_paper_screen_asks_all_the_sheet_holds(desk: TeacherDesk) -> None:
     assert set(TEXTS.values()) | {"who", "read", "face", "talk", "call"} <= named
 
 
+def test_the_paper_screen_has_the_lines_of_the_sheet_in_its_order(desk: TeacherDesk) -> None:
+    """What the sheet does not hold is folded away; the rest stands as on the sheet."""
+    from portfolio.moments.home import home_file, kit_of
+
+    body = Rooms(desk).show(f"{HERE}/mateo/dad").body.partition("<details")[0]
+    named = re.findall(r'<textarea[^>]* name="([\w-]+)"', body)
+    book = book_of(desk.store, desk.folder.template(), desk.folder.outline(), "mateo")
+    page = home_file(book, "dad", kit_of(desk.folder, desk.store)).page
+    assert named == re.findall(r'<textarea[^>]* id="r-([\w-]+)"', page) and named[-1] == "teacher-only"
+
+
+def test_a_wrong_child_is_mended_where_it_was_seen(desk: TeacherDesk) -> None:
+    """What was kept is taken out again by one button, once, by the teacher; words for the teacher are told apart before."""
+    rooms, typed = Rooms(desk), text(desk, bare=True).replace("[51", "[46] APART\n[53]\n[51", 1)
+    rooms.do(HERE, form("look", text=typed))
+    body = rooms.show(HERE).body
+    assert "[46] is a number we do not know" in body and "talk alone with you" in body
+    rooms.do(HERE, asks("keep", {"whose-0": "mateo/dad"}))
+    body = rooms.show(HERE).body
+    assert 'data-do="undo"' in body and "talk alone with you" in body and "APART" not in body
+    assert "MARKER" in replies(desk) and "[46] APART" in replies(desk)
+    rooms.do(HERE, form("undo", n="0"))
+    assert "MARKER" not in replies(desk) and "[46] APART" not in replies(desk)
+    body = rooms.show(HERE).body
+    assert "taken out again" in body and 'data-do="undo"' not in body
+    for n in ("0", "1", "-1", "x", ""):
+        with pytest.raises(InputRefused, match="not here any more"):
+            rooms.do(HERE, form("undo", n=n))
+
+
+def test_a_mistyped_code_says_where_to_look(desk: TeacherDesk) -> None:
+    """At the desk the group that does not check is named below the field."""
+    parts = code(desk).split("-")
+    with pytest.raises(InputRefused, match="Group 2 of this code, “oooo”"):
+        Rooms(desk).do(HERE, form("paper", code="-".join((parts[0], "oooo", *parts[2:]))))
+
+
 def test_words_from_a_family_are_only_words(desk: TeacherDesk) -> None:
     """Markup in an answer is shown as it was written, never as markup."""
     rooms = Rooms(desk)

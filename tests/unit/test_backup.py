@@ -20,8 +20,10 @@ import pytest
 from portfolio import files
 from portfolio.errors import InputRefused, PortfolioError, StorageTrouble
 from portfolio.model import Answer, Picture
-from portfolio.moments.keeping import back_up, restore
+from portfolio.moments.keeping import back_up, knows_answers, restore
+from portfolio.rules.sent_back import code_of
 from portfolio.store import archive_guard, archive_zip, backup
+from portfolio.store.answer_key import IN_BACKUP, answer_key
 from portfolio.store.class_folder import ClassFolder, create_class
 from portfolio.testing import NOON, small_class, small_portfolio, small_student
 
@@ -138,6 +140,28 @@ def test_the_secret_and_the_links_are_not_in_a_backup(folder: ClassFolder, tmp_p
     assert b"the-key-itself" not in everything and b"s" * 32 not in everything
     again = restore(saved, tmp_path / "new", randomness=lambda n: b"t" * n)
     assert again.secret.read_bytes() == b"t" * 32
+
+
+def test_codes_on_answers_are_known_after_a_restore_and_after_another(
+    folder: ClassFolder, tmp_path: Path
+) -> None:
+    """A file that went home before the computer broke is answered after: the key goes along, and opens nothing else."""
+    key = answer_key(folder)
+    once = restore(back_up(folder, made_at=AT).path, tmp_path / "once")
+    twice = restore(back_up(once, tmp_path / "second.zip", made_at=AT).path, tmp_path / "twice")
+    home = ("ines", "mama", "ines.fall-2026")
+    code = code_of(key, "oaks", home)
+    assert {code_of(answer_key(one), "oaks", home) for one in (once, twice)} == {code} and knows_answers(
+        twice
+    )
+    assert key not in {once.secret.read_bytes(), twice.secret.read_bytes(), b"", folder.secret.read_bytes()}
+    assert stat.S_IMODE(once.answers.stat().st_mode) == 0o600 and not (once.path / IN_BACKUP).exists()
+    once.answers.write_bytes(b"cut")
+    assert len(answer_key(once)) == 32 and answer_key(once) != key
+    folder.secret.unlink()
+    assert not knows_answers(
+        restore(back_up(folder, tmp_path / "old.zip", made_at=AT).path, tmp_path / "none")
+    )
 
 
 def test_a_backup_never_replaces_a_file(folder: ClassFolder, saved: Path) -> None:

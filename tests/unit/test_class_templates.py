@@ -17,7 +17,7 @@ from portfolio.store.template_file import load_template
 BANDS = ("k-2", "3-5", "6-8", "9-12")
 YOUNG = ("k-2", "3-5")
 BOOK_ORDER = (
-    "welcome letter last_time me strengths work then_now feels friends habits growing goals help ask_me "
+    "welcome letter our_family last_time me strengths work then_now feels friends habits growing goals help ask_me "
     "teacher_note together looking_ahead thank_you"
 ).split()
 FACES = ("great", "good", "so-so", "not so good", "hard")
@@ -34,6 +34,7 @@ FIELDS = {
     "k-2": {
         "welcome": "hello who",
         "letter": "drawing feel",
+        "our_family": "picture languages together celebrate",
         "last_time": "result because",
         "me": "like can need",
         "strengths": "picks what pictures",
@@ -54,6 +55,7 @@ FIELDS = {
     "3-5": {
         "welcome": "today",
         "letter": "letter",
+        "our_family": "names languages celebrate share picture",
         "last_time": "result because",
         "me": "love try stuck",
         "strengths": "what proof piece pictures",
@@ -74,6 +76,7 @@ FIELDS = {
     "6-8": {
         "welcome": "what why how_long",
         "letter": "letter",
+        "our_family": "names languages celebrate share picture",
         "last_time": "result because keep_change",
         "me": "pulls_in throws_off do_about",
         "strengths": "what proof quote quote_by piece pictures media",
@@ -94,6 +97,7 @@ FIELDS = {
     "9-12": {
         "welcome": "purpose order want",
         "letter": "letter",
+        "our_family": "names languages celebrate share picture",
         "last_time": "result because keep_change tells",
         "me": "best proof changed",
         "strengths": "what proof piece pictures media",
@@ -199,11 +203,11 @@ def test_one_goal_is_kept_for_the_table(template: ClassTemplate) -> None:
     assert goals is not None and goals.kept_for_the_table == 1
 
 
-def test_friends_and_feelings_belong_to_the_child(template: ClassTemplate) -> None:
-    """Only this section may be left out, and only this one stays hidden until the child shows it."""
+def test_friends_and_feelings_and_our_family_belong_to_the_child(template: ClassTemplate) -> None:
+    """Only these sections may be left out, and only these stay hidden until the child shows them."""
     hidden = [s.section_id for s in template.sections if not s.shown_to_family]
     left_out = [s.section_id for s in template.sections if s.optional]
-    assert hidden == left_out == ["friends"]
+    assert hidden == left_out == ["our_family", "friends"]
 
 
 def test_the_teacher_writes_one_page_and_all_write_another(template: ClassTemplate) -> None:

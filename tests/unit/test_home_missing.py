@@ -18,7 +18,7 @@ from portfolio.rules.family_view import passages_in
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.testing import NOON
-from portfolio.views.phrases import as_photos, missing_told
+from portfolio.views.phrases import missing_told
 from portfolio.views.room import Missing
 from portfolio.words import speak
 
@@ -142,14 +142,6 @@ def test_what_is_missing_is_told_in_a_sentence() -> None:
     assert "no room" in missing_told(Missing("", "no_room", "film"), say)
     assert len(missing_told(Missing("word " * 500, "refused", "output"), say)) < 200
     assert "{" not in missing_told(Missing("{name}", "refused", "output"), say).replace("{name}", "")
-
-
-def test_a_size_is_compared_with_what_a_family_knows() -> None:
-    """Bytes say nothing to a family; photos do."""
-    say = speak("en")
-    assert as_photos(0, say) == as_photos(1_000_000, say) == "less than one photo from a phone"
-    assert as_photos(3_000_000, say) == "as much as 1 photo from a phone"
-    assert as_photos(9_100_000, say) == "as much as 3 photos from a phone"
 
 
 def test_what_is_missing_is_known_by_its_words() -> None:

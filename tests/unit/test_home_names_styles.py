@@ -1,4 +1,4 @@
-"""Names of files as the teacher chooses them: by id, by first name, by initials; unique, safe, never the full name."""
+"""Names of files as the teacher chooses them: the usual word, by first name, by initials; unique, safe, never the full name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.model import Household, Student
-from portfolio.moments.home_names import STYLES, NameStyle, file_names, file_owners, names_in
+from portfolio.moments import home_names
+from portfolio.moments.home_doors import Doors
+from portfolio.moments.home_names import STYLES, NameStyle, child_word, file_names, file_owners, names_in
+from portfolio.moments.send_home import Wishes, run_home, send_home
+from portfolio.moments.sent_list import list_of
+from portfolio.words import speak
 from tests.hostile import TEXTS
+from tests.quick_class import quick_desk
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -53,7 +59,7 @@ def test_every_name_is_unique_and_safe_everywhere(style: NameStyle, people: list
         assert name.partition(".")[0] not in RESERVED and ".." not in name
 
 
-@pytest.mark.parametrize("style", ["first", "initials"])
+@pytest.mark.parametrize("style", STYLES)
 def test_the_full_name_of_a_child_is_in_no_name(style: NameStyle) -> None:
     """A file on a phone that somebody else looks at does not say the family's name."""
     for name in ("Amal Haddad", "Jean-Luc de la Cruz", "Ngọc Anh Nguyễn"):
@@ -99,3 +105,53 @@ def test_one_child_alone_has_the_name_it_has_in_the_class() -> None:
     second = store.students()[1]
     alone = names_in(store, [second], "first")  # type: ignore[arg-type]  # all that is asked of a store here
     assert alone["c2", "h0"] == "amal-2-dad.html"
+
+
+def roster_of(*names: str) -> list[Student]:
+    """Return children whose ids say their whole names, as an old list made them."""
+    homes = (Household(household_id="h", label="Mama"), Household(household_id="i", label="Haddad"))
+    return [Student(student_id=name.lower().replace(" ", "-"), name=name, households=homes) for name in names]
+
+
+def test_the_usual_name_of_a_file_does_not_tell_the_family_and_hangs_on_nobody_else() -> None:
+    """An id with the family's name is no file name; who joins, leaves or moves changes nobody's file, two Amals neither."""
+    amal, noor, twin = roster_of("Amal Haddad", "Noor Haddad", "Amal Nasser")
+    alone = file_names([amal])
+    assert all("haddad" not in name for name in file_names([amal, noor]).values())
+    assert [name.split("-")[0] for name in alone.values()] == ["amal", "amal"]
+    for several in ([amal, twin], [twin, noor, amal], [noor, amal]):
+        found = file_names(several)
+        assert {ids: found[ids] for ids in alone} == alone
+        assert len(set(found.values())) == len(found)
+    assert len({"-".join(name.split("-")[:2]) for name in file_names([amal, twin]).values()}) == 2
+
+
+def test_an_id_that_says_a_first_name_or_nothing_at_all_stays_as_it_is() -> None:
+    """Files of classes whose ids are first names, numbered or random keep their names."""
+    for student_id, name in (
+        ("amal", "Amal"),
+        ("amal-2", "Amal Haddad"),
+        ("k7q2", "Amal Haddad"),
+        ("noor", "نور"),
+    ):
+        assert child_word(Student(student_id=student_id, name=name)) == student_id
+
+
+def test_the_file_of_an_old_name_is_replaced_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder whose files say the family's name gets new ones, the old are taken away, and a third run makes nothing."""
+    desk = quick_desk(tmp_path, ("Amal Haddad; Mama; en",))
+    desk.store.close()
+    folder = desk.folder
+    with monkeypatch.context() as before:
+        before.setattr(home_names, "child_word", lambda student: student.student_id)
+        (old,) = send_home(folder)
+    assert old.path is not None and "haddad" in old.path.name
+    first = run_home(folder, Wishes())
+    (new,) = first.sent
+    assert new.path is not None and "haddad" not in new.path.name and not old.path.exists()
+    assert first.tidied.removed == (f"{old.path.stem}/{old.path.name}",)
+    (again,) = run_home(folder, Wishes()).sent
+    assert again.unchanged and again.path == new.path
+    assert new.path.stem in list_of([again], Doors(), folder.store().school_class(), speak("en"))

@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ClassFolder:
     monkeypatch.setattr(run_state, "program", lambda: "this program")
     return new_class(
         tmp_path / "class", name="Oaks", band="3-5", round_name="Fall 2026",
-        students=["Ana; Mama; en", "Ana Maria; Papa; en"], today=date(2026, 11, 22), randomness=secrets.token_bytes,
+        students=["Ana; Mama; en", "Ana-Maria; Papa; en"], today=date(2026, 11, 22), randomness=secrets.token_bytes,
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def test_where_no_new_page_could_be_made_the_one_of_before_stays_and_is_told(fol
     store = folder.store()
     try:
         store.keep_student(
-            store.student("ana").but(student_id="odd", households=(Household(household_id="h", label="H"),))
+            store.student("ana").but(student_id="odd", name="Odd", households=(Household(household_id="h", label="H"),))
         )
     finally:
         store.close()

@@ -20,7 +20,7 @@ from portfolio.model import Goal, Passage, Strength, TeacherNote
 from portfolio.moments.approval import approve
 from portfolio.moments.progress_table import HEADINGS, progress_table
 from portfolio.moments.room import Outcome
-from portfolio.moments.teacher import out_files
+from portfolio.moments.teacher import out_files, out_home
 from portfolio.moments.teacher.out_room import WAYS, OutRoom
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.tables_out import plain_cell
@@ -28,12 +28,22 @@ from portfolio.views.alone import AlonePage
 from portfolio.views.environment import environment
 from portfolio.views.teacher.cards_page import CardsFile, CardsPage, OneCardPage
 from portfolio.views.teacher.hopes_page import HopesFile, HopesPage
+from portfolio.views.teacher.out_home_page import OutHomePage, OutRunPart, OutSaid
 from portfolio.views.teacher.out_page import MakePage, OutPage, TablePage
 from tests.hostile import TEXTS
 from tests.quick_class import asked, book_id, quick_desk
 from tests.teachers import NOW
 
-PAGES = (AlonePage, CardsFile, CardsPage, HopesFile, HopesPage, MakePage, OneCardPage, OutPage, TablePage)
+PAGES = (
+    AlonePage, CardsFile, CardsPage, HopesFile, HopesPage, MakePage, OneCardPage, OutHomePage, OutPage, OutRunPart, OutSaid,
+    TablePage,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the files as long as they take, so that no test hangs on how fast a computer is."""
+    monkeypatch.setattr(out_home, "PATIENCE", 300.0)
 
 
 @pytest.fixture
@@ -203,25 +213,6 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(desk: TeacherDesk) -> None:
     (desk.folder.path / "out").write_text("a file")
     with pytest.raises(StorageTrouble):
         do(desk, "next", "next")
-
-
-def test_books_for_the_homes(desk: TeacherDesk) -> None:
-    """One file for each home; with the tick, only of books somebody has looked at; who is left out is named."""
-    before = body(desk, "home")
-    assert "Amal, Mateo, Linh" in before
-    with pytest.raises(NotFound) as nobody:
-        do(desk, "home", "home", looked_at="1")
-    assert nobody.value.values["field"] == "looked-at" and not list(desk.folder.home.iterdir())
-    revision = desk.store.revision(book_id(desk, "amal"))
-    approve(desk.store, book_id(desk, "amal"), desk.teacher_id, on=date(2026, 11, 20), revision=revision)
-    room = OutRoom(desk)
-    outcome = room.do(("home",), asked("home", looked_at="1"))
-    assert {path.name for path in desk.folder.home.rglob("*.html")} == {"amal-mama.html", "amal-papa.html"}
-    assert "see below" in outcome.say
-    assert "left out" in str(room.show(("home",)).body)
-    with zipfile.ZipFile(io.BytesIO(outcome.downloads[0].data)) as packed:
-        assert sorted(packed.namelist()) == ["amal-mama.html", "amal-papa.html"]
-    assert "4 files" in do(desk, "home", "home").say
 
 
 def test_pages_for_the_next_teacher(desk: TeacherDesk) -> None:

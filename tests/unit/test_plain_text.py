@@ -17,8 +17,9 @@ from portfolio.rules.family_view import FamilyView, Said, ShortVersion
 from portfolio.rules.mail_address import mail_addresses
 from portfolio.store.class_folder import book_of
 from portfolio.testing import small_book
+from portfolio.views.mail_letter import mail_subject, mail_text
 from portfolio.views.plain_parts import Told
-from portfolio.views.plain_text import mail_subject, mail_text, short_text, whole_text
+from portfolio.views.plain_text import short_text, whole_text
 from portfolio.words import speak
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

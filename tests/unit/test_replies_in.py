@@ -251,7 +251,7 @@ def test_what_is_not_right_is_refused_with_a_sentence_each(
         refused(lambda: replies.keep(*replies.read(own), lang="nonsense!")),
     ]
     assert len(set(sentences)) == len(sentences)
-    assert "Amal" in sentences[0] and "another class" in sentences[2] and "damaged" in sentences[4]
+    assert "Amal" in sentences[0] and "another class" in sentences[2] and "Group 4" in sentences[4]
     assert before == {book: store.revision(book) for book in before}
     with pytest.raises(NotFound, match="Known are"):
         replies.read(own, student="nobody")
@@ -280,6 +280,64 @@ def test_without_a_secret_the_form_has_no_code_and_says_so(folder: ClassFolder, 
     folder.secret.unlink()
     page = pages(folder, store)["mateo/dad"]
     assert "This sheet has no code" in page and 'data-code=""' in page
+
+
+def test_a_word_for_the_teacher_beside_a_letter_reaches_the_teacher_alone(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """The letter is for the child, the word apart is not: in no file of any home, and in no answer."""
+    said = dataclasses.replace(SAID, texts={**SAID.texts, "teacher-only": "MARKER-apart"})
+    assert taken(desk(folder, store), sent(folder, store, said=said)) == ["kept"]
+    replies, (note,) = entries(store)
+    assert note.words.text == "MARKER-apart" and note.household_id == "dad" and not note.private_talk
+    assert replies and "MARKER-apart" not in "".join(one.model_dump_json() for one in replies)
+    made = pages(folder, store)
+    assert "MARKER-ours" in made["mateo/dad"] and not [home for home in made if "MARKER-apart" in made[home]]
+
+
+def test_words_below_an_unknown_number_reach_no_child(folder: ClassFolder, store: ClassStore) -> None:
+    """Shared or not, what stands below a number nobody knows is kept once, for the teacher alone."""
+    text = sent(folder, store).replace("\n[51", "\n[46] MARKER-strange\n\n[51", 1)
+    replies = desk(folder, store)
+    assert taken(replies, text) == ["kept"] and taken(replies, text) == ["already"]
+    answers, (note,) = entries(store)
+    assert note.words.text == "[46] MARKER-strange" and answers
+    assert not [home for home, page in pages(folder, store).items() if "MARKER-strange" in page]
+
+
+def test_what_was_put_into_a_wrong_book_comes_out_and_may_go_in_again(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """All of it is taken out, with its history kept, and what a family took back is told apart from that."""
+    said = dataclasses.replace(SAID, talk=True, texts={**SAID.texts, "teacher-only": "Apart."})
+    replies, text = desk(folder, store), sent(folder, store, said=said)
+    (kept,) = (replies.keep(one) for one in replies.read(text))
+    assert len(kept.entries) == 5
+    replies.take_out(kept.whose, kept.entries)
+    assert entries(store) == ([], [])
+    for entry_id in kept.entries:
+        past = store.history(kept.whose.portfolio_id, entry_id)
+        assert past[0].entry is not None and past[-1].entry is None and past[-1].changed_by == "teacher"
+    with pytest.raises(NotFound, match="not in the book of Mateo"):
+        replies.take_out(kept.whose, kept.entries)
+    assert taken(replies, text) == ["kept"]
+    assert {one.entry_id for found in entries(store) for one in found} == set(kept.entries)
+
+
+def test_a_later_answer_stands_above_the_earlier_one(folder: ClassFolder, store: ClassStore) -> None:
+    """Sent again with other words: both are there, the newer first and called so; another adult's stands by itself."""
+    for words, who, day in (
+        ("MARKER-old", "Dad", 24),
+        ("MARKER-new", "dad ", 25),
+        ("MARKER-other", "Nana", 26),
+    ):
+        said = dataclasses.replace(SAID, who=who, face="", texts={"letter-own": words})
+        assert taken(desk(folder, store, day), sent(folder, store, said=said)) == ["kept"]
+    page = pages(folder, store)["mateo/dad"]
+    marks = ["A newer answer", "MARKER-new", "An earlier answer", "MARKER-old", "MARKER-other"]
+    at = [page.index(mark) for mark in marks]
+    assert at == sorted(at)
+    assert page.count("A newer answer") == page.count("An earlier answer") == 1
 
 
 # -------------------------------------------------------------------------------------------------- files
@@ -358,3 +416,45 @@ def test_the_command_takes_files_and_pasted_text_and_one_bad_file_stops_none(
     )
     code_, told = run(str(folder.path), str(good), "--student", "amal")
     assert code_ == InputRefused.exit_code and "not of Amal" in told
+
+
+def test_an_answer_without_a_code_is_looked_at_before_it_is_kept(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """Placed by hand: whose book and how it begins are told, nothing is kept unasked, and it comes out again."""
+    typed = "[10] Dad\n[45] MARKER-typed\nand more\n[46] Strange.\n[53]"
+    args = (str(folder.path), "-", "--student", "mateo", "--home", "dad")
+    code_, told = run(*args, pasted=typed)
+    assert (
+        code_ == InputRefused.exit_code
+        and "Mateo, Dad" in told
+        and "“MARKER-typed”" in told
+        and "--yes" in told
+    )
+    assert entries(store) == ([], [])
+    code_, told = run(*args, "--yes", pasted=typed)
+    assert (
+        code_ == 0
+        and "Only you read it." in told
+        and "talk alone with you" in told
+        and "[46] is a number" in told
+    )
+    (line,) = (line for line in told.splitlines() if "portfolio reply undo" in line)
+    asked = line.split("portfolio reply undo ")[1].split()
+    made = CliRunner().invoke(app, ["reply", "undo", *asked])
+    assert made.exit_code == 0 and "taken out again" in made.output
+    book = store.portfolio(store.rounds("mateo")[-1].portfolio_id)
+    assert "MARKER-typed" not in book.model_dump_json()
+    assert CliRunner().invoke(app, ["reply", "undo", *asked]).exit_code == NotFound.exit_code
+    code_, told = run(*args, "--yes", "--json", pasted=typed)
+    (data,) = json.loads(told)
+    assert (data["unknown_numbers"], data["private_talk"], data["child_may_read"]) == ([46], True, False)
+    assert data["marks"] == asked[2:]
+
+
+def test_the_help_says_how_a_sheet_is_typed_in() -> None:
+    """Who may read, the numbers, and the other way at the desk stand in the help."""
+    told = " ".join(CliRunner().invoke(app, ["reply", "import", "--help"]).output.split())
+    for words in ("[51] the child and the teacher may read it", "[52] only the teacher", "“An answer on paper”".replace("“", '"').replace("”", '"')):  # fmt: skip
+        assert words in told
+    assert "An answer on paper" in refused(lambda: Replies.read(None, "nothing"))  # type: ignore[arg-type]  # no class is needed to find no answer

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import InputRefused
+from portfolio.rules.reply_code import groups_in, trouble_with
 from portfolio.rules.sent_back import (
     CODE,
     FACE_OF,
@@ -234,3 +235,51 @@ def test_a_text_without_end_is_refused() -> None:
     """A text too long to be answers is refused with a sentence before anything is looked for."""
     with pytest.raises(InputRefused, match="too long"):
         parse("[21] a" * LONGEST)
+
+
+def test_words_below_a_number_nobody_knows_are_kept_apart() -> None:
+    """A mistyped number takes its words out of the letter, at the start, in the middle, on one line or quoted."""
+    (read,) = parse(
+        "[46] For you alone.\n[21] You count.\n  [15]\n[45] Well done! [67 For the teacher only] He is ill.\n[51]"
+    )
+    assert read.texts == {"notice": "You count.", "letter-own": "Well done!"}
+    assert read.strange == ((46, "For you alone."), (15, ""), (67, "He is ill."))
+    assert read.shared and read.child_reads and read.says_anything
+
+
+def test_what_only_looks_like_a_number_of_ours_stays_in_the_words() -> None:
+    """Years, notes, one digit, words of the file's own form: none of them is a strange number."""
+    words = "See [1], [2026], [146] and [20 May 2026], \\[46] too."
+    (read,) = parse(
+        f"Hi! See [46] there.\n[45] {words}\n[99] {code_of(SECRET, CLASS, HOMES[0])}\n-- \n[14] High Street"
+    )
+    assert read.texts == {"letter-own": words.replace("\\", "")} and not read.strange
+
+
+@pytest.mark.parametrize("date", ["[21/11/26, 12:03]", "[22.11.2026, 10:01:12]", "[31-12-26]", "[ 11 / 12 ]"])
+def test_the_day_a_messenger_puts_before_words_is_no_label(date: str) -> None:
+    """A day and an hour in brackets begin nothing, whatever number the day has."""
+    (read,) = parse(f"{date} Teta: Our answer\n[23] Why?\n{date} Teta: and more\n[99]")
+    assert read.texts == {"ask": f"Why?\n{date} Teta: and more"} and not read.face and not read.strange
+
+
+@given(st.integers(0, 3), st.sampled_from("0ol1xy"), st.sampled_from(["-", " ", ""]))
+def test_the_group_that_is_off_is_named(group: int, sign: str, between: str) -> None:
+    """One group mistyped: its number and its signs are told, and nothing of the right ones."""
+    codes = [code_of(SECRET, CLASS, home) for home in HOMES]
+    parts = codes[1].split("-")
+    right, wrong = parts[group], sign * 4
+    typed = between.join((*parts[:group], wrong, *parts[group + 1 :]))
+    told = str(trouble_with(typed, codes))
+    assert f"Group {group + 1} " in told and f"“{wrong}”" in told and right not in told
+
+
+def test_a_code_that_is_far_from_all_names_no_group() -> None:
+    """Two groups off, a sign too few, nothing at all: how many signs there are, or that it is more than one place."""
+    codes = [code_of(SECRET, CLASS, home) for home in HOMES]
+    whole = codes[0].replace("-", "")
+    assert "more than one place" in str(trouble_with(f"xxxx-xxxx-{whole[8:]}", codes))
+    assert "it has 12 signs" in str(trouble_with(whole[:12], codes))
+    assert "it has 0 signs" in str(trouble_with("", codes))
+    assert groups_in(f"{codes[0]}\n-- \nSent from my phone") == tuple(codes[0].split("-"))
+    assert "Group 2" in str(trouble_with(codes[0][:8] + codes[0][9:], codes))

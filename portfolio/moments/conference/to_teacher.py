@@ -8,6 +8,7 @@ from typing import Final
 from portfolio.errors import ChangedMeanwhile, InputRefused, TextRefused
 from portfolio.model import Passage, ToTeacher, ToTeacherAbout, clean_text
 from portfolio.moments.conference.answering import Home
+from portfolio.moments.conference.together import history
 from portfolio.rules import answering as rules
 
 MOST: Final = 60
@@ -16,8 +17,8 @@ MOST: Final = 60
 
 def send(
     home: Home, who: str, about: ToTeacherAbout, words: str, *, lang: str, face: str = "", alone: bool = False
-) -> None:
-    """Keep words of a home for the teacher alone. The same ones twice on one day are one entry.
+) -> str:
+    """Keep words of a home for the teacher alone and return the id of the entry. The same ones twice on one day are one.
 
     ``face`` is one of three, for how the meeting was; ``alone``: they would like to talk without the child. Raises
     ``InputRefused`` where nothing is said, ``TextRefused`` for a text that is too long.
@@ -45,7 +46,15 @@ def send(
     with contextlib.suppress(
         ChangedMeanwhile
     ):  # sent a moment ago by another phone, or read and put away already
-        table.store.keep(home.portfolio_id, note, expected=0, by=home.by, at=table.now())
+        expected = _taken_out(home, entry_id)
+        table.store.keep(home.portfolio_id, note, expected=expected, by=home.by, at=table.now())
+    return entry_id
+
+
+def _taken_out(home: Home, entry_id: str) -> int:
+    """Return the version of the removal of words that were put into a wrong book first and taken out; 0 for new ones."""
+    past = history(home.table, home.portfolio_id, entry_id)
+    return past[-1].version if past and past[-1].entry is None else 0
 
 
 def _refuse_if_many(home: Home) -> None:

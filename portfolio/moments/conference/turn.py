@@ -7,6 +7,7 @@ teacher alone are not taken here, since a child's own page must not carry them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from portfolio.errors import InputRefused
@@ -75,8 +76,11 @@ def said_part(table: Table, book: Book) -> SafePage:
     here, others = answers_at_table(book)
     reads = (book.portfolio.meta.language, say.lang)
     people: dict[str, list[AnswerShown]] = {}
-    for one in here:
-        people.setdefault(one.who, []).append(shown(one, 0, things.of(one), say, reads, closed=True))
+    for one, turn in rules.newest_first(here):
+        seen = shown(one, 0, things.of(one), say, reads, closed=True)
+        if turn == "earlier":
+            seen = replace(seen, title=say("{title}: an earlier answer", title=seen.title))
+        people.setdefault(one.who, []).append(seen)
     return render(SaidPart(say, tuple((who, tuple(said)) for who, said in people.items()), others))
 
 

@@ -118,7 +118,7 @@ def _asked_for(desk: TeacherDesk, at: At) -> tuple[tuple[Paper, ...], tuple[ForH
     known = moment.known_papers(papers.split("."))
     lang = "" if tag in ("", OWN) else moment.known_language(tag)
     chosen = () if who in ("", EVERYBODY) else (desk.student((who,)).student_id,)
-    found = moment.homes(desk.folder, desk.store, chosen)
+    found = moment.homes(desk.folder, desk.store, chosen, known)
     if home not in ("", EVERYBODY):
         found = tuple(one for one in found if one.household.household_id == home)
     if not found:

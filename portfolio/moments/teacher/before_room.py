@@ -8,6 +8,7 @@
     before/home/<child>/<home>          what a home sees: typed in, or read
     before/drives/<child>[/<home>]      what makes a child want to try, three voices
     before/starters[/<language>]        first sentences for a talk
+    before/beside                       places that help, and cards for ten minutes at home
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from portfolio.errors import NotFound
 from portfolio.model import HomeWords, Portfolio, Student
 from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
-from portfolio.moments.teacher import before_home, before_papers, before_talk, before_words
+from portfolio.moments.teacher import before_beside, before_home, before_papers, before_talk, before_words
 from portfolio.moments.teacher.promised_reading import Reading
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules import class_words
@@ -47,6 +48,8 @@ class BeforeRoom:
             return before_talk.show_drives(desk, rest)
         if what == "starters":
             return before_talk.show_starters(desk, rest)
+        if what == "beside":
+            return before_beside.show_beside(desk, rest)
         raise NotFound("There is no such page here. Go back to the class.")
 
     def do(self, at: At, asked: Asked) -> Outcome:
@@ -58,6 +61,8 @@ class BeforeRoom:
             return before_papers.do_papers(desk, rest, asked)
         if what == "home":
             return before_home.do_home(desk, rest, asked)
+        if what == "beside":
+            return before_beside.do_beside(desk, rest, asked)
         raise unknown(asked)
 
     def _all(self) -> Screen:

@@ -15,7 +15,8 @@ from portfolio.moments.teacher.child_book import ChildBook
 from portfolio.moments.teacher.out_files import size_in_words
 from portfolio.rules.classmates import ticked
 from portfolio.rules.leaving import Kept, NameHere
-from portfolio.views.room import Why, data_address
+from portfolio.views.phrases import missing_told
+from portfolio.views.room import data_address
 from portfolio.views.teacher.leaving_page import HomeSeen, NameSeen, Sentence, ThingSeen
 from portfolio.words import Speech
 from portfolio.words.language_names import name_of
@@ -37,11 +38,6 @@ WHY_NOT: Final[dict[Kept, str]] = {
     "child": N_("The child keeps for itself and its teacher: {pages}."),
     "table": N_("The child shows at the meeting only: {pages}."),
     "nothing_said": N_("Nothing stands there yet: {pages}."),
-}
-MISSING: Final[dict[Why, str]] = {
-    "no_room": N_("“{what}”: there is no room for it in the file. The file says so."),
-    "damaged": N_("“{what}”: it is damaged and cannot be shown. The file says so."),
-    "refused": N_("“{what}”: it is of a kind that cannot go into the file."),
 }
 
 
@@ -161,6 +157,9 @@ def _size(one: Leaving, say: Speech) -> str:
 def _inside(one: Leaving, say: Speech) -> Iterable[str]:
     names = ", ".join(say(VOICES[voice]) for voice in one.voices)
     yield say("Words of: {who}.", who=names) if names else say("Nobody has said anything yet.")
+    if one.quoted:
+        quoted = ", ".join(who or say("somebody without a name") for who in one.quoted)
+        yield say("Sentences of others that the child shows: {who}. Ask them if they agree.", who=quoted)
     languages = ", ".join(name_of(tag, say.lang) for tag in one.reads)
     yield say("This home reads: {languages}.", languages=languages)
 
@@ -182,7 +181,7 @@ def _out(one: Leaving, say: Speech) -> Iterable[str]:
             "“{what}”: others can be seen or heard in it, and nobody has ticked that they agreed.", what=words
         )
     for missing in one.missing:
-        yield say(MISSING[missing.why], what=missing.what or say("A picture or recording"))
+        yield missing_told(missing, say)
     names = dict.fromkeys(name.name for name in one.names if name.out)
     if names:
         yield say(
@@ -224,14 +223,16 @@ def differences(homes: Sequence[Leaving], say: Speech) -> tuple[str, ...]:
     if len(homes) < 2:
         return ()
     told = [
-        say("Each home has a file of its own. What one home writes back is never in the file of the other.")
+        say(
+            "Each home has a file of its own. What one home writes or promises is never in the file of the other."
+        )
     ]
     if len({home.reads[0] for home in homes}) > 1:
         lines = (f"{home.home}: {name_of(home.reads[0], say.lang)}" for home in homes)
         told.append(say("The language that comes first: {languages}.", languages="; ".join(lines)))
-    shared = set.intersection(*({page.section for page in home.pages if not page.ours} for home in homes))
+    shared = set.intersection(*({page.section for page in home.pages if not page.apart} for home in homes))
     for home in homes:
-        only = [say(p.title) for p in home.pages if not p.ours and p.section not in shared]
+        only = [say(p.title) for p in home.pages if not p.apart and p.section not in shared]
         if only:
             told.append(say("Only for {home}: {pages}.", home=home.home, pages=", ".join(only)))
     if len(told) == 1:

@@ -18,12 +18,12 @@ from portfolio.errors import InputRefused, PortfolioError
 from portfolio.model import Student
 from portfolio.moments.replies_in import Coming, Kept, Replies, Whose, name_in
 from portfolio.moments.reply_text import text_of
-from portfolio.moments.reply_words import became, home_words, lines, readers
+from portfolio.moments.reply_words import became, beside, home_words, lines, readers
 from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
 from portfolio.moments.teacher.meetings_books import Books, frame, home_of
 from portfolio.rules.answering import FACES
 from portfolio.rules.sent_back import TEXTS, SentBack
-from portfolio.views.answer_form import groups_of, school_lines
+from portfolio.views.answer_form import TOGETHER, alone_line, groups_of, lines_of, school_lines
 from portfolio.views.teacher import render
 from portfolio.views.teacher.meetings_answers_page import (
     AnswersPage,
@@ -56,12 +56,12 @@ class Answers:
         self._books = books
         self._desk = books.desk
         self._came: tuple[_Came, ...] = ()
-        self._kept: tuple[KeptLine, ...] = ()
+        self._kept: tuple[Kept | None, ...] = ()  # none: taken out again
 
     @property
     def _replies(self) -> Replies:
         desk = self._desk
-        return Replies(desk.folder, desk.store, desk.now, desk.today, desk.new_id)
+        return Replies(desk.folder, desk.store, desk.now, desk.today, desk.new_id, desk.by)
 
     # ------------------------------------------------------------------------------------------ screens
 
@@ -78,7 +78,7 @@ class Answers:
             came=came,
             homes=(("", say("Choose …")), *self._homes()),
             some=any(not one.trouble for one in came),
-            kept=self._kept,
+            kept=tuple(self._line(n, one) for n, one in enumerate(self._kept)),
         )
         return Screen(say("Answers that came back"), render(page), ("meetings", say("The meetings")))
 
@@ -103,7 +103,8 @@ class Answers:
             file=one.file,
             home=home_words(whose, say) if whose else "",
             who=name_in(said, whose) if whose else said.who[:80],
-            readers=say("{name} and you may read it.", name=name) if said.shared else alone,
+            readers=say("{name} and you may read it.", name=name) if said.child_reads else alone,
+            beside=tuple(beside(said, say)),
             lines=tuple(CameLine(asks, words, not shared) for asks, words, shared in lines(said, say)),
             languages=reads,
             lang=reads[0][0] if whose else "",
@@ -125,7 +126,9 @@ class Answers:
             student=child.student.name,
             home=home.label,
             adults=home.adults,
-            groups=groups_of(say, own_time=True),
+            groups=groups_of(say),
+            alone=alone_line(say),
+            together=lines_of(TOGETHER, say),
             faces=tuple((face, say(word)) for face, word in FACES.items()),
             languages=tuple((tag, named(tag, say.lang)) for tag in reads),
             lang=reads[0],
@@ -142,7 +145,9 @@ class Answers:
         """Do what a form asks: look, keep, put away, type in. Raises ``PortfolioError``: then nothing was kept."""
         if at:
             return self._write(at, asked)
-        does = {"look": self._look, "keep": self._keep, "drop": self._drop, "paper": self._to_paper}
+        does = {
+            "look": self._look, "keep": self._keep, "drop": self._drop, "paper": self._to_paper, "undo": self._undo
+        }  # fmt: skip
         if asked.what not in does:
             raise unknown(asked)
         return does[asked.what](asked)
@@ -173,7 +178,7 @@ class Answers:
     def _keep(self, asked: Asked) -> Outcome:
         if not self._came:
             raise InputRefused("There is nothing to keep any more. Give the message or the file again.")
-        made: list[KeptLine] = []
+        made: list[Kept] = []
         left: list[_Came] = []
         ready = [(n, one, self._ready(n, one, asked)) for n, one in enumerate(self._came) if one.coming]
         for n, one, coming in ready:
@@ -181,7 +186,7 @@ class Answers:
                 left.append(one)  # nobody has said whose it is: it waits
                 continue
             try:
-                made.append(self._line(self._replies.keep(coming, lang=asked.one(f"lang-{n}"))))
+                made.append(self._replies.keep(coming, lang=asked.one(f"lang-{n}")))
             except PortfolioError as error:
                 left.append(_Came(one.file, trouble=say_error(error, self._desk.say)))
         if not made and any(one.coming for one in left):
@@ -214,16 +219,29 @@ class Answers:
         """Begin the book of a child that has none in this round: an answer must have a place."""
         self._books.meetings(student)
 
-    def _line(self, kept: Kept) -> KeptLine:
-        say, whose = self._desk.say, kept.whose
-        says = f"{became(kept.kind, say)} {readers(kept.said, whose, say)}"
+    def _line(self, n: int, kept: Kept | None) -> KeptLine:
+        say = self._desk.say
+        if kept is None:
+            return KeptLine(n, "", say("It is taken out again. Its history stays."))
+        home = home_words(kept.whose, say)
         if kept.kind == "taken_back":
-            return KeptLine(home_words(whose, say), became(kept.kind, say))
-        if kept.said.shared:
-            place = (f"child/{whose.student.student_id}/book", say("Open the book"))
+            return KeptLine(n, home, became(kept.kind, say))
+        if kept.said.child_reads:
+            place = (f"child/{kept.whose.student.student_id}/book", say("Open the book"))
         else:
             place = ("meetings/told", say("Read it"))
-        return KeptLine(home_words(whose, say), says, *place)
+        says = f"{became(kept.kind, say)} {readers(kept.said, kept.whose, say)}"
+        return KeptLine(n, home, says, *place, tuple(beside(kept.said, say)), bool(kept.entries))
+
+    def _undo(self, asked: Asked) -> Outcome:
+        """Take out again what was put into a wrong book."""
+        n = int(asked.one("n")) if asked.one("n").isdecimal() else -1
+        kept = self._kept[n] if 0 <= n < len(self._kept) else None
+        if kept is None or not kept.entries:
+            raise InputRefused("This answer is not here any more. Look for it in the book of the child.")
+        self._replies.take_out(kept.whose, kept.entries)
+        self._kept = (*self._kept[:n], None, *self._kept[n + 1 :])
+        return Outcome(say=self._desk.say("It is taken out again. Its history stays."), focus="h-kept")
 
     def _drop(self, asked: Asked) -> Outcome:
         del asked
@@ -264,5 +282,5 @@ class Answers:
         kept = self._replies.keep(
             Coming(said, self._replies.whose(child.student, home)), lang=asked.one("lang")
         )
-        self._came, self._kept = (), (self._line(kept),)
+        self._came, self._kept = (), (kept,)
         return Outcome(say=became(kept.kind, self._desk.say), go=HERE)

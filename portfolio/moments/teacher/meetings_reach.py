@@ -19,6 +19,7 @@ from portfolio.moments.teacher.out_files import zipped
 from portfolio.moments.teacher.promised_write import book_of_now
 from portfolio.rules.meetings import WAYS, held_now, not_reached, of_home
 from portfolio.store.class_folder import book_of
+from portfolio.views.phrases import missing_told
 from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.meetings_after_page import ReachHome, ReachPage
@@ -122,6 +123,7 @@ class Reach:
             day=say.day(by),
             folder=made.folder.name,
         )
+        told = " ".join((told, *(missing_told(one, say) for one in made.missing)))
         return Outcome(say=told, downloads=zipped(sorted(made.folder.iterdir()), f"{stem}-own-time.zip"))
 
     def _quick(self, student: Student, home: Household) -> SafePage:

@@ -9,6 +9,7 @@ from portfolio.moments.room import Asked, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_files import handed, out_file, where_it_is
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.rules.next_teacher import may_be_picked
+from portfolio.views.phrases import missing_told
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_page import Line, MakePage
 from portfolio.words import say as say_error
@@ -69,7 +70,11 @@ class NextOut:
         say = self._desk.say
         if one.trouble:
             return Line(one.student.name, say_error(one.trouble, say))
-        return Line(one.student.name, say(WHY[one.why], name=one.student.name) if one.why else one.name)
+        if one.why:
+            return Line(one.student.name, say(WHY[one.why], name=one.student.name))
+        return Line(
+            one.student.name, " ".join((one.name, *(missing_told(gone, say) for gone in one.missing)))
+        )
 
     def _before(self) -> tuple[Line, ...]:
         """Return the children that have not picked a page yet, by what is known of their books."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from portfolio.errors import N_, NotFound
-from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
+from portfolio.moments.room import Asked, At, Looked, Outcome, Screen, unknown
 from portfolio.moments.teacher.out_archive import ArchiveOut
 from portfolio.moments.teacher.out_home import HomeOut
 from portfolio.moments.teacher.out_hopes import HopesOut
@@ -75,6 +75,11 @@ class OutRoom:
         if thing is None:
             raise unknown(asked)
         return thing.do(asked)
+
+    def look(self, at: At, seen: str, here: str) -> Looked:  # noqa: ARG002 - nothing leads here
+        """Return what is new on a screen: how far the files for the homes are."""
+        thing = self._thing(at)
+        return thing.look(seen) if isinstance(thing, HomeOut) else Looked(seen)
 
     def _thing(self, at: At) -> _Thing | None:
         name = next((part for part in at if part), "")

@@ -34,6 +34,7 @@ _IS_FOR: Final[Mapping[Holds, str]] = {
 _OF_OURS: Final[Mapping[str, str]] = {
     "welcome": N_("How the child begins the meeting."),
     "letter": N_("What the child wants the people at home to know."),
+    "our_family": N_("What a family likes to tell of itself. Shown at home only if the child says so."),
     "me": N_("What the child likes, and what helps when it is stuck."),
     "feels": N_("How school feels, in faces or words; never a mark."),
     "friends": N_("Where the child feels well with others. Shown at home only if the child says so."),

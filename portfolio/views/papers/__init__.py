@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from markupsafe import Markup
 
 from portfolio.errors import N_
+from portfolio.model import Passage, Translation
 from portfolio.rules.conversation import TOPICS, Topic, cards_for
 from portfolio.rules.home_words import ASKED
 from portfolio.rules.papers import PAPERS, Paper, PaperView
@@ -46,6 +47,9 @@ ICONS: Final[Mapping[Paper, str]] = {
     "our-school": "friends",
     "reminder": "calendar",
     "letter": "hello",
+    "know-you": "friends",
+    "home-cards": "home",
+    "help-places": "help",
     "good-news": "thanks",
 }
 
@@ -91,6 +95,8 @@ class PaperSheet:
     """The languages of the home by their own names."""
     school: SchoolWords
     """The school words of the teacher's own texts, explained where each is met first."""
+    theirs: Callable[[Passage], Translation | None]
+    """The translation that helps this home, or ``None`` where it reads the words as they are."""
     draft: bool
     """Whether our own texts are in a language nobody has checked."""
     unread: tuple[str, ...]
@@ -113,11 +119,12 @@ def paper_sheet(
     first = views[0]
     reads = (lang, *first.reads) if lang else first.reads
     say = speak(lang or language_for(first))
+    seen = first.but(reads=reads)
     return PaperSheet(
         paper=paper,
         icon_name=ICONS[paper],
         views=views,
-        view=first.but(reads=reads),
+        view=seen,
         say=say,
         top=top,
         day=say.day,
@@ -127,6 +134,7 @@ def paper_sheet(
         turn=TURN,
         spoken=tuple(language(tag).own_name for tag in first.reads),
         school=SchoolWords(glossary, (*reads, say.lang)),
+        theirs=lambda passage: seen.translation(passage, say.lang),
         draft=not say.language.reviewed_by,
         unread=()
         if lang or reads_one_of(first, say.lang)

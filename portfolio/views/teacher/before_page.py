@@ -10,7 +10,9 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from portfolio.model import Concern, HomeWords, Household, Student
+from portfolio.rules.activities import Activity
 from portfolio.rules.conversation import Talker, Topic
+from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.home_words import HomeAsks
 from portfolio.rules.papers import Paper
 from portfolio.rules.what_drives import WhatDrives
@@ -128,6 +130,26 @@ class PreviewPage:
     """Whether the day of the meetings is not known: a line is left for it."""
     blank_place: bool
     """Whether the place is not known."""
+
+
+@dataclass(frozen=True)
+class BesidePage:
+    """Everything ``before_beside.html.j2`` may use."""
+
+    template: ClassVar[str] = "before_beside.html.j2"
+
+    say: Speech
+    """Our texts in the teacher's language."""
+    places: tuple[HelpPlace, ...]
+    """The school's list of places that help."""
+    places_trouble: tuple[str, ...]
+    """What is wrong in that list, a sentence each."""
+    cards: tuple[tuple[str, tuple[Activity, ...]], ...]
+    """The cards for the grades of this class: what a goal is about in words, and the cards for it."""
+    own_cards: int
+    """How many of them are the class's own."""
+    cards_trouble: tuple[str, ...]
+    """What is wrong with the class's own cards, a sentence each."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class CameLine:
 class CameSeen:
     """One answer before it is kept. ``home`` is "" where nothing says whose it is; ``trouble`` why it cannot be kept.
 
-    ``n`` counts them in the form, ``file`` is the name of the file it was in.
+    ``n`` counts them in the form, ``file`` is the name of the file it was in. ``beside`` is what a teacher should know besides.
     """
 
     n: int
@@ -35,16 +35,23 @@ class CameSeen:
     languages: Choices = ()
     lang: str = ""
     trouble: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class KeptLine:
-    """What became of one: whose it is, a sentence, where it can be read (place, words)."""
+    """What became of one: whose it is, a sentence, where it can be read (place, words), what else to know.
 
+    ``n`` counts them, ``may_go``: it can be taken out again.
+    """
+
+    n: int
     home: str
     says: str
     place: str = ""
     place_words: str = ""
+    beside: tuple[str, ...] = ()
+    may_go: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,10 @@ class PaperAnswerPage:
     """Who lives there, as the list has it."""
     groups: tuple[Group, ...]
     """The lines of the sheet."""
+    alone: Line
+    """The line for the teacher alone on it."""
+    together: tuple[Line, ...]
+    """What stands on the sheet of a meeting at home only."""
     faces: Choices
     """The faces on it."""
     languages: Choices
