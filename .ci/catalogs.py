@@ -33,9 +33,7 @@ ACTIVITIES = ROOT / "templates" / "activities"
 
 SAYERS = {"N_", "say", "also", "speech", "voice", "_", "translate", "_say"}
 """Names whose call says a text: the first text in the call is the message."""
-TEXTS = frozenset(
-    {"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label", "starters"}
-)
+TEXTS = frozenset({"title", "ask", "hint", "lead", "intro", "each", "add", "label", "add_label", "starters"})
 """Keys of a class template whose value is read by people."""
 CARD_TEXTS = frozenset({"title", "what", "with", "say"})
 """Keys of a card for ten minutes at home whose value is read by people."""

@@ -1,7 +1,7 @@
 """The independent checkers of our pages that are no Python packages, and what they need to run.
 
 HTML_CodeSniffer (BSD-3-Clause; 0.3 MB to fetch) runs inside the browser. The Nu HTML checker (MIT; 30 MB) needs a
-Java 17, Firefox (80 MB) is the second browser: these two only in the drills. Packages come through npm, at one
+Java 17, Firefox (80 MB, with what plays films 110 MB) is the second browser: these two only in the drills. Packages come through npm, at one
 version, held to the hash of what we tested, and stay in ``.venv/checkers``: from the second run on nothing is fetched.
 Standard library only.
 """
@@ -118,7 +118,7 @@ def find_firefox() -> str | None:
 def ensure_firefox() -> str:
     """Return the path of a Firefox, installing one if there is none. Raises Trouble if that fails."""
     path = find_firefox()
-    if not path and _from_apt("firefox-esr", "firefox-esr"):
+    if not path and _from_apt("firefox-esr", "firefox-esr", "--install-recommends"):  # what plays films
         path = find_firefox()
     if not path:
         raise Trouble(
@@ -149,12 +149,12 @@ def ensure_java() -> str:
     return path
 
 
-def _from_apt(program: str, package: str) -> str | None:
+def _from_apt(program: str, package: str, beside: str = "--no-install-recommends") -> str | None:
     """Install a package where apt-get can do so, and return where its program is."""
     if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
         return None
     say(f"Installing {package} with apt-get (for the tests)")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+    for step in (["update", "-qq"], ["install", "-y", "-qq", beside, package]):
         subprocess.run(["apt-get", *step], env=quiet, stdout=subprocess.DEVNULL, check=False)
     return shutil.which(program)

@@ -156,9 +156,10 @@ def _our_exporter(class_folder: Path) -> Callable[[], str]:
     from portfolio.export.exporter import PortfolioExporter
 
     make: Any = PortfolioExporter  # nbconvert and nbformat ship no types
-    exporter = make(student="child-1", class_folder=str(class_folder))
+    # as its documentation says for many children: the class stays open from one file to the next
+    exporter = make(class_folder=str(class_folder)).__enter__()
     read = _read_notebook(class_folder / "student.ipynb")
-    return lambda: str(exporter.from_notebook_node(read)[0])
+    return lambda: str(exporter.for_home("child-1").from_notebook_node(read)[0])
 
 
 def _plain(class_folder: Path) -> Callable[[], str]:

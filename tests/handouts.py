@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 
 from portfolio.model import Passage, SchoolClass, Teacher, Translation
 from portfolio.model.people import ClassWords, Contact, Learning
+from portfolio.rules.activities import suggested
+from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.papers import Paper, PaperView, paper_view
+from portfolio.store.activities_file import our_deck
 from portfolio.testing import small_book
 from portfolio.views.papers import paper_sheet, render_sheet
 
@@ -25,6 +28,22 @@ WORDS = ClassWords(
     place="Room 7, first floor",
     contacts=(Contact(name="Mr. Okoye", about="buses", reach="555 0101"),),
 )
+PLACES = tuple(
+    HelpPlace(
+        name=f"Heron Library {number}",
+        what=Passage(
+            text="Books and quiet tables",
+            translations=(Translation(lang="es", text="Libros y mesas tranquilas", made_by="human"),),
+        ),
+        when=Passage(text="Monday to Saturday, 10 to 6"),
+        phone=f"555-01{number}1",
+        address=f"{number} Heron Street",
+        languages="English, Spanish",
+        cost=Passage(text="free"),
+    )
+    for number in range(1, 7)
+)
+"""Invented places: as many as lie on one sheet."""
 
 
 def written_class(**changes: object) -> SchoolClass:
@@ -40,7 +59,10 @@ def view(household: int = 0, **changes: object) -> PaperView:
     """Return what papers for a home of the small book may say."""
     book = small_book()
     home = book.student.households[household]
-    return paper_view(written_class(**changes), book.template, book.student, home, book.portfolio.meta)
+    seen = paper_view(written_class(**changes), book.template, book.student, home, book.portfolio.meta)
+    deck = our_deck()
+    reading = next(topic for topic in deck.topics if topic.topic_id == "reading")
+    return seen.but(activities=suggested(reading, seen.age_band, deck), help_places=PLACES)
 
 
 def sheet(paper: Paper, lang: str = "en", of: PaperView | None = None) -> str:

@@ -97,9 +97,10 @@ def sample_homes(
 
 def said(view: FamilyView, lang: str) -> Iterator[tuple[str, str]]:
     """Yield every line somebody wrote in a view, as a page in ``lang`` must show it: the line and its language."""
-    read = view.but(
-        parts=tuple(part for part in view.parts if part.section != "ask_me")
-    )  # asked at the table
+    unsaid = {"ask_me"}  # asked at the table
+    if view.audience == "own_time":  # where one is about to answer, the answer of an earlier time is left out
+        unsaid |= {part.section for part in view.parts if part.content.holds == "replies"}
+    read = view.but(parts=tuple(part for part in view.parts if part.section not in unsaid))
     for passage in passages_in(read):
         other = view.translation(passage, lang)
         text, tongue = (other.text, other.lang) if other else (passage.text, passage.lang)

@@ -102,7 +102,7 @@ class Marks(Filling):
 
     def __init__(self, into: Marked, owner: str, say: Say = with_a_friend, **fixed: Any) -> None:
         """Begin for one owner; ``fixed`` are fields (``Record__field``) that hold what they are told to."""
-        usual = {f"{record.__name__}.entry_id": f"{kind}-1" for kind, record in KIND.items()}
+        usual: dict[str, Any] = {f"{record.__name__}.entry_id": f"{kind}-1" for kind, record in KIND.items()}
         usual |= {"Translation.lang": "es", "Answer.section": "answers", "Rating.section": "ratings"}
         usual |= {"Picture.others": False, "Sound.others": False, "Video.others": False}
         usual |= {
@@ -386,6 +386,7 @@ def _sent_home(made: Marked, out: Path, *, pdf: bool) -> Iterator[Left]:
         str(out),
         "--whole-text",
         "--mail",
+        "--even-unfinished",
         "--workers",
         "0",
     ]
@@ -394,7 +395,7 @@ def _sent_home(made: Marked, out: Path, *, pdf: bool) -> Iterator[Left]:
     assert done.exit_code == 0, done.output
     with closing(made.folder.store()) as store:
         kit = kit_of(made.folder, store)
-        pages = {
+        pages: dict[str, tuple[str, str]] = {
             home_file(book_of(store, made.folder.template(), made.folder.outline(), child), home, kit).page: (
                 child,
                 home,

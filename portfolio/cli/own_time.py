@@ -21,7 +21,6 @@ from portfolio.cli.face import (
     tell,
     voice,
 )
-from portfolio.views.phrases import missing_told
 from portfolio.words import Speech, say
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def listener(
 
 
 def _report(packs: tuple[Pack, ...], *, as_json: bool) -> None:
+    from portfolio.views.phrases import missing_told
+
     speech = voice()
     if as_json:
         tell(json.dumps([_as_json(one, speech) for one in packs], ensure_ascii=False, indent=1))
@@ -125,6 +126,8 @@ def _report(packs: tuple[Pack, ...], *, as_json: bool) -> None:
 
 
 def _as_json(one: Pack, speech: Speech) -> dict[str, Any]:
+    from portfolio.views.phrases import missing_told
+
     return {
         "student": one.student.student_id,
         "household": one.household.household_id if one.household else None,

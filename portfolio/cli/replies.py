@@ -147,7 +147,7 @@ def _sure(coming: Coming, given: _Given) -> None:
     home, line = home_words(coming.whose, say), first_line(coming.said) or say("no words, only ticks")
     if not given.asks:
         raise InputRefused(
-            "This answer has no code. It would go into the book of {home}: “{line}”. Nothing was kept. If that is right, add --yes.",
+            "This answer has no code, so nothing was kept. If it belongs into the book of {home}, add --yes. It begins: “{line}”",
             home=home,
             line=line,
         )
@@ -187,7 +187,8 @@ def _more(one: Kept, folder: Path, speech: Speech) -> Iterator[str]:
     yield from beside(one.said, speech)
     if one.entries:
         marks = " ".join(mark_of(entry) for entry in one.entries)
-        command = f"portfolio reply undo {folder} {one.whose.student.student_id} {marks}"
+        where = f'"{folder}"' if " " in str(folder) else str(folder)
+        command = f"portfolio reply undo {where} {one.whose.student.student_id} {marks}"
         yield speech("A wrong child? Take it out again: {command}", command=command)
 
 

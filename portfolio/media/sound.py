@@ -118,7 +118,7 @@ def _from_webm(raw: bytes, limits: SoundLimits) -> CleanSound:
     from portfolio.media.webm import read_webm
 
     found = read_webm(raw, keep="sound", limits=_stream_limits(limits))
-    return _kept(CleanStream(found.data, found.seconds), "audio/webm", ".weba", limits)
+    return _kept(CleanStream(found.data, found.seconds), "audio/webm", ".webm", limits)
 
 
 def _stream_limits(limits: SoundLimits) -> StreamLimits:

@@ -21,9 +21,11 @@ def home_words(whose: Whose, say: Speech) -> str:
     return f"{whose.student.name}, {whose.household.label or say('home')}"
 
 
-def readers(said: SentBack, whose: Whose, say: Speech) -> str:
-    """Return who may read it, as the family chose."""
-    if said.child_reads:
+def readers(said: SentBack, whose: Whose | None, say: Speech) -> str:
+    """Return who may read it, as the family chose; ``whose`` is ``None`` while nobody knows whose it is."""
+    if said.child_reads and whose is None:
+        return say("The child and you may read it.")
+    if said.child_reads and whose is not None:
         return say("{name} and you may read it.", name=whose.student.name)
     return say("Only you read it.")
 

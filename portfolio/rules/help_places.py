@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from portfolio.errors import InputRefused, PortfolioError
 from portfolio.model import Passage, Record, Translation
-from portfolio.model.record import Line
+from portfolio.model.record import Line, clean_text
 
 Field = Literal["name", "what", "when", "phone", "address", "languages", "cost"]
 
@@ -135,7 +135,7 @@ def places_of(rows: list[tuple[int, tuple[str, ...]]], name: str, lang: str) -> 
 
 
 def _cell(cells: tuple[str, ...], at: int) -> str:
-    return " ".join(cells[at].split()) if at < len(cells) else ""
+    return " ".join(str(clean_text(cells[at])).split()) if at < len(cells) else ""
 
 
 def _wrong(told: dict[Column, str], name: str, number: int, have: int) -> InputRefused | None:

@@ -89,8 +89,8 @@ def pages_in(view: v.FamilyView) -> tuple[PageIn, ...]:
     pages = (_page_in(part) for part in view.parts if part.filled)
     beside = (
         ("parked", N_("Kept for later"), bool(view.parked)),
-        ("learning", N_("What the class is learning"), bool(view.learning)),
-        ("contacts", N_("Whom to ask at school"), bool(view.contacts)),
+        ("learning", N_("What we are learning this term"), bool(view.learning)),
+        ("contacts", N_("Whom you can ask"), bool(view.contacts)),
     )
     more = (
         PageIn(name, title, "teacher", 0, 0, 0, ours=True, apart=True)

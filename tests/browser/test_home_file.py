@@ -1,3 +1,4 @@
+# long: one set of files is looked at on a phone, a laptop and on paper
 """The file that goes home in a browser: two minutes on a phone, two languages, pictures that grow, large letters, paper."""
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ WIDE_LETTERS = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
     " p { margin-block-end: 2em !important }"
 )
-SIDES = 6
-"""Sides of paper that a book of grades 3 to 5 has at most in one language, the sheet for the answer included."""
+SIDES = 8
+"""Sides of paper that a book of grades 3 to 5 has at most in one language, the two for the answer included."""
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +42,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         store = sample.store()
         for student in store.students():
             book = book_of(store, sample.template(), sample.outline(), student.student_id)
-            english = student.households[0].but(household_id="x", reads=("en",))
-            book = book.but(student=student.but(households=(*student.households, english)))
+            more = (("x", "en"), ("ar", "ar")) if student.student_id == "mateo" else (("x", "en"),)
+            homes = (student.households[0].but(household_id=home, reads=(lang,)) for home, lang in more)
+            book = book.but(student=student.but(households=(*student.households, *homes)))
             for home in book.student.households:
                 key = f"{name}.{student.student_id}.{home.household_id}"
                 made[key] = folder / f"{key}.html"
@@ -145,6 +147,47 @@ def test_a_picture_grows_to_the_window_and_leads_back_with_the_keys(
     assert 0 <= again["y"] <= 600
 
 
+@pytest.mark.parametrize("wide", [390, 1280])
+def test_a_picture_that_was_large_is_where_it_was(
+    browser: Browser, files: dict[str, Path], wide: int
+) -> None:
+    """Without scripts: Back leads to the very place one came from, the way back in the picture to the picture."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": wide, "height": 800})
+    page = context.new_page()
+    page.goto(files["class-4b.amal.x"].as_uri())
+    mounts = page.locator(".mount:has(.zoom)")
+    high = "document.documentElement.scrollHeight"
+    for n in range(mounts.count()):
+        mount = mounts.nth(n)
+        mount.locator(".zoom").focus()
+        before, length = page.evaluate("scrollY"), page.evaluate(high)
+        page.keyboard.press("Enter")
+        assert mount.evaluate("e => getComputedStyle(e).position") == "fixed"
+        assert page.evaluate(high) == length, n
+        page.go_back()
+        assert mount.evaluate("e => getComputedStyle(e).position") == "relative"
+        assert abs(page.evaluate("scrollY") - before) <= 1, n
+        mount.locator(".zoom").focus()
+        page.keyboard.press("Enter")
+        mount.locator(".unzoom").click()
+        box = mount.bounding_box()
+        assert box is not None and 0 <= box["y"] <= 400, n
+    context.close()
+
+
+def test_small_pictures_fill_their_frames(browser: Browser, files: dict[str, Path]) -> None:
+    """The corners lie on the picture: no empty paper between it and its frame, on a phone and on a laptop."""
+    for wide in (390, 1280):
+        page = browser.new_page(viewport={"width": wide, "height": 800})
+        for child in ("amal", "mateo"):
+            page.goto(files[f"class-4b.{child}.x"].as_uri())
+            sizes = page.locator(".tip.small .mount").evaluate_all(
+                "all => all.map(m => [m, m.querySelector('img')].map(e => [e.offsetWidth, e.offsetHeight]))"
+            )
+            assert sizes and all(frame == picture for frame, picture in sizes), (wide, child)
+        page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_two_languages_and_a_large_picture_keep_every_rule_of_axe(
     browser: Browser, files: dict[str, Path], axe: Callable[..., list[Any]], scheme: Any
@@ -177,6 +220,33 @@ def test_the_second_telling_leads_to_the_pictures_of_the_first(phone: Page, file
     assert box is not None and -1 <= box["y"] <= 700
 
 
+def test_a_section_leads_to_the_same_in_the_other_language(phone: Page, files: dict[str, Path]) -> None:
+    """The quiet link of a section leads to that section in the child's own words, and from there back."""
+    phone.goto(files["class-4b.amal.teta-mama-baba"].as_uri())
+    link = phone.locator("#goals .swap").first
+    size = link.bounding_box()
+    assert size is not None and min(size["width"], size["height"]) >= 44
+    link.click()
+    box = phone.locator("#again-goals h3").first.bounding_box()
+    assert box is not None and 0 <= box["y"] <= 400
+    phone.locator("#again-goals .swap").click()
+    box = phone.locator("#goals h2").bounding_box()
+    assert box is not None and 0 <= box["y"] <= 400
+
+
+def test_words_in_another_direction_stand_on_lines_of_their_own(phone: Page, files: dict[str, Path]) -> None:
+    """On an Arabic page English words nobody translated do not share a line with our beginning, and run from left to right."""
+    phone.goto(files["class-4b.mateo.ar"].as_uri())
+    words = phone.locator("#two .apart")
+    assert words.count() >= 3
+    for n in range(words.count()):
+        shown = words.nth(n).evaluate(
+            "e => [getComputedStyle(e).display, getComputedStyle(e).direction, e.lang, e.nextElementSibling.textContent]"
+        )
+        assert shown[:3] == ["block", "ltr", "en"]
+        assert "الإنجليزية" in shown[3]
+
+
 def printed(page: Page, path: Path, size: str, where: str = "") -> list[str]:
     """Return the text of each side of paper."""
     page.goto("about:blank")
@@ -186,14 +256,20 @@ def printed(page: Page, path: Path, size: str, where: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
-def test_a_book_takes_six_sides_of_paper_at_most(phone: Page, files: dict[str, Path], size: str) -> None:
-    """The books of the fourth grade in one language, answer sheet included; the sheet stands alone on the last side."""
+def test_a_book_takes_eight_sides_of_paper_at_most(phone: Page, files: dict[str, Path], size: str) -> None:
+    """The books of the fourth grade in one language, answer sheet included; the sheet stands alone at the end.
+
+    Every side says whose book it is and its number, and none is empty.
+    """
     for child in ("amal", "linh", "mateo"):
         sides = printed(phone, files[f"class-4b.{child}.x"], size)
         assert len(sides) <= SIDES, child
-        letter = "Our answer to"
-        assert letter in sides[-1]
-        assert not any(letter in side for side in sides[:-1])
+        (letter,) = [n for n, side in enumerate(sides) if "Our answer to" in side]
+        assert letter >= len(sides) - 2
+        assert not any("The short version" in side or "My work" in side for side in sides[letter:])
+        for n, side in enumerate(sides, start=1):
+            assert re.search(rf"{child.title()}’s book · page {n}\b", side), (child, n)
+            assert len(side) > 150, (child, n, side)
         assert "The same in words" in "".join(sides)
         assert "not yet" in "".join(sides)
 
@@ -207,7 +283,8 @@ def test_the_second_language_begins_on_a_new_sheet_and_can_stay_away(
     whole = printed(phone, path, size)
     first = printed(phone, path, size, "#print-first")
     (start,) = [n for n, side in enumerate(whole) if "The same in English, as Noa wrote it" in side]
-    assert start == len(first) - 1  # all before it, then the answer
+    (answer,) = [n for n, side in enumerate(first) if "Nuestra respuesta para" in side]
+    assert start == answer  # all before it, then the answer
     assert whole[:start] == first[:start]
     assert not any("as Noa wrote it" in side for side in first)
     assert len(printed(phone, path, size, "#print-two")) <= 4

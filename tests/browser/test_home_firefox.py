@@ -66,7 +66,9 @@ def plays(fox: Firefox) -> None:
         if not fox.evaluate(WAITING):
             break
         time.sleep(0.1)
-    assert (fox.evaluate(WAITING), fox.evaluate(BROKEN)) == (0, [])
+    assert (fox.evaluate(WAITING), fox.evaluate(BROKEN)) == (0, []), (
+        "On Linux Firefox plays films with libavcodec: apt-get install --install-recommends firefox-esr"
+    )
 
 
 def test_every_file_opens_and_is_whole(fox: Firefox, homes: tuple[Made, ...]) -> None:

@@ -24,7 +24,7 @@ from tests.notebook_cells import shown, text
 from tests.unit.test_family_fields import Path as Way
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Dialog, Error, Page
 
 TRAP = (
     "window.hits = []; window.hit = () => { window.hits.push(new Error().stack) }; window.alert = window.hit"
@@ -127,9 +127,15 @@ def proxy() -> Iterator[Proxy]:
         yield one
 
 
-def _told(told: list[str], one: Any) -> None:
-    if "status of 502" not in one.text:  # a request: the proxy has counted it
-        told.append(one.text)
+def _told(told: list[str], one: ConsoleMessage | Error) -> None:
+    text = str(one.text if hasattr(one, "text") else one)
+    if "status of 502" not in text:  # a request: the proxy has counted it
+        told.append(text)
+
+
+def _dialog(told: list[str], one: Dialog) -> None:
+    told.append(f"dialog {one.message}")
+    one.dismiss()
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without its policy"])
@@ -142,9 +148,9 @@ def test_nothing_runs_and_nothing_is_asked_for(
         with proxied(browser, proxy, bypass_csp=not guarded) as page:
             told: list[str] = []
             page.add_init_script(TRAP)
-            page.on("dialog", lambda one, told=told: (told.append(f"dialog {one.message}"), one.dismiss()))
+            page.on("dialog", partial(_dialog, told))
             page.on("console", partial(_told, told))
-            page.on("pageerror", lambda one, told=told: told.append(str(one)))
+            page.on("pageerror", partial(_told, told))
             proxy.page = path.read_bytes()
             address = (
                 path.as_uri() if guarded else "http://home.example/file.html"
@@ -177,7 +183,7 @@ def test_the_trap_would_shut(browser: Any, proxy: Proxy, tmp_path: Path) -> None
         with proxied(browser, proxy) as page:
             told: list[str] = []
             page.add_init_script(TRAP)
-            page.on("console", lambda one, told=told: told.append(one.text))
+            page.on("console", partial(_told, told))
             page.goto("http://home.example/file.html")
             page.evaluate(SET_OFF)
             page.wait_for_timeout(300)
@@ -202,8 +208,8 @@ def test_the_words_are_there_as_words(browser: Any, made: Marked, pages: dict[st
         there = _close(page.evaluate(SHOWN))
         page.close()
         at: dict[str, list[int]] = {}
-        for mark in re.finditer(r"mk\d{5}q", there):
-            at.setdefault(mark.group(), []).append(mark.start())
+        for hit in re.finditer(r"mk\d{5}q", there):
+            at.setdefault(hit.group(), []).append(hit.start())
         counts.append(len(at))
         for mark, starts in at.items():
             words = whole.get(mark, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -68,5 +69,37 @@ def test_ticks_by_keys_alone(
     hands.page.locator("#things").focus()
     hands.press("Take the tick back", "button")
     expect(now.filter(has_text="It stays out.")).to_have_count(2, timeout=WAIT)
+    watching.check()
+    context.close()
+
+
+@pytest.mark.more
+def test_the_files_are_made_while_the_teacher_looks_on(
+    class_4b: Served, browser: Browser, watch: Callable[..., Any], axe: Callable[..., list[Any]]
+) -> None:
+    """Who still writes stands there; the choices open; the files come, are listed and handed over on a phone too."""
+    context = browser.new_context(
+        locale="en-US", timezone_id="UTC", service_workers="block", accept_downloads=True, **LOOKS["phone"]
+    )
+    watching = watch(context)
+    hands = Hands(context.new_page())
+    hands.come_in(class_4b.teacher)
+    hands.go("out/home")
+    page = hands.page
+    expect(page.locator("main")).to_contain_text("Still being written: Mateo")
+    expect(page.get_by_label("Also as mails")).to_be_hidden()
+    page.get_by_text("More choices").click()
+    page.get_by_label("Also as mails").check()
+    assert [f"{one.rule}: {one.where}" for one in axe(page)] == []
+    page.get_by_role("button", name="Make the files").click()
+    take = page.get_by_role("button", name="Hand them to my browser")
+    expect(take).to_be_visible(timeout=WAIT)
+    expect(page.locator("#run")).to_contain_text("8 files are in")
+    with page.expect_download(timeout=WAIT) as coming:
+        take.click()
+    with zipfile.ZipFile(coming.value.path()) as packed:
+        assert sum(name.endswith(".eml") for name in packed.namelist()) == 4
+    assert [f"{one.rule}: {one.where}" for one in axe(page)] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     watching.check()
     context.close()

@@ -297,7 +297,7 @@ def test_words_without_scripts_are_all_the_words(class_4b: Served, browser: Brow
         context.close()
     assert texts[0] == texts[1]
     assert "volcano" in texts[0]
-    assert ways == [(3, 0), (0, 1)]
+    assert ways == [(3, 0), (0, 2)]
 
 
 def test_the_home_file_prints_whole(class_4b: Served, page: Page, tmp_path: Path) -> None:

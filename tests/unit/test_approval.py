@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
-from portfolio.cli import app
+from portfolio.cli import app, sending
 from portfolio.errors import InputRefused
 from portfolio.model import Comment, Passage, PortfolioMeta, Strength, WordChoice
 from portfolio.moments.approval import approve, looked_at, withdraw
@@ -171,3 +171,33 @@ def test_the_command_says_whose_book_nobody_has_looked_at(desk: TeacherDesk, tmp
         "mateo": ("not_yet", False),
         "linh": ("looked_at", True),
     }
+
+
+def test_the_command_tells_who_still_writes_and_leaves_it_to_the_teacher(
+    desk: TeacherDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where somebody can answer it asks, and a no leaves unfinished books here; in a script it says so and makes them."""
+    place, out = str(desk.folder.path), str(tmp_path / "out")
+
+    def ran(*more: str, typed: str = "") -> Result:
+        arguments = ["send-home", place, "--out", f"{out}{len(more)}{typed}", "--workers", "0", *more]
+        return CliRunner().invoke(app, arguments, input=typed)
+
+    script = ran()
+    assert "1 book is still being written: Mateo" in script.output and "[y/N]" not in script.output
+    assert "Made as they are now, though the child still writes: Mateo" in script.output
+    monkeypatch.setattr(sending, "somebody_can_answer", lambda: True)
+    kept_back = ran(typed="n")
+    assert "[y/N]" in kept_back.output and "still writes this book" in kept_back.output
+    assert {path.name.split("-")[0] for path in Path(f"{out}0n").rglob("*.html")} == {"amal", "linh"}
+    yes = ran(typed="y")
+    assert yes.exit_code == 0 and "still writes: Mateo" in yes.output
+    for option, made in (
+        ("--only-ready", {"amal", "linh"}),
+        ("--even-unfinished", {"amal", "mateo", "linh"}),
+    ):
+        told = ran(option, "--json")
+        assert "[y/N]" not in told.output
+        rows = json.loads(told.output)
+        assert {row["student"] for row in rows if row["file"]} == made
+        assert {row["student"] for row in rows if row["still_writing"]} == {"mateo"}

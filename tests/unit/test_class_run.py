@@ -9,6 +9,7 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,11 @@ from portfolio.model import Household, Student
 from portfolio.moments import class_run, run_apart
 from portfolio.moments.class_run import Stop, stoppable
 from portfolio.moments.classes import new_class
+from portfolio.moments.home_maker import Maker, Task, Work
+from portfolio.moments.run_manifest import digests
 from portfolio.moments.send_home import Run, Watching, Wishes, run_home
 from portfolio.store.class_folder import ClassFolder
+from portfolio.store.sql import SqlStore
 from tests import breaking
 
 DAY = date(2026, 11, 22)
@@ -174,3 +178,36 @@ def test_a_child_without_a_home_is_told_in_its_place(tmp_path: Path) -> None:
         store.close()
     run = run_home(folder, Wishes(make=breaking.plain))
     assert told(run) == [("ada", "made"), ("nia", "NotFound"), ("bo", "made")]
+
+
+def test_what_is_the_same_for_a_class_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three books ask for the class and its names once, and for each child's pages in one question."""
+    folder = a_class(tmp_path / "c", "ada", "bo", "cleo")
+    asked: list[str] = []
+    for name in ("school_class", "student_names", "wholes", "portfolio"):
+        really = getattr(SqlStore, name)
+
+        def ask(self: SqlStore, *which: object, _name: str = name, _really: Any = really) -> Any:
+            asked.append(_name)
+            return _really(self, *which)
+
+        monkeypatch.setattr(SqlStore, name, ask)
+    maker = Maker(Work(folder, folder.home))
+    asked.clear()  # opening the class is not counted
+    try:
+        made = [one for who in ("ada", "bo", "cleo") for one in maker.homes(Task(who, (("home", who),)))]
+    finally:
+        maker.close()
+    assert [one.trouble for one in made] == [None] * 3
+    assert sorted(asked) == ["school_class", "student_names", "wholes", "wholes", "wholes"]
+
+
+def test_what_is_noted_of_a_file_is_what_lies_there(tmp_path: Path) -> None:
+    """Size and digest of a page are those of the file on the disk."""
+    folder = a_class(tmp_path / "c", "ada")
+    maker = Maker(Work(folder, folder.home))
+    try:
+        (told_of,) = maker.homes(Task("ada", (("home", "ada-home"),)))
+    finally:
+        maker.close()
+    assert told_of.files == digests(folder.home, [folder.home / "ada-home" / "ada-home.html"])

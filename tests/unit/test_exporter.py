@@ -211,6 +211,20 @@ def test_a_wrong_size_is_a_sentence(limit: object) -> None:
         PortfolioExporter(limit=limit)
 
 
+def test_a_smaller_budget_makes_smaller_pictures_and_leaves_none_out(ladybirds: ClassFolder) -> None:
+    """The budget is a wish like the limit: the same words and pictures, in fewer bytes."""
+    notebook = str(ladybirds.student_notebook)
+    exporter = PortfolioExporter().for_home("noa", "casa-de-abuela")
+    usual, _ = exporter.from_filename(notebook)
+    exporter.budget = len(usual.encode()) * 3 // 4
+    small, resources = exporter.from_filename(notebook)
+    assert len(small.encode()) < len(usual.encode())
+    assert not [one for one in resources["portfolio"]["missing"] if one.why == "no_room"]
+    assert small.count("data:image/webp") == usual.count("data:image/webp")
+    with pytest.raises(TraitError, match="no size"):
+        PortfolioExporter(budget=0)
+
+
 def test_a_smaller_limit_makes_a_smaller_file(ladybirds: ClassFolder) -> None:
     """The limit is kept; the page then says in its place what has no room."""
     exporter = PortfolioExporter(student="tariq", class_folder=str(ladybirds.path))

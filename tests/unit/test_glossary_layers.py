@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,18 @@ def test_when_the_schools_file_is_mended_all_words_are_back(tmp_path: Path) -> N
     folder = opened(tmp_path, SCHOOL, OURS.replace("- {id: owl-time, off: true}\n", ""))
     assert folder.glossary_troubles() == ()
     assert folder.glossary().term("falcon-time").plain == "What we call our half hour."
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_who_has_no_words_of_its_own_pays_nothing_for_reading_them(tmp_path: Path, own: bool) -> None:
+    """What reads glossary files is imported only where there is one: every home file of a class would wait for it."""
+    if own:
+        (tmp_path / "glossary.yaml").write_text(SCHOOL, "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from portfolio.store.class_folder import ClassFolder; "
+        "print('falcon-time' in ClassFolder(Path(sys.argv[1])).glossary(), 'portfolio.store.glossary_file' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(own)] * 2

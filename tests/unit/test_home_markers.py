@@ -23,7 +23,6 @@ from portfolio.model import (
     Book,
     Household,
     Passage,
-    Picture,
     Reply,
     ReplyLine,
     Student,
@@ -43,14 +42,14 @@ from portfolio.testing import DOTS, SILENCE
 from portfolio.views.charts import draw_over_time
 from portfolio.words import speak
 from portfolio.words.glossary.load import from_data
-from tests.camera_notes import SECRET
+from tests.camera_notes import SECRET, gps_bytes, xmp_packet
 from tests.half_filled import SECRET as NOBODY_READS
 from tests.half_filled import filled
 from tests.home_files import AT, BY, embedded, sample_homes
 from tests.hostile import TEXTS
-from tests.recordings import mp4_with_gps
-from tests.sounds import told_mp3
-from tests.specimens import camera_jpeg, camera_png, camera_webp
+from tests.recordings import MARKER, mp4_with_gps, webm_with_gps
+from tests.sounds import PLACE, told_gif, told_heic, told_mp3, told_ogg, told_wav
+from tests.specimens import camera_jpeg, camera_png, camera_webp, corners, hidden_second_picture
 from tests.unit.test_family_fields import FIXED, Filling, seen_by_decision, whole_book
 from tests.unit.test_family_fields import Path as Way
 
@@ -362,36 +361,77 @@ def test_what_is_embedded_in_the_samples_tells_nothing_else(tmp_path: Path) -> N
     assert kinds >= {"image", "audio", "video"}
 
 
+def encoded_with_a_place(form: str) -> bytes:
+    """Return a picture as Pillow's encoders write it, a place on the map in its EXIF, a note in its XMP."""
+    exif = Image.Exif()
+    exif[0x010E], exif[0x9286] = SECRET.decode(), SECRET.decode()
+    exif.get_ifd(0x8825).update(
+        {1: "N", 2: (46.0, 57.0, 9.5), 3: "E", 4: (7.0, 26.0, 40.1), 29: SECRET.decode()}
+    )
+    out, told = (
+        io.BytesIO(),
+        {"JPEG": {"comment": SECRET, "xmp": xmp_packet()}, "WEBP": {"xmp": xmp_packet()}},
+    )
+    corners().save(out, form, exif=exif.tobytes(), **told.get(form, {}))
+    return out.getvalue()
+
+
+PHOTOS: dict[str, Callable[[], bytes]] = {
+    "JPEG of a phone": camera_jpeg,
+    "JPEG, other byte order, turned": lambda: camera_jpeg(orientation=6, order="<"),
+    "JPEG of a program": lambda: encoded_with_a_place("JPEG"),
+    "JPEG with another behind it": hidden_second_picture,
+    "PNG of a phone": camera_png,
+    "PNG of a program": lambda: encoded_with_a_place("PNG"),
+    "WebP": camera_webp,
+    "WebP without loss": lambda: camera_webp(lossless=True),
+    "WebP of a program": lambda: encoded_with_a_place("WEBP"),
+    "GIF": told_gif,
+    "HEIC": told_heic,
+}
+MEDIA: dict[str, Callable[[], bytes]] = {
+    "MP3": told_mp3,
+    "WAV": told_wav,
+    "Ogg Opus": told_ogg,
+    "Ogg Vorbis": lambda: told_ogg("vorbis"),
+    "MP4 H.264": mp4_with_gps,
+    "MOV H.264": lambda: mp4_with_gps("mov"),
+    "WebM VP8, live": webm_with_gps,
+    "WebM VP9": lambda: webm_with_gps("libvpx-vp9"),
+    "WebM Opus alone": lambda: webm_with_gps(None),
+}
+"""Pictures and recordings as several programs write them, each with a place in every corner it knows."""
+PLACES = (SECRET, MARKER, PLACE, gps_bytes(), gps_bytes("<"))
+
+
 def test_a_photo_and_a_recording_with_a_place_go_home_without_it(tmp_path: Path) -> None:
-    """Uploads with EXIF, GPS, XMP, tags and ``udta`` of phones: in the file that goes home none of it is left."""
+    """Uploads with EXIF, GPS, XMP, tags and boxes of many encoders: in the bytes of the file that goes home none is left."""
     folder = new_class(
         tmp_path / "class", name="C", band="3-5", round_name="Fall 2026", students=["Ana; Home; en"],
         today=date(2026, 9, 1), randomness=lambda n: b"s" * n,
     )  # fmt: skip
     store = folder.store()
     come = Arrivals(store, Uploads(tmp_path / "up"), "ana", "en", lambda: datetime(2026, 10, 1, tzinfo=UTC))
-    raw = {"photos": [camera_jpeg(), camera_png(), camera_webp()], "media": [told_mp3(), mp4_with_gps()]}
-    taken: dict[str, list[Any]] = {"photos": [], "media": []}
-    for control, all_raw in raw.items():
-        for n, data in enumerate(all_raw):
-            upload = f"{n}".zfill(64)
-            come.part(control[0].encode().hex() + upload[2:], 0, data, len(data))
-            taken[control].append(come.take(control, control[0].encode().hex() + upload[2:], len(data), "n"))  # type: ignore[arg-type]  # two known words
-    pictures = tuple(Picture.model_validate(one) for one in taken["photos"])
-    work = Work.model_validate({"entry_id": "w", "title": "T", "media": taken["media"]}).but(
-        pictures=pictures
-    )
     meta = store.rounds("ana")[-1]
-    store.keep(meta.portfolio_id, work, expected=0, by="student", at=AT)
+    for control, makers in (("photos", PHOTOS), ("media", MEDIA)):
+        for n, (name, make) in enumerate(makers.items()):
+            data = make()
+            assert any(place in data for place in PLACES), name
+            upload = control[0].encode().hex() + f"{n}".zfill(62)
+            come.part(upload, 0, data, len(data))
+            taken = come.take(control, upload, len(data), "n")  # type: ignore[arg-type]  # two known words
+            shelf = {"pictures" if control == "photos" else "media": [taken]}
+            work = Work.model_validate({"entry_id": f"{control}-{n}", "title": name, **shelf})
+            store.keep(meta.portfolio_id, work, expected=0, by="student", at=AT)
     book = book_of(store, folder.template(), folder.outline(), "ana")
     page = home_file(book, book.student.households[0].household_id, kit_of(folder, store)).page
-    inside = [(kind, data) for kind, data in embedded(page) if not kind.startswith("font/")]
-    assert len(inside) >= 5
-    assert all(data for _, data in inside)
-    assert [told for one in inside for told in told_by(*one)] == []
-    assert [kind for kind, data in inside if SECRET in data] == []
-    assert SECRET.decode() not in page
     store.close()
+    inside = [(kind, data) for kind, data in embedded(page) if not kind.startswith("font/")]
+    kinds = [kind.split("/")[0] for kind, _ in inside]
+    assert kinds.count("image") >= len(PHOTOS) and kinds.count("audio") + kinds.count("video") == len(MEDIA)
+    assert [told for one in inside for told in told_by(*one)] == []
+    assert [(kind, place) for kind, data in inside for place in PLACES if place in data] == []
+    assert [place for place in PLACES if place in page.encode()] == []
 
 
 def test_the_search_finds_what_is_there() -> None:
@@ -399,3 +439,5 @@ def test_the_search_finds_what_is_there() -> None:
     assert "exif" in told_by("image/jpeg", camera_jpeg()) and told_by("image/webp", camera_webp())
     assert told_by("image/png", camera_png())
     assert told_by("audio/mpeg", told_mp3()) and told_by("video/mp4", mp4_with_gps())
+    for form in ("JPEG", "PNG", "WEBP"):
+        assert told_by(f"image/{form.lower()}", encoded_with_a_place(form)), form

@@ -128,7 +128,9 @@ def test_where_no_new_page_could_be_made_the_one_of_before_stays_and_is_told(fol
     store = folder.store()
     try:
         store.keep_student(
-            store.student("ana").but(student_id="odd", name="Odd", households=(Household(household_id="h", label="H"),))
+            store.student("ana").but(
+                student_id="odd", name="Odd", households=(Household(household_id="h", label="H"),)
+            )
         )
     finally:
         store.close()

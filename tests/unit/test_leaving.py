@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portfolio.errors import NotFound
 from portfolio.model import (
+    Agreement,
     Book,
     Concern,
     Cue,
@@ -21,6 +22,7 @@ from portfolio.model import (
     SectionChoice,
     Sound,
     Strength,
+    TeacherNote,
     ToTeacher,
     Translation,
     Work,
@@ -28,9 +30,13 @@ from portfolio.model import (
 from portfolio.moments.approval import approve
 from portfolio.moments.home import Kit, home_file
 from portfolio.moments.leaving import Leaving, leaving_of
+from portfolio.moments.teacher.leaving_told import differences, home_told
+from portfolio.rules import for_audience
+from portfolio.rules.leaving import pages_in, pages_out
 from portfolio.store.fake import FakeStore
 from portfolio.testing import DOTS, small_book, small_store
 from portfolio.views.charts import draw_over_time
+from portfolio.words import speak
 from tests.teachers import NOW
 
 
@@ -193,3 +199,85 @@ def test_an_unknown_home_and_an_empty_book() -> None:
     found, page = told(empty)
     assert found.pages == () and found.things == () and found.names == ()
     assert found.size == len(page.encode())
+
+
+# ------------------------------------------------------------------------ every page, every voice, every home
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+@given(st.data())
+def test_every_page_of_the_book_stands_in_exactly_one_list(data: st.DataObject) -> None:
+    """Whatever is written, kept back or shown at the meeting only: a page is told to be in the file, or left out and why."""
+    shelves: dict[str, object] = {
+        "strengths": (Strength(entry_id="s", what=words("I draw")),),
+        "work": (Work(entry_id="w", title=words("Boat")),),
+        "agreements": (Agreement(entry_id="a", who="family", name="Mama", what=words("reads")),),
+        "teacher_page": (TeacherNote(entry_id="n", teacher_id="t1", strength=words("You ask")),),
+        "replies": (Reply(entry_id="r", household_id="mama", lines=(ReplyLine(words=words("Dear you")),)),),
+    }
+    book = two_homes(**{name: shelf for name, shelf in shelves.items() if data.draw(st.booleans())})
+    choices = tuple(
+        SectionChoice(
+            section=section.section_id,
+            shown_to_family=data.draw(st.booleans()),
+            in_home_copy=data.draw(st.booleans()),
+        )
+        for section in book.sections()
+    )
+    book = book.but(portfolio=book.portfolio.but(meta=book.portfolio.meta.but(sections=choices)))
+    for home in ("mama", "papa"):
+        view = for_audience(book, "home", home)
+        inside = [page.section for page in pages_in(view)]
+        outside = [page.section for page in pages_out(book, view)]
+        wanted = {section.section_id for section in book.sections()}
+        assert len(inside) == len(set(inside)) and len(outside) == len(set(outside))
+        assert {one for one in inside if one in wanted} | set(outside) == wanted
+        assert not set(inside) & set(outside)
+
+
+def test_whose_words_are_in_it_is_told_wherever_they_stand() -> None:
+    """A teacher's line below a piece of work, a promise, a sentence the child shows of somebody: each is told."""
+    piece = Work(entry_id="w", title=words("Boat"), teacher_note=words("You tried twice"))
+    strength = Strength(
+        entry_id="s", what=words("I draw"), quote=words("Look at that!"), quote_by="Theo, in science"
+    )
+    found, page = told(two_homes(work=(piece,), strengths=(strength,)))
+    assert "You tried twice" in page and "Look at that!" in page
+    assert found.voices == ("student", "teacher") and found.quoted == ("Theo, in science",)
+    seen = home_told(found, speak("en"))
+    assert any("teachers" in line for line in seen.inside)
+    assert any("Theo, in science" in line and "agree" in line for line in seen.inside)
+    nobody, _ = told(two_homes(strengths=(strength.but(quote_by=""),)))
+    assert any("without a name" in line for line in home_told(nobody, speak("en")).inside)
+    plain, _ = told(two_homes(work=(piece.but(teacher_note=Passage()),)))
+    assert plain.voices == ("student",) and plain.quoted == ()
+
+
+@pytest.mark.parametrize("name", ["Papa", "papa", "PAPA Jon", "Jon"])
+def test_a_promise_of_one_home_is_in_no_file_of_the_other(name: str) -> None:
+    """Two homes may know nothing of one another: neither file nor preview of one tells what the other has promised."""
+    mine = Agreement(entry_id="a", who="family", name=name, what=words("MARKPAPA"))
+    hers = Agreement(entry_id="b", who="family", name="Mama", what=words("MARKMAMA"))
+    both = Agreement(entry_id="c", who="family", name="Grandma", what=words("MARKGRANDMA"))
+    later = Parked(entry_id="p", name=name, words=words("MARKLATER"))
+    book = two_homes(agreements=(mine, hers, both), parked=(later,))
+    homes = (book.student.households[0], book.student.households[1].but(adults=("Jon",)))
+    book = book.but(student=book.student.but(households=homes))
+    earlier = book.portfolio.but(
+        meta=book.portfolio.meta.but(portfolio_id="before", round="Before"),
+        agreements=(mine.but(what=words("MARKBEFORE")),),
+    )
+    book = book.but(earlier=(earlier,))
+    found, page = told(book, "mama")
+    said = repr(found)
+    assert "MARKMAMA" in page and "MARKGRANDMA" in page
+    for mark in ("MARKPAPA", "MARKLATER", "MARKBEFORE"):
+        assert mark not in page and mark not in said
+    theirs = for_audience(book, "home", "papa").model_dump_json()
+    assert (
+        all(mark in theirs for mark in ("MARKPAPA", "MARKLATER", "MARKGRANDMA")) and "MARKMAMA" not in theirs
+    )
+    told_apart = " ".join(differences((found, told(book, "papa")[0]), speak("en")))
+    assert "Only for" not in told_apart
+    at_table = for_audience(book, "conference").model_dump_json()
+    assert all(mark in at_table for mark in ("MARKPAPA", "MARKMAMA"))

@@ -1,3 +1,4 @@
+# long: what may go and what may not is read in one place
 """What goes to a child's next teacher: the pages the child picked and the teachers' notes, and nothing else."""
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from portfolio.cli import app
 from portfolio.errors import InputRefused, StorageTrouble
 from portfolio.model import (
     Agreement,
@@ -196,6 +199,18 @@ def test_the_teachers_own_cells_stay() -> None:
     assert "OWNCELL" not in markers(for_next_teacher(book).model_dump_json() + html(book))
 
 
+def test_names_of_classmates_stay_here() -> None:
+    """Another child of the class is "a classmate" in it, as in a file for a home, until somebody ticks the name."""
+    what = Passage(text="I like reading to Theodora.")
+    book = small_book(strengths=(Strength(entry_id="s-1", what=what),))
+    meta = book.portfolio.meta.but(next_teacher=("strengths",))
+    book = book.but(portfolio=book.portfolio.but(meta=meta))
+    assert "Theodora" in str(for_next_teacher(book))
+    named = book.but(class_names=("Inés", "Theodora"))
+    told = for_next_teacher(named)
+    assert "Theodora" not in str(told) and "I like reading to a classmate." in str(told)
+
+
 def test_a_kind_of_page_that_is_new_stays_here() -> None:
     """What may be picked is a list: letters and notes are not on it, and neither is what nobody has thought of yet."""
     kinds = {section.holds: section for section in small_book().template.sections}
@@ -260,6 +275,12 @@ def test_one_childs_trouble_stops_nobody(desk: TeacherDesk, tmp_path: Path) -> N
     desk.store.keep(book_id(desk, "mateo"), piece, expected=0, by="student", at=NOW)
     desk.store.keep_meta(desk.store.meta(book_id(desk, "mateo"))[0].but(next_teacher=("work",)))
     written = {one.student.student_id: one for one in write_each(desk.folder, tmp_path / "out")}
+    assert [(one.kind, one.why, one.name) for one in written["mateo"].missing] == [
+        ("picture", "damaged", SHA)
+    ]
+    assert written["amal"].missing == ()
+    told = CliRunner().invoke(app, ["next-teacher", str(desk.folder.path), str(tmp_path / "again")])
+    assert "A picture is not in the file: it is damaged or gone." in told.output
     assert written["amal"].path is not None
     assert written["mateo"].path is not None
     page = written["mateo"].path.read_text("utf-8")

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import catalogs
 from portfolio.cli import app
 from portfolio.errors import InputRefused, NotFound, PortfolioError
-from portfolio.model import Book, Household, Passage, Statement
+from portfolio.model import Book, Household, Passage, Picture, Statement, Work
 from portfolio.moments.erasing import look
 from portfolio.moments.home import home_html
 from portfolio.moments.own_time import (
@@ -33,7 +33,7 @@ from portfolio.rules.own_time import minutes_of, telling
 from portfolio.rules.phone_call import MOST_STEPS, WITH_INTERPRETER
 from portfolio.rules.phone_call import call_of as call_about
 from portfolio.store.class_folder import ClassFolder
-from portfolio.testing import small_store
+from portfolio.testing import NOON, small_store
 from portfolio.views.calls import CallSheet, ListenerSheet, call_sheet, listener_sheet, render_alone
 from portfolio.views.charts import draw_over_time
 from portfolio.views.environment import environment
@@ -196,6 +196,19 @@ def test_a_pack_is_a_folder_for_each_home_and_goes_with_the_child(folder: ClassF
     assert {one.folder for one in send_packs(folder, by=BY, students=("amal",))} == {packs[0].folder}
     assert packs[0].folder in look(folder, "amal").home
     assert packs[0].folder not in look(folder, "mateo").home
+
+
+def test_what_is_not_in_a_pack_is_told_to_the_teacher(folder: ClassFolder) -> None:
+    """A picture that is gone leaves a sentence in its place in both files, and the teacher hears of it once."""
+    gone = Picture(sha256="a" * 64, width=10, height=10, alt=Passage(text="the tower"))
+    store = folder.store()
+    piece = Work(entry_id="work-gone", title=Passage(text="Tower"), pictures=(gone,))
+    store.keep(store.rounds("linh")[-1].portfolio_id, piece, expected=0, by="student", at=NOON)
+    store.close()
+    (pack,) = send_packs(folder, by=BY, students=("linh",))
+    assert [(one.what, one.why) for one in pack.missing] == [("the tower", "damaged")]
+    told = CliRunner().invoke(app, ["send-pack", str(folder.path), "--student", "linh", "--by", "2099-01-01"])
+    assert told.output.count("A picture (“the tower”) is not in the file: it is damaged or gone.") == 1
 
 
 def test_trouble_with_one_home_stops_no_other(folder: ClassFolder) -> None:

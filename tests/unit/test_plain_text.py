@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import secrets
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from portfolio.rules.family_view import FamilyView, Said, ShortVersion
 from portfolio.rules.mail_address import mail_addresses
 from portfolio.store.class_folder import book_of
 from portfolio.testing import small_book
-from portfolio.views.mail_letter import mail_subject, mail_text
+from portfolio.views.mail_letter import mail_html, mail_subject, mail_text
 from portfolio.views.plain_parts import Told
 from portfolio.views.plain_text import short_text, whole_text
 from portfolio.words import speak
@@ -140,6 +141,71 @@ def test_a_mail_offers_an_interpreter_in_the_homes_language_only_where_it_is_ano
     assert "interpreter" not in mail_text(view_with(reads=("en",), writing_language="en"))
     english = view_with(reads=("en",))
     assert "password" in mail_text(english, locked=True) and "password" not in mail_text(english)
+
+
+def test_a_mail_says_which_file_to_open_and_how_in_the_homes_language_first() -> None:
+    """The home reads in its language what to do with which file; below stands the same in the child's, in both bodies."""
+    said = Said(field="goal", words=Passage(text="read", translations=(Translation(lang="es", text="leer"),)))
+    view = view_with(reads=("es",), writing_language="en", adults=("Ana",), short=ShortVersion(goal=said))
+    text = mail_text(view, ["a-home.html", "a-home.pdf"])
+    spanish, english = text.split("\n* * *\n")
+    assert speak("es")("You need no internet to read it.") in spanish and "You need no internet" in english
+    assert (
+        "a-home.html" in spanish and "a-home.pdf" in spanish and "leer" in spanish and "leer" not in english
+    )
+    page = mail_html(view, ["a-home.html", "a-home.pdf"])
+    assert (
+        page.index('<div lang="es"') < page.index('<div lang="en"')
+        and "style" not in page
+        and "http" not in page
+    )
+    assert text_in(page).split() == text.replace("* * *", "").split()
+    arabic = mail_html(view_with(reads=("ar",), writing_language="en"), ["x.html"])
+    assert '<div lang="ar" dir="rtl">' in arabic and '<div lang="en" dir="ltr">' in arabic
+    only = mail_text(view_with(reads=("en",), writing_language="en"), ["x.pdf"], locked=True)
+    assert "* * *" not in only and "Open the file \u2068x.pdf\u2069" in only and "browser" not in only
+
+
+def text_in(page: str) -> str:
+    """Return the words of a mail as a browser shows them."""
+    return html.unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def test_a_mail_calls_a_draft_only_what_is_one() -> None:
+    """Where nothing is translated, nothing is called a translation; our own texts and somebody's words are told apart."""
+    plain = Said(field="goal", words=Passage(text="read", lang="en"))
+    drawn = Said(
+        field="goal", words=Passage(text="read", translations=(Translation(lang="es", text="leer"),))
+    )
+    for reads, said, wanted in (
+        ("en", plain, (False, False)),
+        ("en", drawn, (False, False)),
+        ("es", plain, (True, False)),
+        ("es", drawn, (True, True)),
+        ("vi", plain, (False, False)),
+    ):
+        view = view_with(reads=(reads,), writing_language="en", short=ShortVersion(goal=said))
+        first = mail_text(view, ["x.html"]).split("\n* * *\n")[0]
+        say = speak(reads)
+        sentences = (
+            "The texts around the child’s words are a draft translation. Nobody has checked it yet.",
+            "Some of this is a draft translation. Nobody has checked it yet.",
+        )
+        assert tuple(say(one) in first for one in sentences) == wanted, reads
+
+
+@given(st.text(max_size=200), st.text(min_size=1, max_size=60))
+def test_whatever_people_write_is_text_in_a_mail(words: str, name: str) -> None:
+    """Nothing in the HTML of a mail is a tag but ours."""
+    view = view_with(
+        student_name=name,
+        adults=(words[:80],),
+        short=ShortVersion(goal=Said(field="g", words=Passage(text=words.strip() or "x"))),
+    )
+    tags = set(re.findall(r"<[^>]*>", mail_html(view, [f"{name}.html"])))
+    assert {re.match(r"</?[a-z!]*", tag)[0] for tag in tags} <= {  # type: ignore[index]  # every tag begins so
+        "<!doctype", "<html", "</html", "<head", "</head", "<meta", "<body", "</body", "<div", "</div", "<p", "</p", "<br", "<hr"
+    }  # fmt: skip
 
 
 @given(st.text(max_size=300), st.text(min_size=1, max_size=60))

@@ -83,7 +83,7 @@ def test_what_is_heard_stays_the_same(name: str) -> None:
         ("WAV", "audio/mpeg", ".mp3"),
         ("Opus", "audio/ogg", ".ogg"),
         ("M4A", "audio/mp4", ".m4a"),
-        ("WebM", "audio/webm", ".weba"),
+        ("WebM", "audio/webm", ".webm"),
     ],
 )
 def test_the_result_says_what_it_is(name: str, media_type: str, suffix: str) -> None:

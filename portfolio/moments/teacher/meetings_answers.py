@@ -96,14 +96,12 @@ class Answers:
             return CameSeen(n, one.file, trouble=one.trouble)
         said, whose = coming.said, coming.whose
         reads = self._languages(whose)
-        alone = say("Only you read it.")
-        name = whose.student.name if whose else say("the child")
         return CameSeen(
             n=n,
             file=one.file,
             home=home_words(whose, say) if whose else "",
             who=name_in(said, whose) if whose else said.who[:80],
-            readers=say("{name} and you may read it.", name=name) if said.child_reads else alone,
+            readers=readers(said, whose, say),
             beside=tuple(beside(said, say)),
             lines=tuple(CameLine(asks, words, not shared) for asks, words, shared in lines(said, say)),
             languages=reads,

@@ -47,8 +47,10 @@ class HomeOut:
 
     def show(self) -> Screen:
         """Return what goes home, who still writes, how far the files are, and what became of each."""
-        say, run, asked = self._desk.say, self._run, self._asked
-        busy = bool(run and not run.over)
+        say, run = self._desk.say, self._run
+        seen = (
+            run.state if run and not run.over else ""
+        )  # before the part is made: what comes meanwhile is new
         beware = (
             self._unchecked(),
             say("Each file is for one home only: two homes of a child have two files."),
@@ -64,18 +66,9 @@ class HomeOut:
             ),
             beware=" ".join(filter(None, beware)),
             writing=", ".join(still_writing(self._desk.folder)),
-            who=(
-                ("looked-at", say("Only books that somebody has looked at"), asked.ticked("looked-at")),
-                ("ready", say("Only books whose child says they are ready"), asked.ticked("ready")),
-            ),
-            more=tuple((name, words, asked.ticked(name)) for name, words in ticks(say)),
-            sizes=budgets(say),
-            size=asked.one("size"),
             said=self._said(),
             part=self._part(),
-            busy=busy,
         )
-        seen = run.state if run and busy else ""
         return Screen(say("Books for the homes"), render(page), ("out", say("Take along")), seen)
 
     def look(self, seen: str) -> Looked:
@@ -134,7 +127,7 @@ class HomeOut:
     def _under_way(self, run: UnderWay) -> Outcome:
         before, self._run = self._run, run
         if not run.begin(PATIENCE):
-            return Outcome(say=self._desk.say("The files are being made."), focus="run")
+            return Outcome(focus="run")
         if run.trouble is not None:
             self._run = before
             raise run.trouble
@@ -147,8 +140,13 @@ class HomeOut:
 
     def _handed(self, run: UnderWay) -> Outcome:
         """Hand over what was made, as one zip, and the papers of the class."""
-        said = self._said()
-        return Outcome(say=said, downloads=(*self._zip(run), *run.order.papers.files), focus="run")
+        files, said = self._zip(run), self._said()
+        if files:
+            handed = self._desk.say(
+                "Your browser has them: look in your downloads for {file}.", file=files[0].name
+            )
+            said = f"{handed} {said}"
+        return Outcome(say=said, downloads=(*files, *run.order.papers.files), focus="run")
 
     def _zip(self, run: UnderWay) -> tuple[Download, ...]:
         return zipped(_files_of(run.made), name_of(self._desk.folder, "home", self._desk.now(), "zip"))
@@ -177,7 +175,7 @@ class HomeOut:
         return say.many("{n} file is in {path}.", "{n} files are in {path}.", n, path=home) if n else ""
 
     def _part(self) -> SafePage:
-        say, run = self._desk.say, self._run
+        say, run, asked = self._desk.say, self._run, self._asked
         over = run is not None and run.over
         sent = run.made if run and over else ()
         trouble = tuple(self._line(one) for one in sent if _needs_a_look(one))
@@ -191,6 +189,14 @@ class HomeOut:
             done=run.done if run else 0,
             total=run.total if run else 0,
             left=left_in_words(run.left, say) if run else "",
+            who=(
+                ("looked-at", say("Only books that somebody has looked at"), asked.ticked("looked-at")),
+                ("ready", say("Only books whose child says they are ready"), asked.ticked("ready")),
+            ),
+            more=tuple((name, words, asked.ticked(name)) for name, words in ticks(say)),
+            sizes=budgets(say),
+            size=asked.one("size"),
+            said=self._said() if over else "",
             take=any(one.path for one in sent),
             trouble=trouble,
             lines=lines if run else self._before(),

@@ -24,20 +24,10 @@ class OutHomePage:
     """What to keep in mind, in a sentence; empty if there is nothing."""
     writing: str
     """The names of those who still write their book; empty if there are none."""
-    who: tuple[tuple[str, str, bool], ...]
-    """Whose files: name, words, whether it is ticked."""
-    more: tuple[tuple[str, str, bool], ...]
-    """What may be made beside them: name, words, whether it is ticked."""
-    sizes: tuple[tuple[str, str], ...]
-    """How large a file may be: value and words."""
-    size: str
-    """The size that is chosen."""
     said: str
     """What is read aloud when the files begin and when they are there; empty before."""
     part: SafePage
-    """How far it is, or what became of each: :class:`OutRunPart`."""
-    busy: bool
-    """Whether files are being made just now."""
+    """What may be chosen, how far it is, or what became of each: :class:`OutRunPart`."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +48,16 @@ class OutRunPart:
     """How many there are to make; 0 while nobody knows."""
     left: str
     """How long it still takes, in words; empty while nobody can know."""
+    who: tuple[tuple[str, str, bool], ...]
+    """Whose files: name, words, whether it is ticked."""
+    more: tuple[tuple[str, str, bool], ...]
+    """What may be made beside them: name, words, whether it is ticked."""
+    sizes: tuple[tuple[str, str], ...]
+    """How large a file may be: value and words."""
+    size: str
+    """The size that is chosen."""
+    said: str
+    """What became of the files, or what went wrong, in sentences; empty before."""
     take: bool
     """Whether there is something to hand to the browser."""
     trouble: tuple[Line, ...]
