@@ -291,8 +291,15 @@ def test_words_without_scripts_are_all_the_words(class_4b: Served, browser: Brow
         context = browser.new_context(java_script_enabled=scripts, offline=True)
         page = context.new_page()
         page.goto(path.as_uri())
-        ways.append((page.locator(".sends :is(a, button):visible").count(), page.locator(".sends-without:visible").count()))
-        page.evaluate("document.querySelectorAll('.sends, .sends-with, .sends-without').forEach(each => each.remove())")
+        ways.append(
+            (
+                page.locator(".sends :is(a, button):visible").count(),
+                page.locator(".sends-without:visible").count(),
+            )
+        )
+        page.evaluate(
+            "document.querySelectorAll('.sends, .sends-with, .sends-without').forEach(each => each.remove())"
+        )
         texts.append(page.locator("body").inner_text())
         context.close()
     assert texts[0] == texts[1]

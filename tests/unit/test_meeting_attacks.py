@@ -226,8 +226,13 @@ def test_no_page_of_the_meeting_names_a_folder_of_the_computer(deck: Table) -> N
     """Trouble with a file is told by its last name, also inside of other trouble; a folder never stands in a sentence."""
     where = deck.folder.media / "mateo"
     inner = StorageTrouble("{path} cannot be read ({why}).", path=where, why="no")
-    rooms = (OpenTable(deck), RoomHost(FAMILY, table(deck.folder, deck.store, "mateo", MAMA), mark="m"))
-    for page, sentence in zip(rooms, ("mateo cannot be read (no).", "mateo no se puede leer (no)."), strict=True):
+    rooms: tuple[Any, ...] = (
+        OpenTable(deck),
+        RoomHost(FAMILY, table(deck.folder, deck.store, "mateo", MAMA), mark="m"),
+    )
+    for page, sentence in zip(
+        rooms, ("mateo cannot be read (no).", "mateo no se puede leer (no)."), strict=True
+    ):
         for error in (
             inner,
             StorageTrouble("Nothing was kept: {why}", why=inner),
