@@ -196,6 +196,7 @@ def _data(name: str, one: Kept | PortfolioError, speech: Speech) -> dict[str, An
     if isinstance(one, PortfolioError):
         return {"file": name, "became": "refused", "trouble": say(one, speech)}
     from portfolio.moments.replies_in import mark_of
+    from portfolio.rules.sent_back import KNOWN
 
     whose = one.whose
     return {
@@ -207,7 +208,7 @@ def _data(name: str, one: Kept | PortfolioError, speech: Speech) -> dict[str, An
         "child_may_read": one.said.child_reads,
         "private_talk": one.said.talk,
         "call": one.said.call,
-        "unknown_numbers": [number for number, _ in one.said.strange],
+        "unknown_numbers": [number for number, _ in one.said.strange if number not in KNOWN],
         "marks": [mark_of(entry) for entry in one.entries],
         "trouble": None,
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import html
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,6 +21,12 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAIL: Final = (b"return-path:", b"received:", b"from:", b"to:", b"subject:", b"date:", b"message-id:", b"mime-version:", b"delivered-to:", b"content-type:", b"x-")  # fmt: skip
+_NO_WORD: Final = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]{4}")
+"""No word of a language with Latin letters: letters of another script that were taken for Latin ones."""
+_TAG: Final = re.compile(r"<!--|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,40})|</|<[!?]")
+_IN_TAG: Final = re.compile(r"""=\s*(["'])|>""")
+_HUGE: Final = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
+"""A number of no letter."""
 _BREAKS: Final = frozenset("p div br li tr h1 h2 h3 h4 blockquote pre table ul ol".split())
 
 
@@ -69,6 +76,10 @@ def _decoded(data: bytes) -> str:
             not sign.isprintable() and sign not in "\n\r\t\f\v" and ord(sign) < 160 for sign in text
         )
         if strange * 50 <= len(text):
+            if tried == "cp1252" and _NO_WORD.search(text):
+                raise InputRefused(
+                    "The letters in this file cannot be read for sure. Open it, and save it as “UTF-8”, or paste its text."
+                )
             return text
     raise _no_text()
 
@@ -78,16 +89,24 @@ def _no_text() -> InputRefused:
 
 
 def _mail(data: bytes) -> str:
-    """Return the words of a saved mail, "" if it is none."""
-    mail = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
+    """Return the words of a saved mail, "" if it is none, or one nobody can take apart."""
+    try:
+        return _mail_words(message_from_bytes(data, _class=EmailMessage, policy=policy.default))
+    except InputRefused:
+        raise
+    except Exception:  # noqa: BLE001 - mails come from anybody: nested without end, letters nobody knows
+        return ""
+
+
+def _mail_words(mail: EmailMessage) -> str:
     files = [part for part in mail.walk() if part.get_content_type() == "text/plain" and part.is_attachment()]
     part = next(iter(files), None) or mail.get_body(("plain", "html"))
     if part is None:
         return ""
-    try:
-        words = str(part.get_content())
-    except (LookupError, UnicodeError):  # a name of letters nobody knows
-        return ""
+    words = str(part.get_content())
+    if "\ufffd" in words:  # it does not say its letters, or says wrong ones
+        whole = part.get_payload(decode=True)
+        words = _decoded(whole) if isinstance(whole, bytes) else words
     return _without_tags(words) if part.get_content_type() == "text/html" else words
 
 
@@ -96,36 +115,34 @@ def _is_a_page(text: str) -> bool:
     return any(tag in start for tag in ("<html", "<!doctype html", "<body", "<div", "<p>", "<span", "<br"))
 
 
-class _Words(HTMLParser):
-    """The words of a page, a line for each block."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        super().__init__()
-        self.words: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line with each block."""
-        del attrs
-        self._silent += tag in ("script", "style", "head")
-        if tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a line with each block."""
-        self._silent -= tag in ("script", "style", "head") and self._silent > 0
-        if tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        if not self._silent:
-            self.words.append(data)
-
-
 def _without_tags(page: str) -> str:
-    reader = _Words()
-    reader.feed(page)
-    reader.close()
-    return "".join(reader.words)
+    """Return the words of a page, a line for each block. Whatever the page is, it is read once from start to end."""
+    words: list[str] = []
+    at, last, in_head = 0, page.rfind(">"), False
+    while 0 <= (start := page.find("<", at)) < last:
+        tag = _TAG.match(page, start)
+        words.append("" if in_head else page[at : start if tag else start + 1])
+        if tag is None:  # a sign of its own, as in 2 < 3
+            at = start + 1
+            continue
+        name = (tag["name"] or "").casefold()
+        in_head = name == "head" and not tag["end"] if name in {"head", "body"} else in_head
+        words.append("\n" if name in _BREAKS else "")
+        at = _behind(page, tag.end(), name if not tag["end"] else "", comment=tag[0] == "<!--")
+    words.append("" if in_head else page[at:])
+    return html.unescape(_HUGE.sub("", "".join(words)))
+
+
+def _behind(page: str, at: int, name: str, *, comment: bool) -> int:
+    """Return where a tag that begins before ``at`` is over, a script or style with what is in it."""
+    if comment:
+        end = page.find("-->", at)
+        return len(page) if end < 0 else end + 3
+    while (found := _IN_TAG.search(page, at)) is not None and found[1]:
+        quote = page.find(found[1], found.end())
+        at = found.end() if quote < 0 else quote + 1
+    at = len(page) if found is None else found.end()
+    if name in {"script", "style"}:
+        closing = re.compile(f"</{name}", re.IGNORECASE).search(page, at)
+        return len(page) if closing is None else closing.start()
+    return at

@@ -8,7 +8,7 @@ from typing import Final
 from portfolio.moments.replies_in import Whose
 from portfolio.moments.reply_keep import Kind
 from portfolio.rules.answering import FACES, WAYS
-from portfolio.rules.sent_back import FOR_SCHOOL, SentBack
+from portfolio.rules.sent_back import FOR_SCHOOL, KNOWN, SentBack
 from portfolio.views.answer_form import ALONE, TO_SCHOOL, TOGETHER
 from portfolio.words import Speech
 
@@ -39,6 +39,12 @@ def beside(said: SentBack, say: Speech) -> Iterator[str]:
     if said.call:
         yield say("They ask you to call them.")
     for number, _ in said.strange:
+        if number in KNOWN:
+            yield say(
+                "Words stand below [{n}], a tick. They are kept for you alone, under “Told to you alone”.",
+                n=number,
+            )
+            continue
         yield say(
             "[{n}] is a number we do not know. What stands below it is kept for you alone, under “Told to you alone”.",
             n=number,
@@ -48,7 +54,10 @@ def beside(said: SentBack, say: Speech) -> Iterator[str]:
 def first_line(said: SentBack) -> str:
     """Return the beginning of what an answer says in words; "" for one of ticks alone."""
     words = next((text for text in (*said.texts.values(), *(text for _, text in said.strange)) if text), "")
-    line = next((one.strip() for one in words.split("\n") if one.strip()), "")
+    shown = "".join(
+        sign if sign.isprintable() or sign == "\n" else " " for sign in words
+    )  # it goes to a terminal
+    line = next((one.strip() for one in shown.split("\n") if one.strip()), "")
     return line if len(line) <= _LINE else f"{line[:_LINE].rstrip()}…"
 
 
@@ -71,7 +80,11 @@ def lines(said: SentBack, say: Speech) -> Iterator[tuple[str, str, bool]]:
             words = say(one.starter) if one.starter else say("In their own words")
             yield words, said.texts[one.key], said.shared and one.key not in FOR_SCHOOL
     for number, below in said.strange:
-        yield say("A number we do not know: [{n}]", n=number), below, False
+        known = number in KNOWN
+        words = (
+            say("Words below [{n}]", n=number) if known else say("A number we do not know: [{n}]", n=number)
+        )
+        yield words, below, False
     if said.call:
         yield say("Please call us."), "", False
     if said.talk:

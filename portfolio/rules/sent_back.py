@@ -47,6 +47,9 @@ FOR_SCHOOL: Final = frozenset({"thanks", "question", "try", "reach", "teacher-on
 """Words the teacher alone gets, whoever may read the rest."""
 KNOWN: Final = frozenset({FROM, CODE, *FACE_OF, BOTH_READ, TEACHER_READS, TALK, CALL_US, *TEXTS})
 
+TICKS: Final = frozenset({*FACE_OF, BOTH_READ, TEACHER_READS, TALK, CALL_US})
+"""Numbers below which no words belong."""
+
 LONGEST: Final = 400_000
 """Letters of a text that may be read as answers: twenty times the longest letter."""
 MOST: Final = 200
@@ -61,8 +64,12 @@ _LABEL: Final = re.compile(
     rf"(?<![\w/\\]){_OPEN}{_BETWEEN}(\d){_BETWEEN}(\d)(?![\d]|{_BETWEEN}[/.:,-]{_BETWEEN}\d)([^\[\]［］【】〔〕]{{0,240}}){_CLOSE}"
 )
 """What stands in a label: two digits, and words; no date, such as messengers put before what was said."""
-_LIKE_A_LABEL: Final = re.compile(rf"(\\*{_OPEN}[\W_]{{0,60}}\d)")
-_HELD_BACK: Final = re.compile(rf"\\(\\*{_OPEN}[\W_]{{0,120}}\d)")
+_LIKE_A_LABEL: Final = re.compile(rf"(?<!\\)(\\*{_OPEN}[\W_]{{0,60}}\d)")
+_HELD_BACK: Final = re.compile(rf"(?<!\\)\\(\\*{_OPEN}[\W_]{{0,120}}\d)")
+_NEARLY: Final = re.compile(
+    rf"(?m)^(?:[^\S\n]|[>|*_{_UNSEEN}]){{0,20}}(?:{_OPEN}(?!\s{{0,9}}\d{{1,4}}\s{{0,9}}[/.:,-]\s{{0,9}}\d)\s{{0,9}}\d|[({{（]\s?\d\d\s?[)}}）]|\d\d\s?{_CLOSE})"
+)
+"""What may be meant for a label at the beginning of a line, and is none: another bracket, one that is never closed; no date."""
 _SPLIT_UP: Final = re.compile(rf"\\[{_UNSEEN}]+(?={_OPEN})")
 _MARKS: Final = re.compile(f"[{_UNSEEN}]")
 _QUOTED: Final = re.compile(r"[ \t]*>[ \t]?")
@@ -78,9 +85,10 @@ class SentBack:
 
     ``code`` is as it was read ("" if there was none), ``damaged`` whether something stands there that is no code.
     ``who`` may be empty. ``shared``: the child may read it; not chosen is not shared, and ``share_words`` are the words
-    that stand in the label which says so. ``talk``: they would like to talk
+    that stand in the label which says so. Where a label may be mistyped, nobody knows whom the words below it are for:
+    nothing is shared. ``talk``: they would like to talk
     alone. ``texts`` are the words by name of their question. ``strange`` are words below a number that means nothing:
-    nobody knows whom they are for, so they are the teacher's alone. ``typed`` is a code as it stood there.
+    nobody knows whom they are for, so they are the teacher's alone; so are words below a tick. ``typed`` is a code as it stood there.
     """
 
     code: str = ""
@@ -225,8 +233,10 @@ def parse(text: str) -> tuple[SentBack, ...]:
     for (one, number), end in zip(found, ends, strict=True):
         if not said and number not in KNOWN and not _begins_a_line(plain, one.start()):
             continue  # no part of it yet: a greeting
-        body = _words(plain[one.end() : end], _depth(plain, one.start()), wrapped=wrapped)
-        said.append((number, body))
+        if number == FROM and any(before == FROM for before, _ in said):  # the one before has lost its code
+            answers.append(_answer(said, shares))
+            said, shares = [], []
+        said.append((number, _below(plain, one, number, end, wrapped=wrapped)))
         if number == BOTH_READ:
             shares.append(one[3])
         if number == CODE:
@@ -271,13 +281,20 @@ def _depth(text: str, at: int) -> int:
     return text[start:at].count(">")
 
 
+def _below(text: str, label: re.Match[str], number: int, end: int, *, wrapped: bool) -> str:
+    """Return the words below a label; what stands behind a tick, on its line, says what the tick means."""
+    body = text[label.end() : end]
+    if number in TICKS - {TALK, CALL_US} and "\n" not in body.rstrip(_AROUND):
+        return ""
+    return _words(body, _depth(text, label.start()), wrapped=wrapped)
+
+
 def _words(body: str, depth: int, *, wrapped: bool) -> str:
     """Return the words below a label without what a mail program put around them."""
     lines = [_unquoted(line, depth) for line in body.split("\n")]
     if wrapped:
         lines = _unbroken(lines)
     words = "\n".join(line.rstrip(" \t\u00a0") for line in lines)
-    words = _HELD_BACK.sub(r"\1", words)
     return words.strip(_AROUND)
 
 
@@ -308,9 +325,15 @@ def _was_broken(line: str, first: str) -> bool:
     return line.endswith(" ") or len(line) + 1 + len(first) > _NARROWEST
 
 
+def _says(words: str) -> bool:
+    return any(sign.isalnum() for sign in words)
+
+
 def _answer(said: list[tuple[int, str]], shares: list[str]) -> SentBack:
     """Return the answer that labels and the words below them make. What is said twice stands once."""
     numbers = {number for number, _ in said}
+    unsure = any(_NEARLY.search(words) for number, words in said if number != CODE)
+    said = [(number, _HELD_BACK.sub(r"\1", words)) for number, words in said]
     texts: dict[str, str] = {}
     for number, words in said:
         key = TEXTS.get(number, "")
@@ -324,12 +347,12 @@ def _answer(said: list[tuple[int, str]], shares: list[str]) -> SentBack:
         damaged=CODE in numbers and not code,
         who=" ".join(next((words for number, words in said if number == FROM), "").split()),
         face=next((face for number, face in FACE_OF.items() if number in numbers), ""),
-        shared=BOTH_READ in numbers and TEACHER_READS not in numbers,
+        shared=BOTH_READ in numbers and TEACHER_READS not in numbers and not unsure,
         share_words=" ".join(shares).strip(),
         talk=TALK in numbers,
         call=CALL_US in numbers,
         texts=texts,
-        strange=tuple(one for one in said if one[0] not in KNOWN),
+        strange=tuple(one for one in said if one[0] not in KNOWN or (one[0] in TICKS and _says(one[1]))),
         typed=raw[:LONGEST_TYPED],
     )
 

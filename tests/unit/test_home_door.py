@@ -18,7 +18,7 @@ from tornado.web import Application
 
 from portfolio.errors import StorageTrouble
 from portfolio.model import SHELF, Concern, Passage, Reply, ReplyLine
-from portfolio.moments.home import answer_code, home_file, home_html, kept_charts, kit_of, secret_of
+from portfolio.moments.home import answer_code, home_file, kit_of, secret_of
 from portfolio.moments.preview import home_preview
 from portfolio.moments.sample import make_sample
 from portfolio.moments.send_home import send_home
@@ -157,7 +157,7 @@ def test_the_file_is_what_is_sent_home_to_the_byte(front: Front, folder: ClassFo
         assert (answer.code, answer.body) == (200, page.encode("utf-8"))
     home = confided.student.households[0].household_id
     (answer,) = asked(front, (f"/home-file?to={home}", cookie(front, confided.student.student_id)))
-    page = home_html(for_own_eyes(confided), home, store, kept_charts(folder.charts))
+    page = home_file(for_own_eyes(confided), home, replace(kit_of(folder, store), secret=b"")).page
     store.close()
     assert (answer.code, answer.body) == (200, page.encode("utf-8"))
 

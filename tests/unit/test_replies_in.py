@@ -19,6 +19,7 @@ from portfolio.model import Reply, ToTeacher
 from portfolio.moments.home import answer_code, home_file, kit_of
 from portfolio.moments.replies_in import Replies
 from portfolio.moments.reply_text import LARGEST, read_file, text_of
+from portfolio.moments.reply_words import first_line
 from portfolio.moments.sample import make_sample
 from portfolio.rules.sent_back import KNOWN, SentBack, as_text, label
 from portfolio.store.class_folder import ClassFolder, book_of
@@ -458,3 +459,53 @@ def test_the_help_says_how_a_sheet_is_typed_in() -> None:
     for words in ("[51] the child and the teacher may read it", "[52] only the teacher", "“An answer on paper”".replace("“", '"').replace("”", '"')):  # fmt: skip
         assert words in told
     assert "An answer on paper" in refused(lambda: Replies.read(None, "nothing"))  # type: ignore[arg-type]  # no class is needed to find no answer
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"From: a\nContent-Type: multipart/mixed; boundary=b0\n\n"
+        + b"".join(
+            b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (n, n + 1) for n in range(3000)
+        ),
+        b"From: a\n" + b"Content-Type: message/rfc822\n\n" * 3000,
+        b"From: a\nContent-Type: text/plain; charset=\0\n\n[21]\nhello\n",
+        b"<html><![foo [21 x] ]]>hello",
+        b"<html>" + b"<!--" * 200_000,
+        b"<html>" + b"<a b='" * 200_000,
+        b"<html><body>&#" + b"9" * 5000 + b"; &#xD800; hello",
+    ],
+)
+def test_mails_and_pages_made_to_break_are_text_or_told(data: bytes) -> None:
+    """Nested without end, letters nobody knows, marks never closed: at worst a sentence, and at once."""
+    told = ""
+    try:
+        text_of(data)
+    except InputRefused as trouble:
+        told = str(trouble)
+    assert not told or "not a text" in told
+
+
+def test_a_page_is_read_without_its_tags_comments_and_scripts() -> None:
+    """What a mail program wraps words in is no part of them; signs of their own stay."""
+    page = (
+        '<html><head><title>no</title></head><body class="a>b"><!-- [22 no] --><style>p>a{}</style>'
+        "<p>[21 I notice]</p><p>2 < 3 &amp; ok<br>you <b>count</b></p><script>if(a<b){}</script><![endif]></body></html>"
+    )
+    words = [line for line in text_of(page.encode()).split("\n") if line]
+    assert words == ["[21 I notice]", "2 < 3 & ok", "you count"]
+
+
+def test_letters_that_are_not_told_are_never_kept_as_others() -> None:
+    """Mail headers pasted above Arabic keep it; letters of old Windows in Arabic are refused, Spanish ones are read."""
+    words = "[21 ألاحظ]\nأنت تعد بصوت عال\n"
+    assert words.strip() in text_of(f"From: Teta\nSubject: x\n\n{words}".encode())
+    with pytest.raises(InputRefused, match="UTF-8"):
+        text_of(words.encode("cp1256"))
+    assert "corazón, ¿señor?" in text_of("[21]\nQué corazón, ¿señor?\n".encode("cp1252"))
+
+
+def test_what_is_shown_before_it_is_kept_gives_a_terminal_no_orders() -> None:
+    """The beginning of an answer stands in a question on a terminal."""
+    line = first_line(SentBack(texts={"notice": "\x1b]0;owned\x07\x1b[2J evil"}))
+    assert "evil" in line and line.isprintable()

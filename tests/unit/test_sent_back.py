@@ -283,3 +283,57 @@ def test_a_code_that_is_far_from_all_names_no_group() -> None:
     assert "it has 0 signs" in str(trouble_with("", codes))
     assert groups_in(f"{codes[0]}\n-- \nSent from my phone") == tuple(codes[0].split("-"))
     assert "Group 2" in str(trouble_with(codes[0][:8] + codes[0][9:], codes))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(76)",
+        "{76}",
+        "76]",
+        "[76",
+        "[706 x]",
+        "[6]",
+        "[7б only you]",
+        "[76 for [you] only]",
+        "[77 part 2]",
+        "> [7 6",
+    ],
+)
+def test_a_label_that_may_be_mistyped_keeps_all_words_from_the_child(line: str) -> None:
+    """What stands below it may be for the teacher alone: nothing is shared, nothing is lost."""
+    (read,) = parse(f"[21 I notice]\nI see\n{line}\nnot for the child\n[51]\n[99]\n")
+    assert not read.shared and "not for the child" in read.texts["notice"]
+
+
+@pytest.mark.parametrize(
+    "line", ["\\[76 or so", "[12/3/26, 10:15] Teta: more", "I have (76) apples", "3 apples"]
+)
+def test_words_that_look_a_little_like_a_label_are_shared_as_chosen(line: str) -> None:
+    """Held-back brackets, days of messengers and numbers in a sentence are no mistyped label."""
+    (read,) = parse(f"[21 I notice]\nI see\n{line}\n[51]\n[99]\n")
+    assert read.shared and line.removeprefix("\\") in read.texts["notice"]
+
+
+def test_an_answer_without_its_end_never_flows_into_the_next_one() -> None:
+    """Two names are two answers: the first has lost its code, and its words are nobody else's."""
+    code = code_of(SECRET, CLASS, HOMES[1])
+    lost, whole = parse(f"[10]\nTeta\n[21]\nhers\n[52]\n[10]\nDad\n[21]\nhis\n[51]\n[99]\n{code}\n")
+    assert (lost.code, lost.who, dict(lost.texts), lost.shared) == ("", "Teta", {"notice": "hers"}, False)
+    assert (whole.code, whole.who, dict(whole.texts)) == (code.replace("-", ""), "Dad", {"notice": "his"})
+
+
+@pytest.mark.parametrize("number", [11, 51, 52, 53, 75])
+def test_words_below_a_tick_are_the_teachers_and_not_lost(number: int) -> None:
+    """Also where 76 was mistyped as 75; what stands behind a tick on its line is what it means."""
+    (read,) = parse(f"[21]\nhello\n[51]\n[{number} x]\nfor you\n[99]\n")
+    assert read.strange == ((number, "for you"),) and read.texts == {"notice": "hello"}
+    (read,) = parse("[21]\nhello\n[11] good\n[51] both read\n[99]\n")
+    assert not read.strange and read.shared
+
+
+def test_text_made_to_hang_is_read_at_once() -> None:
+    """Backslashes without end took minutes: each was looked at from each."""
+    words = "\\" * 300_000
+    (read,) = parse(f"[21]\n{words}\n[51]")
+    assert read.texts["notice"] == words and held_back(words) == words
