@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from portfolio.errors import N_
 from portfolio.model import (
     Agreement,
     Choice,
@@ -121,7 +122,10 @@ def _promise_back(lens: Lens, section: Section, promise: Agreement) -> v.LookBac
         promised=promise.what,
         promised_beside=lens.shown(promise.beside("what")),
         how_far=(back.result if back else None) or promise.how_far,
-        **{**told_back, "because": told_back["because"] or noted},
+        **{
+            **told_back,
+            "because": told_back["because"] or (noted.but(ask=N_("What happened?")) if noted else None),
+        },
     )
 
 

@@ -16,7 +16,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -67,9 +67,9 @@ _LABEL: Final = re.compile(
 _LIKE_A_LABEL: Final = re.compile(rf"(?<!\\)(\\*{_OPEN}[\W_]{{0,60}}\d)")
 _HELD_BACK: Final = re.compile(rf"(?<!\\)\\(\\*{_OPEN}[\W_]{{0,120}}\d)")
 _NEARLY: Final = re.compile(
-    rf"(?m)^(?:[^\S\n]|[>|*_{_UNSEEN}]){{0,20}}(?:{_OPEN}(?!\s{{0,9}}\d{{1,4}}\s{{0,9}}[/.:,-]\s{{0,9}}\d)\s{{0,9}}\d|[({{（]\s?\d\d\s?[)}}）]|\d\d\s?{_CLOSE})"
+    rf"(?m)^(?:[^\S\n]|[>|*_{_UNSEEN}]){{0,20}}{_OPEN}(?!\s{{0,9}}\d{{1,4}}\s{{0,9}}[/.:,-]\s{{0,9}}\d)[^\S\n]{{0,9}}\d"
 )
-"""What may be meant for a label at the beginning of a line, and is none: another bracket, one that is never closed; no date."""
+"""What may be meant for a label at the beginning of a line, and is none: never closed, or with other signs; no date."""
 _SPLIT_UP: Final = re.compile(rf"\\[{_UNSEEN}]+(?={_OPEN})")
 _MARKS: Final = re.compile(f"[{_UNSEEN}]")
 _QUOTED: Final = re.compile(r"[ \t]*>[ \t]?")
@@ -177,32 +177,27 @@ def label(number: int, words: str) -> str:
 
 
 def as_text(title: str, labels: Mapping[int, str], said: SentBack) -> str:
-    """Return an answer as text, as the script of the file writes it. ``labels`` are whole ones, by number."""
+    """Return an answer as text, as the script of the file writes it: last what the teacher alone reads. ``labels`` are whole ones."""
     lines = [title]
-
-    def tell(number: int, words: str = "") -> None:
-        lines.extend(("", labels[number], *((held_back(words),) if words else ())))
-
-    if said.who:
-        tell(FROM, said.who)
-    for number, face in FACE_OF.items():
-        if said.face == face:
-            tell(number)
-    for number, key in TEXTS.items():
-        if said.texts.get(key):
-            tell(number, said.texts[key])
-    ticks = (
-        (BOTH_READ, said.shared),
-        (TEACHER_READS, not said.shared),
-        (TALK, said.talk),
-        (CALL_US, said.call),
-    )
-    for number, on in ticks:
-        if on:
-            tell(number)
-    if said.code:
-        tell(CODE, grouped(said.code.replace("-", "")))
+    for number, words in _labelled(said):
+        lines.extend(("", labels[number], *((words,) if words else ())))
     return "\n".join(lines) + "\n"
+
+
+def _labelled(said: SentBack) -> Iterator[tuple[int, str]]:
+    """Yield the number of each label an answer has, in the order of the text, with the words below it ("" for a tick)."""
+    written = [
+        (number, said.texts[key], key in FOR_SCHOOL) for number, key in TEXTS.items() if said.texts.get(key)
+    ]
+    if said.who:
+        yield FROM, held_back(said.who)
+    yield from ((number, "") for number, face in FACE_OF.items() if said.face == face)
+    yield from ((number, held_back(words)) for number, words, alone in written if not alone)
+    yield (BOTH_READ if said.shared else TEACHER_READS), ""
+    yield from ((number, held_back(words)) for number, words, alone in written if alone)
+    yield from ((number, "") for number, on in ((TALK, said.talk), (CALL_US, said.call)) if on)
+    if said.code:
+        yield CODE, grouped(said.code.replace("-", ""))
 
 
 def held_back(words: str) -> str:

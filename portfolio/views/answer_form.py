@@ -23,6 +23,7 @@ from portfolio.rules import sent_back
 from portfolio.rules.answering import FACES, WAYS, Ask
 from portfolio.rules.family_view import FamilyView
 from portfolio.words import LANGUAGES, Speech, speak
+from portfolio.words.interpreter import OfferLine, offers_in
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}")
 
@@ -38,6 +39,8 @@ TO_SCHOOL: Final = (
     Ask("reach", N_("The best way to reach us, and the best time"), "phone"),
 )
 """What it tells the school alone."""
+
+_LONGEST_BESIDE: Final = 140
 
 ALONE: Final = Ask("teacher-only", N_("For the teacher only"), "lock")
 """What an answer to the child may hold for the teacher besides, whoever may read the rest."""
@@ -78,14 +81,18 @@ class AnswerForm:
 
     ``code`` is "" where no code can be made. ``mail`` is the teacher's address if that is clearly one. ``school`` are
     lines for the school alone, on a sheet apart; without one ``alone`` is the line for the teacher on the child's. ``to``
-    are the teachers it goes back to, ``by`` the day until which: each only where it is known.
+    are the teachers it goes back to, ``by`` the day until which: each only where it is known. ``teachers`` are the same
+    in words. ``apart`` stands above what the teacher alone reads, ``offers`` of an interpreter in languages of the home.
     """
 
     groups: tuple[Group, ...]
     school: tuple[Line, ...]
     alone: Line | None
     to: tuple[str, ...]
+    teachers: str
     by: date | None
+    apart: str
+    offers: tuple[OfferLine, ...]
     faces: tuple[tuple[str, Line], ...]
     adults: tuple[str, ...]
     ticks: dict[int, Line]
@@ -115,7 +122,12 @@ def answer_form(
         school=school_lines(say) if own_time else (),
         alone=None if own_time else alone_line(say),
         to=view.teachers,
+        teachers=say.comma.join(f"\u2068{name}\u2069" for name in view.teachers) or say("the teacher"),
         by=by or view.short.look_again,
+        apart=_plain(
+            say("Only the teacher reads what comes now. {name} never sees it.", name=view.student_name)
+        ),
+        offers=offers_in(view.reads, view.writing_language),
         faces=tuple(
             (face, _line(number, say(FACES[face]), f"{how} {say(FACES[face])}"))
             for number, face in sent_back.FACE_OF.items()
@@ -199,6 +211,11 @@ def _asked(asks: Sequence[Ask], say: Speech) -> Iterator[Line]:
         number = sent_back.NUMBER[one.key]
         hint = say(one.hint) if one.hint else ""
         yield Line(number, one.key, words, sent_back.label(number, words), hint, one.icon)
+
+
+def _plain(words: str) -> str:
+    """Return words that may stand in a label besides its own."""
+    return sent_back.label(0, words)[3:-1][:_LONGEST_BESIDE]
 
 
 def _line(number: int, words: str, whole: str = "") -> Line:

@@ -103,7 +103,7 @@ class _Row:
 
 def chart_key(part: Followed, title: str, say: Speech) -> str:
     """Return the name drawings are kept under: the same content and language give the same name."""
-    return hashlib.sha256(f"4|{say.lang}|{title}|{_rows(part, say)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"5|{say.lang}|{title}|{_rows(part, say)}".encode()).hexdigest()[:32]
 
 
 def summary(part: Followed, say: Speech) -> str:
@@ -198,10 +198,10 @@ def _panel(row: _Row, key: str, *, rtl: bool) -> str:
             _letters(axes, x, _LINE * whens, when, "normal")
 
     raw = svg_of(draw, (_WIDE / 72, tall / 72))
-    icons = [
-        (x, tall - y, p.icon)
-        for (x, y), p in zip(marks, (p for p in row.points if p.height is not None), strict=True)
-    ]
+    if rtl:  # a day begins with a number: its signs do not say which way its words run
+        raw = raw.replace("<text ", '<text direction="rtl" ')
+    seen = (p for p in row.points if p.height is not None)
+    icons = [(x, tall - y, p.icon) for (x, y), p in zip(marks, seen, strict=True)]
     return _with_icons(rewritten(raw, key, row.name, row.summary), icons)
 
 

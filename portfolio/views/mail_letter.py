@@ -15,6 +15,7 @@ from portfolio.rules.family_view import FamilyView
 from portfolio.views.environment import environment
 from portfolio.views.plain_parts import Told
 from portfolio.views.plain_text import drafts, joined, one_line, two_minutes
+from portfolio.views.two_languages import base
 from portfolio.words import speak
 from portfolio.words.interpreter import offer_in
 
@@ -43,6 +44,8 @@ class MailPage:
     """The mail in each language, the home's first."""
     offers: tuple[Letter, ...]
     """The line that offers an interpreter, in each language of the home that is not the child's."""
+    offers_first: bool
+    """Whether these lines come before anything else: there is no other in the home's language."""
 
 
 def mail_subject(view: FamilyView) -> str:
@@ -59,14 +62,20 @@ def mail_text(view: FamilyView, files: Sequence[str] = (), *, locked: bool = Fal
     first, *others = _letters(view, files, locked=locked)
     offers = (line for one in _offers(view) for line in one.lines)
     below = (line for one in others for line in ("", "* * *", "", *one.lines))
-    return joined((*first.lines, "", *offers, *below))
+    top = (*offers, "", *first.lines) if _unread(view) else (*first.lines, "", *offers)
+    return joined((*top, *below))
 
 
 def mail_html(view: FamilyView, files: Sequence[str] = (), *, locked: bool = False) -> str:
     """Return the same as HTML without any style, picture or address: there each language has its direction."""
-    page = MailPage(_letters(view, files, locked=locked), tuple(_offers(view)))
+    page = MailPage(_letters(view, files, locked=locked), tuple(_offers(view)), _unread(view))
     values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
     return environment().get_template(page.template).render(values)
+
+
+def _unread(view: FamilyView) -> bool:
+    """Return whether we have no texts in the home's language."""
+    return base(speak(view.reads[0]).lang) != base(view.reads[0])
 
 
 def _letters(view: FamilyView, files: Sequence[str], *, locked: bool) -> tuple[Letter, ...]:
@@ -90,12 +99,23 @@ def _letter(told: Told, lines: tuple[str, ...]) -> Letter:
 def _whole(told: Told, files: Sequence[str], *, locked: bool) -> tuple[str, ...]:
     view, say = told.view, told.say
     head = (say("for {names}", names=", ".join(view.adults)), "") if view.adults else ()
-    foot = (
-        "",
-        *drafts(told, view.short),
-        say("You can answer this message. One line is enough. Any language is good."),
+    answer = (
+        say(
+            "At the end of the book is a page to write back on. Or just answer this message. One line is enough. Any language is good."
+        )
+        if files
+        else say("You can answer this message. One line is enough. Any language is good.")
     )
+    foot = ("", *drafts(told, view.short), answer, "", _signed(told))
     return (*head, *_attached(told, files, locked=locked), "", *two_minutes(told), *foot)
+
+
+def _signed(told: Told) -> str:
+    """Return who sends the mail: the teachers and the class, as they are called."""
+    view = told.view
+    names = told.say.comma.join(_apart(one) for one in view.teachers if one)
+    classes = (_apart(one) for one in (view.homeroom, view.class_name) if one)
+    return " · ".join(one for one in (names, *classes) if one)
 
 
 def _attached(told: Told, files: Sequence[str], *, locked: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from portfolio.model import Choice, Medium, Passage, Picture
 from portfolio.rules import family_view as v
-from portfolio.views.phrases import PROGRESS, STANDS
+from portfolio.views.phrases import PROGRESS, STANDS, without_echo
 from portfolio.words import language, speak
 from portfolio.words.speech import Speech
 
@@ -31,8 +31,11 @@ class Told:
         """Return words somebody wrote, in the home's language where there is a translation, with their beginning."""
         other = self.view.translation(passage, self.say.lang)
         lang, text = (other.lang, other.text) if other else (passage.lang, passage.text)
-        begin = speak(lang)(lead) if self.begins(passage, lead) else ""
-        text = f"{begin} {text}".strip()
+        begin = without_echo(speak(lang)(lead), text) if self.begins(passage, lead) else ""
+        return self.apart(f"{begin} {text}".strip(), lang)
+
+    def apart(self, text: str, lang: str) -> str:
+        """Return a text in a language so that its signs keep their order in a line of ours."""
         return (
             f"{_APART}{text}{_TOGETHER}" if language(lang).direction != self.say.direction and text else text
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from portfolio.rules.family_view import FamilyView, Said, passages_in
 from portfolio.views.plain_parts import Told, part_lines
+from portfolio.views.two_languages import base, name_here
 from portfolio.words import speak
 
 
@@ -48,9 +49,9 @@ def two_minutes(told: Told) -> Iterator[str]:
     for one in short.strengths:
         yield f"• {_named(one, say('Something I am good at'), told)}"
     if short.growing:
-        yield f"• {_named(short.growing, say('Still growing'), told)}"
+        yield f"• {_named(short.growing, say('Something I am still learning'), told)}"
     if short.goal:
-        yield f"• {say('My goal')}: {told.said(short.goal)}"
+        yield f"• {say('My goal')}: {_begun(short.goal, told)}"
     for one in short.help:
         yield f"• {_named(one, say('You can help'), told)}"
     if short.look_again:
@@ -58,14 +59,22 @@ def two_minutes(told: Told) -> Iterator[str]:
 
 
 def _named(one: Said, name: str, told: Told) -> str:
-    """Return an answer behind its name in the home's language, where no beginning in that language says what it is."""
-    if not one.words:
-        return told.said(one) if one.lead else f"{name}: {told.said(one)}"
-    other = told.view.translation(one.words, told.say.lang)
-    lang = other.lang if other else one.words.lang
-    if told.begins(one.words, one.lead) and lang.split("-")[0] == told.say.lang.split("-")[0]:
+    """Return an answer, behind its name where no beginning of ours says what it is."""
+    return _begun(one, told) if one.lead else f"{name}: {_begun(one, told)}"
+
+
+def _begun(one: Said, told: Told) -> str:
+    """Return an answer as it stands in the short version of the book: our beginning is always in the home's language.
+
+    Words in another one stand apart from it, and those nobody translated say which one.
+    """
+    say = told.say
+    other = told.view.translation(one.words, say.lang)
+    lang, text = (other.lang, other.text) if other else (one.words.lang, one.words.text)
+    if not text or base(lang) == base(say.lang):
         return told.said(one)
-    return f"{name}: {told.words(one.words)}"
+    words = f"{say(one.lead)} {told.apart(f'“{text}”', lang)}" if one.lead else told.apart(text, lang)
+    return words if other else f"{words} ({say('in {language}', language=name_here(lang, say))})"
 
 
 def _foot(told: Told, shown: object) -> Iterator[str]:

@@ -7,6 +7,7 @@ one more entry of this table.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,6 +86,10 @@ _OTHER_LETTERS: Final = frozenset({"ku-Arab", "sr-Latn", "pa-Arab", "uz-Cyrl", "
 """Tags whose letters are not those of our line in the main language."""
 
 
+MOST_OFFERS: Final = 3
+"""So many languages offer an interpreter in one place."""
+
+
 @dataclass(frozen=True)
 class OfferLine:
     """The offer of an interpreter to one home, in one language: ``words`` is empty where we have no line in it."""
@@ -93,6 +98,11 @@ class OfferLine:
     name: str
     direction: Direction
     words: str
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has checked the line: all but the English one."""
+        return bool(self.words) and self.lang != "en"
 
 
 def offer_in(tag: str) -> OfferLine:
@@ -108,3 +118,11 @@ def offer_in(tag: str) -> OfferLine:
         direction=known.direction,
         words=LINES.get(written, ""),
     )
+
+
+def offers_in(reads: Iterable[str], written: str) -> tuple[OfferLine, ...]:
+    """Return the offer in each language a home reads, save that which is ``written`` around it; where we have a line."""
+    own = written.split("-", maxsplit=1)[0].lower()
+    others = (offer_in(tag) for tag in reads if tag.split("-", maxsplit=1)[0].lower() != own)
+    found = {one.words: one for one in others if one.words}
+    return tuple(found.values())[:MOST_OFFERS]

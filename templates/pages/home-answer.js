@@ -5,29 +5,44 @@ const doc = document, root = doc.querySelector(".sends"), words = root.dataset;
 const all = (what) => [...doc.querySelectorAll(what)];
 const make = (name, more) => Object.assign(doc.createElement(name), more);
 const told = doc.querySelector(".sends-told");
-const tell = (text) => { told.textContent = ""; setTimeout(() => { told.textContent = text; }, 60); };
+let soon;
+const hush = () => { clearTimeout(soon); told.textContent = ""; };
+const tell = (text) => { hush(); soon = setTimeout(() => { told.textContent = text; }, 60); };
 // what could be taken for a label of ours gets a stroke before it; the teacher's program takes it away again
 const held = (text) => text.replace(/\\*[[［【〔][^\p{L}\p{N}]{0,60}\p{Nd}/gu, "\\$&");
 // something is written that has not left this page: the browser asks before it is lost
 let open = false;
-doc.addEventListener("input", () => { open = true; });
+// and what was told of the words before is true no more
+const changed = () => { open = true; hush(); };
+doc.addEventListener("input", changed);
+// pressed again, a choice is taken back
+doc.addEventListener("click", ({ target }) => {
+  if (target.type !== "radio") return;
+  if (target.was) {
+    target.checked = false;
+    changed();
+  }
+  for (const one of all(`[name="${target.name}"]`)) one.was = one.checked;
+});
 addEventListener("beforeunload", (event) => { if (open && answer()) event.preventDefault(); });
 const done = (text) => { open = false; tell(text); };
 const answer = () => {
   const who = [...all("[data-who]:checked").map((box) => box.value), doc.getElementById("r-from").value.trim()];
-  const lines = [], names = who.filter(Boolean).join(", ");
+  const lines = [], apart = [], names = who.filter(Boolean).join(", ");
   let said = false;
   for (const one of all("[data-l]")) {
     const box = one.type === "radio" || one.type === "checkbox";
     const text = box ? "" : one.value.trim();
     if (box ? !one.checked : !text) continue;
-    lines.push("", one.dataset.l);
-    if (text) lines.push(held(text));
+    const part = "apart" in one.dataset ? apart : lines;
+    part.push("", one.dataset.l, ...(text ? [held(text)] : []));
     said ||= one.name !== "read";
   }
   if (!said) return "";
   const head = [words.title, ...(names ? ["", words.from, held(names)] : [])];
-  return [...head, ...lines, ...(words.code ? ["", words.code] : []), ""].join("\n");
+  // in its label, where the teacher's program reads past it
+  if (apart.length) apart[1] = apart[1].replace(" ", () => ` ${words.apart}\n`);
+  return [...head, ...lines, ...apart, ...(words.code ? ["", words.code] : []), ""].join("\n");
 };
 const byHand = (text) => {
   const old = doc.querySelector(".sends-text");

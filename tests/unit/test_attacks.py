@@ -1,5 +1,7 @@
 """What an outsider tried: each test is an attack that once went through."""
 
+# long: one list of attacks, each a few lines, that share one class
+
 from __future__ import annotations
 
 import contextlib

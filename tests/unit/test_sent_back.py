@@ -1,3 +1,4 @@
+# long: every way a text comes back is read in one place
 """Answers as text: what a family's file writes is read again, whatever a mail does to it; codes say whose it is."""
 
 from __future__ import annotations
@@ -288,9 +289,6 @@ def test_a_code_that_is_far_from_all_names_no_group() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "(76)",
-        "{76}",
-        "76]",
         "[76",
         "[706 x]",
         "[6]",
