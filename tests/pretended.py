@@ -16,6 +16,7 @@ from portfolio.model import Book, Portfolio, Record, SchoolClass, SectionCell, S
 from portfolio.store.template_file import load_template
 from portfolio.testing import small_book
 from portfolio.words import LANGUAGES, Speech
+from portfolio.words.interpreter import LINES
 
 OWN_NAMES = {language.own_name for language in LANGUAGES.values()}
 """What languages call themselves: on a page in any language."""
@@ -181,6 +182,13 @@ def unsaid(text: str) -> str:
     return left if any(sign.isalpha() for sign in left) and left not in OWN_NAMES else ""
 
 
+OFFERS = frozenset(LINES.values())
+
+
 def unsaid_in(page: str) -> list[str]:
-    """Return every text of a page that carries no mark, with the tag it stands in."""
-    return [f"<{where}> {left}" for where, text in Seen(page).texts if (left := unsaid(text))]
+    """Return every text of a page that carries no mark, with the tag it stands in.
+
+    The offer of an interpreter comes from a table of its own, in more languages than we have catalogues.
+    """
+    texts = (one for one in Seen(page).texts if one[1] not in OFFERS)
+    return [f"<{where}> {left}" for where, text in texts if (left := unsaid(text))]

@@ -46,7 +46,7 @@ def told(run: Run) -> list[tuple[str, str]]:
 def test_whoever_breaks_a_worker_is_set_apart_and_all_others_are_made(tmp_path: Path) -> None:
     """One page ends its process, one hangs, one eats all memory, one raises: each is told, nobody else is lost."""
     folder = a_class(tmp_path / "c", "ada", "killer", "bo", "hang", "cleo", "hog", "odd", "dov")
-    run = run_home(folder, Wishes(workers=2, seconds=5, make=breaking.breaking))
+    run = run_home(folder, Wishes(workers=2, seconds=12, make=breaking.breaking))
     assert told(run) == [
         ("ada", "made"), ("killer", "StorageTrouble"), ("bo", "made"), ("hang", "StorageTrouble"),
         ("cleo", "made"), ("hog", "StorageTrouble"), ("odd", "StorageTrouble"), ("dov", "made"),

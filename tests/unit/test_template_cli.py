@@ -46,15 +46,17 @@ def other(folder: ClassFolder, to: Path, **texts: str) -> Path:
 def test_every_shipped_template_is_well() -> None:
     """What we ship passes the check, with how many pages and questions it has."""
     for path in sorted(class_templates().glob("*.yaml")):
-        questions = sum(len(section.prompts) for section in load_template(path).sections)
-        assert f"{path.name} is well: 18 pages, {questions} questions." in told("check", path)
+        sections = load_template(path).sections
+        questions = sum(len(section.prompts) for section in sections)
+        assert len(sections) == 19, path.name
+        assert f"{path.name} is well: 19 pages, {questions} questions." in told("check", path)
 
 
 def test_given_and_taken_it_is_the_same(folder: ClassFolder, tmp_path: Path) -> None:
     """What one class gives another takes: the questions, and the titles and the order its notebook has."""
     path = folder.student_notebook
     path.write_text(path.read_text("utf-8").replace("## Me as a learner", "## About you"), "utf-8")
-    assert "18 pages" in told("give", folder.path, tmp_path / "ours.yaml")
+    assert "19 pages" in told("give", folder.path, tmp_path / "ours.yaml")
     given = load_template(tmp_path / "ours.yaml")
     me = given.section("me")
     assert me is not None and me.title == "About you"
