@@ -34,7 +34,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (390, "dark"), pytest.param(1280, "light", marks=pytest.mark.drill)]
+)
 def test_cards_and_places_are_folded_and_open_without_a_script(
     browser: Browser, files: dict[str, Path], axe: Callable[..., object], width: int, scheme: str
 ) -> None:

@@ -260,7 +260,9 @@ def test_the_next_home_in_the_same_browser_finds_nothing_of_the_first(
     assert not school.state(OTHER)["sent"]
 
 
-@pytest.mark.parametrize(("width", "home"), [(360, HOME), (390, OTHER), (1280, HOME)])
+@pytest.mark.parametrize(
+    ("width", "home"), [(360, HOME), (390, OTHER), pytest.param(1280, HOME, marks=pytest.mark.drill)]
+)
 def test_everybody_can_use_the_page(
     school: Class, browser: Browser, axe: Callable[..., list[Any]], width: int, home: str
 ) -> None:

@@ -141,8 +141,8 @@ def test_the_menu_downloads_the_file_of_the_named_child(
     ("name", "ids", "says"),
     [
         ("stranger", {"student": "somebody"}, "There is no student “somebody” in this class. Known are:"),
-        ("nobody", {}, "Which student?"),
-        ("twohomes", {"student": "noa"}, "For which home of Noa?"),
+        pytest.param("nobody", {}, "Which student?", marks=pytest.mark.drill),
+        pytest.param("twohomes", {"student": "noa"}, "For which home of Noa?", marks=pytest.mark.drill),
     ],
 )
 def test_the_menu_refuses_in_a_sentence(

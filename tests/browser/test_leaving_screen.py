@@ -44,7 +44,9 @@ def class_4b(tmp_path: Path) -> Iterator[Served]:
         yield served
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "look", [one if one == "phone" else pytest.param(one, marks=pytest.mark.drill) for one in LOOKS]
+)
 def test_ticks_by_keys_alone(
     class_4b: Served, browser: Browser, watch: Callable[..., Any], axe: Callable[..., list[Any]], look: str
 ) -> None:

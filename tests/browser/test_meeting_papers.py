@@ -113,7 +113,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 1280)], ids=["light", "phone", "dark"]
+    ("scheme", "width"),
+    [pytest.param("light", 1280, marks=pytest.mark.drill), ("light", 390), ("dark", 1280)],
+    ids=["light", "phone", "dark"],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, files: dict[str, Path], axe: Callable[..., object], scheme: str, width: int
