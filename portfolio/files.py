@@ -33,6 +33,11 @@ def home_activities() -> Path:
     return shipped("templates", "activities", "home.yaml")
 
 
+def home_deck() -> Path:
+    """Return the same cards as ``.ci/activities.py`` has put them together, ready to be read."""
+    return shipped("templates", "activities", "home.json")
+
+
 def page_templates() -> Path:
     """Return the folder of the Jinja pages, their parts, styles, icons and fonts."""
     return shipped("templates", "pages")

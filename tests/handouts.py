@@ -10,7 +10,7 @@ from portfolio.model.people import ClassWords, Contact, Learning
 from portfolio.rules.activities import suggested
 from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.papers import Paper, PaperView, paper_view
-from portfolio.store.activities_file import our_deck
+from portfolio.store.our_deck import our_deck
 from portfolio.testing import small_book
 from portfolio.views.papers import paper_sheet, render_sheet
 

@@ -12,7 +12,8 @@ from PIL import Image
 from portfolio.files import class_templates
 from portfolio.media import clean_drawing
 from portfolio.model import Outline, OwnCell, SectionCell
-from portfolio.store.notebook_file import parse_outline, student_notebook
+from portfolio.store.notebook_file import parse_outline
+from portfolio.store.notebook_new import student_notebook
 from portfolio.store.template_file import load_template
 
 Cell = dict[str, Any]

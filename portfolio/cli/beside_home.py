@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LARGEST: Final = 1_000
 """Bytes of a password file that are looked at."""
 
+_OF_A_SHELL: Final = (Path("/dev/fd"), Path("/proc/self/fd"))
+"""Where shells put what another program says: ``--password-file <(pass show class)``."""
+
 
 class PaperChoice(StrEnum):
     """The sheets a PDF may be for."""
@@ -91,7 +94,10 @@ class Locks:
 
 def _first_line(path: Path) -> str:
     from portfolio.errors import InputRefused
+    from portfolio.store.trouble import no_special
 
+    if path.parent not in _OF_A_SHELL:
+        no_special(path)
     try:
         with path.open("rb") as file:
             text = file.read(_LARGEST).decode("utf-8")
@@ -135,11 +141,10 @@ def doors_of(
 
 def free_places(*paths: Path | None) -> None:
     """Make sure that papers of the whole class take the place of no file. Raises ``InputRefused``."""
-    from portfolio.store.archive_zip import refuse_taken
+    for path in filter(None, paths):
+        from portfolio.store.archive_zip import refuse_taken
 
-    for path in paths:
-        if path is not None:
-            refuse_taken(path)
+        refuse_taken(path)
 
 
 def for_all(

@@ -95,8 +95,10 @@ def _names(path: Path | None, folder: Path) -> list[str]:
             path=path,
             folder=folder,
         )
+    from portfolio.store.trouble import no_special
+
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        return no_special(path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputRefused(
             "The list {path} cannot be read as text. Save it as plain text (UTF-8), one name a line.",

@@ -119,6 +119,7 @@ def _new_id() -> str:
 
 def _each(replies: Replies, file: Path, given: _Given) -> Iterator[Got]:
     """Yield what became of each answer in a file; trouble with one stops no other."""
+    from portfolio.moments.reply_doubts import which
     from portfolio.moments.reply_text import read_file, read_from
 
     pasted = str(file) == "-"
@@ -129,19 +130,20 @@ def _each(replies: Replies, file: Path, given: _Given) -> Iterator[Got]:
     except PortfolioError as trouble:
         yield name, trouble
         return
-    for one in coming:
+    for n, one in enumerate(coming, 1):
         try:
             _sure(one, given)
             yield name, replies.keep(one, lang=given.lang)
         except PortfolioError as trouble:
-            yield name, trouble
+            yield name, trouble if trouble is one.trouble else which(n, len(coming), one.said, trouble)
 
 
 def _sure(coming: Coming, given: _Given) -> None:
     """Ask about an answer that is placed by hand: an option is easily another child's. Raises ``InputRefused``."""
-    if coming.whose is None or coming.said.code or given.yes:
+    if coming.trouble or coming.whose is None or coming.said.code or given.yes:
         return
-    from portfolio.moments.reply_words import first_line, home_words
+    from portfolio.moments.reply_doubts import first_line
+    from portfolio.moments.reply_words import home_words
 
     say = voice()
     home, line = home_words(coming.whose, say), first_line(coming.said) or say("no words, only ticks")
@@ -182,9 +184,9 @@ def _line(one: Kept, speech: Speech) -> str:
 
 def _more(one: Kept, folder: Path, speech: Speech) -> Iterator[str]:
     from portfolio.moments.replies_in import mark_of
-    from portfolio.moments.reply_words import beside
+    from portfolio.moments.reply_words import beside, nameless
 
-    yield from beside(one.said, speech)
+    yield from filter(None, (*beside(one.said, speech), nameless(one.said, speech)))
     if one.entries:
         marks = " ".join(mark_of(entry) for entry in one.entries)
         where = f'"{folder}"' if " " in str(folder) else str(folder)

@@ -56,7 +56,7 @@ class Opened:
     def __init__(self, path: Path) -> None:
         """Open the class in a folder. Raises ``PortfolioError``."""
         self.folder = open_class(path)
-        self.store: ClassStore = self.folder.store()
+        self.store: ClassStore = self.folder.reading()
 
     def close(self) -> None:
         """Let go of the class."""

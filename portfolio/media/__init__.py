@@ -16,13 +16,26 @@ this package is cheap: Pillow comes in with the first picture.
 
 from __future__ import annotations
 
-from portfolio.media.pictures import (
-    Budget,
-    CleanPicture,
-    as_jpeg,
-    clean_drawing,
-    clean_picture,
-    reopen_picture,
-)
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from portfolio.media.pictures import (
+        Budget,
+        CleanPicture,
+        as_jpeg,
+        clean_drawing,
+        clean_picture,
+        reopen_picture,
+    )
 
 __all__ = ["Budget", "CleanPicture", "as_jpeg", "clean_drawing", "clean_picture", "reopen_picture"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    globals()[name] = found = getattr(import_module("portfolio.media.pictures"), name)
+    return found

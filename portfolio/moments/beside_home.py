@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from portfolio.errors import InputRefused, PortfolioError
-from portfolio.store.activities_file import FILE as CARDS_FILE
-from portfolio.store.activities_file import beginning, our_deck, parse_file
+from portfolio.store.activities_file import beginning, parse_file
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.help_places_file import FILE as PLACES_FILE
 from portfolio.store.help_places_file import empty_list, parse_places
+from portfolio.store.our_deck import FILE as CARDS_FILE
+from portfolio.store.our_deck import our_deck
 from portfolio.store.trouble import regular
 from portfolio.store.yaml_lines import LARGEST
 

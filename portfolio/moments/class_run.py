@@ -20,7 +20,7 @@ from multiprocessing.connection import wait
 from typing import Any, Final
 
 from portfolio.errors import PortfolioError, StorageTrouble
-from portfolio.moments.home_maker import Maker, Task, Told, Work, unforeseen
+from portfolio.moments.home_maker import Maker, Task, Told, Work, read_ahead, unforeseen
 from portfolio.moments.run_apart import DONE, Worker, can_fork
 
 SECONDS: Final = 60.0
@@ -186,6 +186,8 @@ class _Crew:
                 self._lost(idle, _died())
 
     def _hired(self) -> Worker:
+        if not self._workers and len(self.waiting) > 1 and can_fork():
+            read_ahead(self.work)
         worker = Worker(self.work, "fork" if can_fork() else "spawn", self._workers)
         self._workers.append(worker)
         return worker

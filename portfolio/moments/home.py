@@ -17,7 +17,7 @@ from portfolio.rules.activities import Deck, for_home
 from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.sent_back import code_of
 from portfolio.store.answer_key import answer_key
-from portfolio.store.atomic import write_atomically
+from portfolio.store.atomic import sweep_leftovers, write_atomically
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 from portfolio.store.smaller import SmallerPictures
@@ -106,6 +106,7 @@ def kept_charts(folder: Path) -> DrawChart:
                 path.unlink(missing_ok=True)
         charts = draw_over_time(part, title, say)
         folder.mkdir(parents=True, exist_ok=True)
+        sweep_leftovers(folder)
         write_atomically(path, json.dumps(asdict(charts), ensure_ascii=False).encode("utf-8"))
         return charts
 
@@ -128,9 +129,10 @@ def home_file(book: Book, household_id: str, kit: Kit) -> HomeFile:
     student, store = book.student.student_id, kit.store
     media = media_bytes(lambda sha, suffix: store.media(student, sha, suffix))
     code = answer_code(book, household_id, kit.secret)
+    smaller = SmallerOf(student, store, kit.smaller, view)
     page = home_page(
         view,
-        lambda sha: store.picture(student, sha),
+        smaller.whole,
         kit.draw,
         media,
         kit.glossary,
@@ -138,7 +140,7 @@ def home_file(book: Book, household_id: str, kit: Kit) -> HomeFile:
         activities=for_home(view, kit.activities),
         help_places=kit.help_places,
     )
-    done = made(page, kit.limit, budget=kit.budget, smaller=SmallerOf(student, store, kit.smaller, view))
+    done = made(page, kit.limit, budget=kit.budget, smaller=smaller)
     return HomeFile(done.page, (*missing_in(view, done.left), *own_missing(view, done.page)), done.sizes)
 
 

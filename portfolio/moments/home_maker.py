@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,10 @@ from portfolio.store.atomic import make_folder, write_atomically
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.store.trouble import regular
+from portfolio.views.environment import environment
+from portfolio.views.home import HomePage
 from portfolio.views.room import HOME_BUDGET, HOME_LIMIT, Missing
+from portfolio.words import LANGUAGES, speak
 
 if TYPE_CHECKING:
     from portfolio.moments.home_doors import Doors
@@ -74,7 +78,7 @@ class Maker:
     def __init__(self, work: Work) -> None:
         """Open the class. Raises ``PortfolioError`` if it cannot be read."""
         self._work = work
-        self._store: ClassStore = work.folder.store()
+        self._store: ClassStore = work.folder.reading()
         self._shared: tuple[SchoolClass, tuple[str, ...]] | None = None
         try:
             self._kit = kit_of(work.folder, self._store, limit=work.limit, budget=work.budget)
@@ -156,6 +160,20 @@ class Maker:
             path=path,
         )
         return doors.write(home, path.parent)
+
+
+def read_ahead(work: Work) -> None:
+    """Read what every file of a class is made with, before workers are copied from this process: none reads it again.
+
+    What cannot be read is told by whoever makes a file.
+    """
+    with suppress(PortfolioError):
+        work.folder.template()
+        work.folder.outline()
+    environment().get_template(HomePage.template)
+    for language in LANGUAGES.values():
+        if language.catalog:
+            speak(language.tag)
 
 
 def _beside(path: Path) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from portfolio.errors import NotFound
 from portfolio.model import Household, Student
 from portfolio.moments.classes import slug
-from portfolio.rules.roster_changes import free
+from portfolio.rules.roster_names import free
 from portfolio.store.port import ClassStore
 
 NameStyle = Literal["id", "first", "initials"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from portfolio.errors import PictureRefused
 from portfolio.media.smaller import ENOUGH, LEGIBLE, STEPS, at_least, shrunk
 from portfolio.model import Document, Passage, Picture, Video
 from portfolio.rules.family_view import FamilyView, recordings_in, records_in
-from portfolio.rules.next_teacher import NextTeacherView
 from portfolio.store.port import ClassStore
 from portfolio.store.smaller import SmallerPictures
 from portfolio.views.filling import Left, Steps
 from portfolio.views.room import Missing
+
+if TYPE_CHECKING:
+    from portfolio.rules.next_teacher import NextTeacherView
 
 
 class SmallerOf:
@@ -31,20 +34,19 @@ class SmallerOf:
 
     def at_least(self, sha256: str, step: int) -> int:
         """Return how many bytes it will have at the very least; nothing is made for that."""
-        return at_least(len(self._picture(sha256)), self._allowed(sha256, step))
+        return at_least(len(self.whole(sha256)), self._allowed(sha256, step))
 
     def size(self, sha256: str, step: int) -> int:
         """Return how many bytes the picture has that is so many steps smaller."""
-        whole = len(self._picture(sha256))
+        whole = len(self.whole(sha256))
         step = self._allowed(sha256, step)
         known = self._kept.size(self._student, sha256, step) if self._kept else None
         return (known or whole) if known is not None else len(self.data(sha256, step))
 
     def data(self, sha256: str, step: int) -> bytes:
         """Return its bytes (WebP): from where they are kept, else made now and kept."""
-        whole = self._picture(
-            sha256
-        )  # a variant of what is damaged is not shown: the file would change when it is lost
+        # a variant of what is damaged is not shown: the file would change when it is lost
+        whole = self.whole(sha256)
         step = self._allowed(sha256, step)
         if (sha256, step) not in self._made:
             self._made[sha256, step] = self._found(sha256, step, whole)
@@ -70,7 +72,8 @@ class SmallerOf:
         """Pages of documents: print must stay legible."""
         return frozenset(page.sha256 for one in records_in(self._view, Document) for page in one.pages)
 
-    def _picture(self, sha256: str) -> bytes:
+    def whole(self, sha256: str) -> bytes:
+        """Return the picture's own bytes (WebP), read once. Raises ``StorageTrouble`` or ``NotFound`` for a damaged one."""
         if sha256 not in self._whole:
             self._whole[sha256] = self._store.picture(self._student, sha256)
         return self._whole[sha256]

@@ -24,11 +24,13 @@ _OURS: Final = ('<html class="pf" ', ' data-band="', ' data-cloth="', "default-s
 class Tidied:
     """Files of earlier runs: which were taken away, and which were left because somebody has changed them.
 
+    ``strange`` lie beside a page of now, are called as it is, and are on no list: a killed run may have made them.
     Names below the place of the run.
     """
 
     removed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,21 @@ def tidied(manifest: Manifest, swept: Swept) -> Tidied:
     with contextlib.suppress(PortfolioError):  # a list that cannot be written makes files anew, nothing worse
         if changed or sent:
             manifest.settle()
-    return Tidied(tuple(sorted(set(broom.removed))), tuple(sorted(set(broom.left))))
+    known = now.union(broom.left)
+    strange = (name for home in sent for name in _beside(swept.place, swept.homes[home]) if name not in known)
+    return Tidied(
+        tuple(sorted(set(broom.removed))), tuple(sorted(set(broom.left))), tuple(sorted(set(strange)))
+    )
+
+
+def _beside(place: Path, stem: str) -> Iterator[str]:
+    """Yield the names of files that lie in the folder of a home and are called as its page is."""
+    try:
+        for path in (place / stem).iterdir():
+            if path.stem == stem and path.suffix != ".html":
+                yield path.relative_to(place).as_posix()
+    except OSError:
+        return
 
 
 @dataclass

@@ -18,6 +18,7 @@ from portfolio.moments.home import Kit, home_file, kit_of
 from portfolio.moments.school_words import starter
 from portfolio.moments.send_home import chosen_students
 from portfolio.rules import for_audience
+from portfolio.rules.family_view import FamilyView, Part
 from portfolio.rules.leaving import (
     NameHere,
     PageIn,
@@ -31,6 +32,8 @@ from portfolio.rules.leaving import (
     things_out,
 )
 from portfolio.rules.leaving_voices import quoted_in, voices_in
+from portfolio.rules.unnamed import texts_in
+from portfolio.rules.whose_word import told_of_others
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.views.room import Missing
 from portfolio.words import speak
@@ -45,7 +48,8 @@ class Leaving:
 
     ``missing`` belongs in the file, but there is no room for it or it is damaged; ``things`` wait for a tick because
     others can be seen or heard; ``quoted`` says whose sentences the child shows ("" for somebody without a name); ``names`` are those of classmates (``out``: "a classmate" stands there). ``open_words``
-    are school words nobody has explained or called fine. What other homes wrote, and words for the teacher alone, are
+    are school words nobody has explained or called fine; ``others`` are people of another home, with the sentences of
+    this copy that name them. What other homes wrote, and words for the teacher alone, are
     never counted here: not even how many there are is anybody's business at a screen one turns round.
     """
 
@@ -65,6 +69,7 @@ class Leaving:
     languages: TextLanguages
     our_words_checked: bool
     open_words: tuple[str, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
     looked: LookState
 
     @property
@@ -111,8 +116,18 @@ def leaving_of(book: Book, household_id: str, kit: Kit) -> Leaving:
         languages=languages_of(view, language.tag),
         our_words_checked=bool(language.reviewed_by),
         open_words=tuple(dict.fromkeys(one.word for one in open_words)),
+        others=told_of_others(
+            (text for text, _ in texts_in(_not_of_a_home(view), book.portfolio.meta.language)),
+            household_id,
+            book.student.households,
+        ),
         looked=looked_at(kit.store, book.portfolio.meta).state,
     )
+
+
+def _not_of_a_home(view: FamilyView) -> tuple[Part, ...]:
+    """Return the pages of a copy but those a home wrote: these are nobody's to look through."""
+    return tuple(part for part in view.parts if part.content.holds not in ("replies", "concerns"))
 
 
 def waits_in(book: Book) -> tuple[int, tuple[str, ...]]:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from portfolio.errors import InputRefused, NotFound
+from portfolio.errors import InputRefused, NotFound, PortfolioError
 from portfolio.model import Household, Reply, Student, ToTeacher, clean_text
 from portfolio.moments.conference.answering import Home
 from portfolio.moments.conference.table import Table
 from portfolio.moments.home import secret_of
+from portfolio.moments.reply_doubts import refuse_two_in_one, which, without_doubt
 from portfolio.moments.reply_keep import Kind, Writer
 from portfolio.rules import answering, sent_back
 from portfolio.rules.reply_code import trouble_with
@@ -27,7 +28,6 @@ from portfolio.rules.sent_back import SentBack
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.port import ClassStore
 from portfolio.store.port import Kept as StoreKept
-from portfolio.views.answer_form import lets_the_child_read
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -44,10 +44,14 @@ class Whose:
 
 @dataclass(frozen=True)
 class Coming:
-    """An answer as it was read, before it is kept. ``whose`` is ``None`` where no code says it."""
+    """An answer as it was read, before it is kept. ``whose`` is ``None`` where no code says it.
+
+    ``trouble`` is why this one of several cannot be kept; the others can.
+    """
 
     said: SentBack
     whose: Whose | None = None
+    trouble: PortfolioError | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ class Replies:
         """Return the answers in a text; nothing is kept by that.
 
         ``student`` and ``home`` are ids: an answer without a code is theirs, one of another child is refused. ``who`` is
-        the name of who answers. Raises ``NotFound`` and ``InputRefused``, each with a sentence.
+        the name of who answers. Raises ``NotFound`` and ``InputRefused``, each with a sentence; of several answers each
+        one that cannot be kept brings its own (``trouble``).
         """
         asked = self.home(student, home) if student else None
         found = sent_back.parse(text)
@@ -87,13 +92,21 @@ class Replies:
                 "Is it on paper? Type it in at the desk: “The meetings”, “Answers that came back”, “An answer on paper”.",
                 label="[21]",
             )
-        return tuple(self._coming(one, asked, home, who) for one in found)
+        names = frozenset(one.name for one in self.store.students())
+        made: list[Coming] = []
+        for n, one in enumerate(found, 1):
+            try:
+                refuse_two_in_one(one, names)
+                made.append(self._coming(without_doubt(one), asked, home, who))
+            except PortfolioError as trouble:
+                if len(found) == 1:
+                    raise
+                made.append(Coming(one, trouble=which(n, len(found), one, trouble)))
+        return tuple(made)
 
     def _coming(
         self, said: SentBack, asked: tuple[Student, Household | None] | None, home: str, who: str
     ) -> Coming:
-        if said.shared and not lets_the_child_read(said.share_words):
-            said = dataclasses.replace(said, shared=False)
         if who:
             said = dataclasses.replace(said, who=who)
         if not said.says_anything:
@@ -183,6 +196,8 @@ class Replies:
         known whose it is, or where a home has said too much already, ``TextRefused`` for words that are too long.
         """
         whose, said = coming.whose, coming.said
+        if coming.trouble is not None:
+            raise coming.trouble
         if whose is None:
             raise InputRefused("This answer has no code. Say whose it is: the child and the home.")
         if lang and not _TAG.fullmatch(lang):

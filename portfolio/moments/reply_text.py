@@ -21,8 +21,30 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAIL: Final = (b"return-path:", b"received:", b"from:", b"to:", b"subject:", b"date:", b"message-id:", b"mime-version:", b"delivered-to:", b"content-type:", b"x-")  # fmt: skip
-_NO_WORD: Final = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]{4}")
-"""No word of a language with Latin letters: letters of another script that were taken for Latin ones."""
+_NO_WORD: Final = re.compile(
+    "[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]{4}"
+    r"|(?<=[^\W\d_])[¢£¤¥¦§¨©¬®¯°±²³´¶¸¹º¼½¾¿ª×÷](?=[^\W\d_])|(?<=[^\W\d_])[¹¿]|(?<=[^\W\d_mM])³"
+)
+"""No word of a language with Latin letters: letters of another script, or of the east of Europe, taken for other ones."""
+_ALPHABETS: Final = tuple(
+    frozenset(own) | frozenset("éüñçªº")
+    for own in (
+        "áíóú",
+        "àâæèêëîïôùûÿœ",
+        "äößê",
+        "áâãàêíóôõú",
+        "àèìíîòóù",
+        "åäöæøàè",
+        "áèëêïíóöúä",
+        "àèíïóòú·",
+    )
+)
+"""Letters of languages that old Windows wrote this way (es, fr, de, pt, it, sv da nb fi, nl, ca), and those of guests' names."""
+_SAYS_ITS_LETTERS: Final = re.compile(
+    rb"charset=[\"']?(windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gb18030|gbk|big5|shift_jis|euc-kr|euc-jp)\b",
+    re.IGNORECASE,
+)
+"""What a saved page says of its letters."""
 _TAG: Final = re.compile(r"<!--|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,40})|</|<[!?]")
 _IN_TAG: Final = re.compile(r"""=\s*(["'])|>""")
 _HUGE: Final = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
@@ -67,7 +89,9 @@ def _decoded(data: bytes) -> str:
     name = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if not name and b"\0" in data:
         raise _no_text()
-    for tried in (name or "utf-8", "cp1252"):
+    said = _SAYS_ITS_LETTERS.search(data, 0, 2000)
+    own = said[1].decode("ascii") if said and data.lstrip().startswith(b"<") else "cp1252"
+    for tried in (name or "utf-8", own):
         try:
             text = data.decode(tried)
         except UnicodeError:
@@ -76,12 +100,22 @@ def _decoded(data: bytes) -> str:
             not sign.isprintable() and sign not in "\n\r\t\f\v" and ord(sign) < 160 for sign in text
         )
         if strange * 50 <= len(text):
-            if tried == "cp1252" and _NO_WORD.search(text):
-                raise InputRefused(
-                    "The letters in this file cannot be read for sure. Open it, and save it as “UTF-8”, or paste its text."
-                )
+            if tried == "cp1252" and not _is_of_the_west(text):
+                raise _other_letters()
             return text
-    raise _no_text()
+    raise _no_text() if any(sign < 32 and sign not in b"\n\r\t\f\v" for sign in data) else _other_letters()
+
+
+def _other_letters() -> InputRefused:
+    return InputRefused(
+        "The letters in this file cannot be read for sure. Open it, and save it as “UTF-8”, or paste its text."
+    )
+
+
+def _is_of_the_west(text: str) -> bool:
+    """Return whether a text can be what old Windows wrote in the west: other letters stand at the same places elsewhere."""
+    letters = frozenset(sign for sign in text.casefold() if ord(sign) > 127 and sign.isalpha())
+    return _NO_WORD.search(text) is None and any(letters <= one for one in _ALPHABETS)
 
 
 def _no_text() -> InputRefused:

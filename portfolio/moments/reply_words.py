@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from portfolio.moments.replies_in import Whose
 from portfolio.moments.reply_keep import Kind
@@ -11,9 +10,6 @@ from portfolio.rules.answering import FACES, WAYS
 from portfolio.rules.sent_back import FOR_SCHOOL, KNOWN, SentBack
 from portfolio.views.answer_form import ALONE, TO_SCHOOL, TOGETHER
 from portfolio.words import Speech
-
-_LINE: Final = 72
-"""Letters of an answer that are shown before it is kept."""
 
 
 def home_words(whose: Whose, say: Speech) -> str:
@@ -34,6 +30,12 @@ def beside(said: SentBack, say: Speech) -> Iterator[str]:
     """Yield what a teacher should know of an answer besides: words apart, wishes, numbers nobody knows."""
     if said.child_reads and said.texts.keys() & FOR_SCHOOL:
         yield say("Some words in it are for you alone. They stand under “Told to you alone”.")
+    if said.doubt:
+        yield say(
+            "“{label}” may be a label with a mistake in it, so the child reads nothing of this answer. "
+            "If it has none, write that line in another way and put the answer in again.",
+            label=said.doubt,
+        )
     if said.talk:
         yield say("They would like to talk alone with you.")
     if said.call:
@@ -51,14 +53,9 @@ def beside(said: SentBack, say: Speech) -> Iterator[str]:
         )
 
 
-def first_line(said: SentBack) -> str:
-    """Return the beginning of what an answer says in words; "" for one of ticks alone."""
-    words = next((text for text in (*said.texts.values(), *(text for _, text in said.strange)) if text), "")
-    shown = "".join(
-        sign if sign.isprintable() or sign == "\n" else " " for sign in words
-    )  # it goes to a terminal
-    line = next((one.strip() for one in shown.split("\n") if one.strip()), "")
-    return line if len(line) <= _LINE else f"{line[:_LINE].rstrip()}…"
+def nameless(said: SentBack, say: Speech) -> str:
+    """Return that nobody's name is in it; "" where one is."""
+    return "" if said.who else say("No name stands in it, so it is kept in the name of the home.")
 
 
 def became(kind: Kind, say: Speech) -> str:

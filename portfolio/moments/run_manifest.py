@@ -13,14 +13,18 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from portfolio.errors import StorageTrouble
 from portfolio.store.atomic import make_folder, told_kindly, write_atomically
 from portfolio.store.class_folder import SECRET_BYTES, ClassFolder
+from portfolio.store.only_one import SUFFIX as LOCK
+from portfolio.store.only_one import only_one
 
 RUNS: Final = "runs"
 """The folder of these lists, in the hidden folder of the class."""
@@ -74,8 +78,24 @@ class Made:
         return bool(self.files) and all(file.is_there(place) for file in self.files)
 
 
+@contextmanager
+def one_run(folder: ClassFolder, place: Path) -> Iterator[None]:
+    """Let one run at a time make files in a place. Raises ``StorageTrouble`` while another one goes on."""
+
+    def taken(since: datetime) -> StorageTrouble:
+        return StorageTrouble(
+            "Somebody is making files in {place} just now, since {since}. Nothing was made by this run. "
+            "Wait until that is done, then do the same again.",
+            place=place,
+            since=since.strftime("%Y-%m-%d %H:%M"),
+        )
+
+    with only_one(_path_of(folder, place).with_suffix(LOCK), taken):
+        yield
+
+
 class Manifest:
-    """The list for one place where files go. Several runs may write to it; a line lost is a home made anew."""
+    """The list for one place where files go. Who writes to it holds :func:`one_run`; a line lost is a home made anew."""
 
     def __init__(self, folder: ClassFolder, place: Path) -> None:
         """Read what is there; what cannot be read counts for nothing."""
@@ -215,7 +235,7 @@ def forget_runs(folder: ClassFolder, student_id: str) -> None:
             if kept and path.suffix == ".jsonl":
                 lines = (_sealed(made, secret) for made in kept)
                 write_atomically(path, b"\n".join([*lines, b""]), mode=0o600)
-            elif not path.is_dir() or path.is_symlink():
+            elif path.suffix != LOCK and (not path.is_dir() or path.is_symlink()):
                 path.unlink(missing_ok=True)
 
 

@@ -59,7 +59,7 @@ class Plan:
 def planned(folder: ClassFolder, wishes: Wishes, target: Path) -> Plan:
     """Read who there is and what is ready. Raises ``NotFound`` and ``StorageTrouble``."""
     manifest = Manifest(folder, target)
-    store = folder.store()
+    store = folder.reading()
     try:
         chosen = chosen_students(store, wishes.students)
         everybody = not wishes.students
@@ -134,7 +134,7 @@ def still_writing(folder: ClassFolder, students: Sequence[str] = ()) -> tuple[st
 
     Raises ``NotFound`` for an unknown id and ``StorageTrouble``.
     """
-    store = folder.store()
+    store = folder.reading()
     try:
         chosen, now = chosen_students(store, students), store.school_class().round
         children = children_of(store, chosen, everybody=not students)

@@ -7,18 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from portfolio.errors import InputRefused, many
 from portfolio.moments.sent import Run, Sent
-from portfolio.moments.teacher.out_files import size_in_words
 from portfolio.store.atomic import told_kindly, write_atomically
 from portfolio.store.class_folder import ClassFolder
+from portfolio.views.phrases import size_in_words
 from portfolio.views.room import Missing
-from portfolio.views.run_list import HomeLine, RunListPage, render_run_list
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech
 from portfolio.words import say as say_error
+
+if TYPE_CHECKING:
+    from portfolio.views.run_list import HomeLine
 
 _HEAD: Final = 2_000
 _OURS: Final = (b'<html class="pf" ', b' data-run="list"')
@@ -55,6 +57,8 @@ _GONE: Final = many(
 
 def report_html(run: Run, say: Speech, *, class_name: str, on: date) -> SafePage:
     """Return the report on a run as a whole HTML page; ``on`` is the day the files were made."""
+    from portfolio.views.run_list import RunListPage, render_run_list  # a page only where one is asked for
+
     page = RunListPage(
         say=say,
         class_name=class_name,
@@ -148,9 +152,16 @@ def swept_lines(run: Run, say: Speech) -> Iterator[str]:
             "Older, but changed by somebody, so they are still there: {files}",
             files=", ".join(run.tidied.left),
         )
+    if run.tidied.strange:
+        yield say(
+            "Not made now, but they lie beside a file for a home. Look at them before you send them: {files}",
+            files=", ".join(run.tidied.strange),
+        )
 
 
 def _lines(sent: Sequence[Sent], say: Speech) -> Iterator[HomeLine]:
+    from portfolio.views.run_list import HomeLine
+
     for one in sent:
         yield HomeLine(
             name=one.student.name,

@@ -94,7 +94,7 @@ def _files(folder: ClassFolder) -> Iterator[str]:
 
     for path in (folder.template_file, folder.student_notebook, *(folder.path / name for name in FILES)):
         try:
-            data = path.read_bytes()
+            data = path.read_bytes() if path.is_file() else b""
         except OSError:
             data = b""
         yield f"{path.name} {_digest(data)}"

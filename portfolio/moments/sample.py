@@ -25,12 +25,12 @@ from portfolio.errors import NotFound
 from portfolio.model import Portfolio, SchoolClass, Student
 from portfolio.moments.arrivals import Arrivals, Value
 from portfolio.moments.send_home import send_home
-from portfolio.store.activities_file import FILE as ACTIVITIES
 from portfolio.store.atomic import write_atomically
 from portfolio.store.class_folder import ClassFolder, create_class, open_class
 from portfolio.store.glossary_layers import CLASS_FILE
 from portfolio.store.glossary_write import write_glossary
 from portfolio.store.help_places_file import FILE as PLACES
+from portfolio.store.our_deck import FILE as ACTIVITIES
 from portfolio.store.port import ClassStore
 from portfolio.store.uploads import LARGEST_PART, Uploads
 from portfolio.words import Speech

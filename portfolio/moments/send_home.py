@@ -17,7 +17,7 @@ from portfolio.errors import PortfolioError, StorageTrouble
 from portfolio.moments.class_run import Limits, Stop, make_all, stoppable
 from portfolio.moments.home_maker import Task, Told, Work
 from portfolio.moments.home_tidy import Swept, tidied
-from portfolio.moments.run_manifest import FileMade, Home, Made, Manifest
+from portfolio.moments.run_manifest import FileMade, Home, Made, Manifest, one_run
 from portfolio.moments.run_pace import Pace
 from portfolio.moments.run_plan import Plan, Planned, chosen_students, planned
 from portfolio.moments.sent import Run, Sent, Watching, Wishes
@@ -50,11 +50,11 @@ def run_home(
     Each file is whole or not at all. Trouble with one child never stops the others: it is told in ``Sent.trouble``.
     What an earlier run has left and no home of today has is taken away if it is surely ours (``Run.tidied``).
     Ctrl-C stops after what has begun; so does whoever sets ``stop``. Raises ``NotFound`` if an id is unknown,
-    ``StorageTrouble`` if the class cannot be read or its place not be written.
+    ``StorageTrouble`` if the class cannot be read, its place not be written, or while another run makes files there.
     """
     began = time.monotonic()
     target = (wishes.out or folder.home).absolute()
-    with stoppable(stop) as mark:
+    with stoppable(stop) as mark, one_run(folder, target):
         plan = planned(folder, wishes, target)
         with told_kindly(target):
             target.mkdir(parents=True, exist_ok=True)

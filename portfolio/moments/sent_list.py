@@ -12,9 +12,9 @@ from portfolio.model import SchoolClass
 from portfolio.moments.home_doors import Doors
 from portfolio.moments.home_pdf import Pdf, home_pdf, page_count, settled
 from portfolio.moments.run_report import became
-from portfolio.moments.teacher.out_files import size_in_words
 from portfolio.rules.door_pictures import WORDS
 from portfolio.views.on_paper import roster_picture
+from portfolio.views.phrases import size_in_words
 from portfolio.views.safe import SafePage
 from portfolio.views.sent_list import SentLine, sent_list
 from portfolio.words import Speech

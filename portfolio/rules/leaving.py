@@ -151,7 +151,7 @@ def names_here(book: Book, household_id: str) -> tuple[NameHere, ...]:
     """Return the names of classmates in all a home would get, doubtful ones too, each sentence once."""
     who, lang = classmates_of(book), book.portfolio.meta.language
     seen: dict[tuple[str, str, str], NameHere] = {}
-    texts = tuple(texts_in(with_names(book, "home", household_id), lang))
+    texts = texts_in(with_names(book, "home", household_id), lang)
     maybe = suspects((text for text, _ in texts), who)
     for text, own in texts:
         for found in names_in(text, own, who) if any(word in text for word in maybe) else ():

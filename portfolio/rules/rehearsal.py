@@ -74,7 +74,12 @@ def say_page(words: int) -> RehearsalPage:
     """Return the page of the child's lines; ``words`` is about how many one answer has."""
     prompts = (
         Prompt(field="words", ask=N_("What I want to say"), control="long", words=words),
-        Prompt(field="short", ask=N_("Two or three words are enough"), control="line"),
+        Prompt(
+            field="short",
+            ask=N_("The same in two or three words"),
+            control="line",
+            hint=N_("The short form of your line above. You see it when you choose “My two or three words”."),
+        ),
     )
     return _page(
         SAY, "cues", N_("These lines are for you. Write as you speak, or say it and we keep it."), prompts

@@ -6,7 +6,7 @@ files hang on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from portfolio.errors import N_
@@ -14,17 +14,10 @@ from portfolio.model import Household, Student
 from portfolio.model.own_language import nobody_looked
 from portfolio.rules.roster import Difference, Listed, Remark, ToldHome, remark
 from portfolio.rules.roster_match import By
-from portfolio.rules.roster_names import bare, key, look_alike
+from portfolio.rules.roster_names import bare, free, key, look_alike
 
 Slug = Callable[[str], str]
 """Turns a name into an id; empty where nothing is left of it."""
-
-
-def free(wanted: str, taken: Iterable[str]) -> str:
-    """Return the id, with a number behind it if it is taken."""
-    others = set(taken)
-    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(others) + 2))
-    return next(name for name in numbered if name not in others)
 
 
 def new_student(

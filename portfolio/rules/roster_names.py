@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from portfolio.model.record import clean_text
@@ -115,3 +116,10 @@ def same_family(one: str, other: str) -> bool:
     """Return whether two names share their first or last word: one of them may be the other, renamed."""
     a, b = bare(one).split(), bare(other).split()
     return bool(a and b) and (a[0] == b[0] or (len(a) > 1 and len(b) > 1 and a[-1] == b[-1]))
+
+
+def free(wanted: str, taken: Iterable[str]) -> str:
+    """Return the id, with a number behind it if it is taken."""
+    others = set(taken)
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(others) + 2))
+    return next(name for name in numbered if name not in others)

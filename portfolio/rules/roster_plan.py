@@ -14,12 +14,11 @@ from portfolio.rules.roster_changes import (
     Slug,
     changed_student,
     differences,
-    free,
     kept_homes,
     new_student,
 )
 from portfolio.rules.roster_match import Matching, match
-from portfolio.rules.roster_names import bare, key, look_alike, same_family, skeleton
+from portfolio.rules.roster_names import bare, free, key, look_alike, same_family, skeleton
 from portfolio.rules.roster_rows import read_children
 
 MOST_CHILDREN = 200

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Final
 
 from portfolio.errors import InputRefused
+from portfolio.rules.near_labels import CLOSE, OPEN, UNSEEN, doubtful
 
 ALPHABET: Final = "23456789abcdefghijkmnpqrstuvwxyz"
 """Signs of a code: none that looks like another (no 0 and o, 1 and l)."""
@@ -34,14 +35,14 @@ FACE_OF: Final[Mapping[int, str]] = MappingProxyType({11: "face-5", 12: "face-3"
 BOTH_READ, TEACHER_READS, TALK, CALL_US = 51, 52, 53, 75
 TEXTS: Final[Mapping[int, str]] = MappingProxyType(
     {
+        41: "letter-1", 42: "letter-2", 43: "letter-3", 44: "letter-4", 45: "letter-own",
         21: "notice", 22: "wonder", 23: "ask",
         31: "glow", 32: "grow", 33: "promise",
-        41: "letter-1", 42: "letter-2", 43: "letter-3", 44: "letter-4", 45: "letter-own",
         61: "together", 62: "who-does",
         71: "thanks", 72: "question", 73: "try", 74: "reach", 76: "teacher-only",
     }
 )  # fmt: skip
-"""What is said, by the number of its label. The numbers stand on paper in families' homes: none ever gets another meaning."""
+"""What is said, by the number of its label, in the order of the sheet. The numbers stand on paper in families' homes: none ever gets another meaning."""
 NUMBER: Final[Mapping[str, int]] = MappingProxyType({key: number for number, key in TEXTS.items()})
 FOR_SCHOOL: Final = frozenset({"thanks", "question", "try", "reach", "teacher-only"})
 """Words the teacher alone gets, whoever may read the rest."""
@@ -57,21 +58,15 @@ MOST: Final = 200
 LONGEST_TYPED: Final = 64
 """Letters looked at where a code should be."""
 
-_UNSEEN: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff"
-_BETWEEN: Final = rf"[\s>|*_{_UNSEEN}]{{0,40}}"
-_OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
+_BETWEEN: Final = rf"[\s>|*_{UNSEEN}]{{0,40}}"
 _LABEL: Final = re.compile(
-    rf"(?<![\w/\\]){_OPEN}{_BETWEEN}(\d){_BETWEEN}(\d)(?![\d]|{_BETWEEN}[/.:,-]{_BETWEEN}\d)([^\[\]［］【】〔〕]{{0,240}}){_CLOSE}"
+    rf"(?<![\w/\\]){OPEN}{_BETWEEN}(\d){_BETWEEN}(\d)(?![\d]|{_BETWEEN}[/.:,-]{_BETWEEN}\d)([^\[\]［］【】〔〕]{{0,240}}){CLOSE}"
 )
 """What stands in a label: two digits, and words; no date, such as messengers put before what was said."""
-_LIKE_A_LABEL: Final = re.compile(rf"(?<!\\)(\\*{_OPEN}[\W_]{{0,60}}\d)")
-_HELD_BACK: Final = re.compile(rf"(?<!\\)\\(\\*{_OPEN}[\W_]{{0,120}}\d)")
-_NEARLY: Final = re.compile(
-    rf"(?m)^(?:[^\S\n]|[>|*_{_UNSEEN}]){{0,20}}{_OPEN}(?!\s{{0,9}}\d{{1,4}}\s{{0,9}}[/.:,-]\s{{0,9}}\d)[^\S\n]{{0,9}}\d"
-)
-"""What may be meant for a label at the beginning of a line, and is none: never closed, or with other signs; no date."""
-_SPLIT_UP: Final = re.compile(rf"\\[{_UNSEEN}]+(?={_OPEN})")
-_MARKS: Final = re.compile(f"[{_UNSEEN}]")
+_LIKE_A_LABEL: Final = re.compile(rf"(?<!\\)(\\*{OPEN}[\W_]{{0,60}}\d)")
+_HELD_BACK: Final = re.compile(rf"(?<!\\)\\(\\*{OPEN}[\W_]{{0,120}}\d)")
+_SPLIT_UP: Final = re.compile(rf"\\[{UNSEEN}]+(?={OPEN})")
+_MARKS: Final = re.compile(f"[{UNSEEN}]")
 _QUOTED: Final = re.compile(r"[ \t]*>[ \t]?")
 _ALIKE: Final = str.maketrans({**dict.fromkeys("“”„«»‟″", '"'), **dict.fromkeys("‘’‚‹›′`", "'"), **dict.fromkeys("‐‑‒–—−", "-")})  # fmt: skip
 
@@ -89,6 +84,9 @@ class SentBack:
     nothing is shared. ``talk``: they would like to talk
     alone. ``texts`` are the words by name of their question. ``strange`` are words below a number that means nothing:
     nobody knows whom they are for, so they are the teacher's alone; so are words below a tick. ``typed`` is a code as it stood there.
+    ``labels`` are the words in labels, ``doubt`` is what may be a mistyped one and kept the child from reading what was
+    shared. ``run_together``: who reads it is said twice, so that two answers may have become one; ``last_lines`` are
+    those above each label, as they came: there a title may stand.
     """
 
     code: str = ""
@@ -102,6 +100,10 @@ class SentBack:
     texts: Mapping[str, str] = field(default_factory=dict)
     strange: tuple[tuple[int, str], ...] = ()
     typed: str = field(default="", compare=False)
+    labels: tuple[tuple[int, str], ...] = field(default=(), compare=False)
+    doubt: str = field(default="", compare=False)
+    run_together: bool = field(default=False, compare=False)
+    last_lines: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def says_anything(self) -> bool:
@@ -180,7 +182,8 @@ def as_text(title: str, labels: Mapping[int, str], said: SentBack) -> str:
     """Return an answer as text, as the script of the file writes it: last what the teacher alone reads. ``labels`` are whole ones."""
     lines = [title]
     for number, words in _labelled(said):
-        lines.extend(("", labels[number], *((words,) if words else ())))
+        own = (f"{labels[number]} {words}",) if number == CODE else (labels[number], words)
+        lines.extend(("", *(line for line in own if line)))
     return "\n".join(lines) + "\n"
 
 
@@ -222,28 +225,38 @@ def parse(text: str) -> tuple[SentBack, ...]:
         raise _too_much()
     wrapped = all(len(line) <= _WIDEST for line in plain.split("\n"))
     answers: list[SentBack] = []
-    said: list[tuple[int, str]] = []
-    shares: list[str] = []
+    said: list[_Part] = []
     ends = [*(one.start() for one, _ in found), len(plain)][1:]
     for (one, number), end in zip(found, ends, strict=True):
         if not said and number not in KNOWN and not _begins_a_line(plain, one.start()):
             continue  # no part of it yet: a greeting
-        if number == FROM and any(before == FROM for before, _ in said):  # the one before has lost its code
-            answers.append(_answer(said, shares))
-            said, shares = [], []
-        said.append((number, _below(plain, one, number, end, wrapped=wrapped)))
-        if number == BOTH_READ:
-            shares.append(one[3])
+        if number == FROM and any(part.number == FROM for part in said):  # the one before has lost its code
+            answers.append(_answer(said))
+            said = []
+        words = _below(plain, one, number, end, wrapped=wrapped)
+        below = plain[one.end() : end].strip(_AROUND) if number != CODE else ""
+        said.append(_Part(number, words, one[3], doubtful(below), below.rpartition("\n")[2]))
         if number == CODE:
-            answers.append(_answer(said, shares))
-            said, shares = [], []
-    rest = _answer(said, shares)
-    signed = bool(answers) and not any(number in KNOWN for number, _ in said)
+            answers.append(_answer(said))
+            said = []
+    rest = _answer(said)
+    signed = bool(answers) and not any(part.number in KNOWN for part in said)
     if not signed and (
         rest.says_anything or (said and not answers)
     ):  # below a whole answer a number in a signature is none
         answers.append(rest)
     return tuple(answers)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A label and what stands below it: its number, the words below and in it, what may be a label in them, their last line."""
+
+    number: int
+    words: str
+    label: str
+    doubt: str
+    last: str
 
 
 def _is_strange(words: str) -> bool:
@@ -324,11 +337,12 @@ def _says(words: str) -> bool:
     return any(sign.isalnum() for sign in words)
 
 
-def _answer(said: list[tuple[int, str]], shares: list[str]) -> SentBack:
+def _answer(parts: list[_Part]) -> SentBack:
     """Return the answer that labels and the words below them make. What is said twice stands once."""
-    numbers = {number for number, _ in said}
-    unsure = any(_NEARLY.search(words) for number, words in said if number != CODE)
-    said = [(number, _HELD_BACK.sub(r"\1", words)) for number, words in said]
+    numbers = {part.number for part in parts}
+    meant = BOTH_READ in numbers and TEACHER_READS not in numbers
+    doubt = next((part.doubt for part in parts if part.doubt), "")
+    said = [(part.number, _HELD_BACK.sub(r"\1", part.words)) for part in parts]
     texts: dict[str, str] = {}
     for number, words in said:
         key = TEXTS.get(number, "")
@@ -342,14 +356,24 @@ def _answer(said: list[tuple[int, str]], shares: list[str]) -> SentBack:
         damaged=CODE in numbers and not code,
         who=" ".join(next((words for number, words in said if number == FROM), "").split()),
         face=next((face for number, face in FACE_OF.items() if number in numbers), ""),
-        shared=BOTH_READ in numbers and TEACHER_READS not in numbers and not unsure,
-        share_words=" ".join(shares).strip(),
+        shared=meant and not doubt,
+        share_words=" ".join(part.label for part in parts if part.number == BOTH_READ).strip(),
         talk=TALK in numbers,
         call=CALL_US in numbers,
         texts=texts,
         strange=tuple(one for one in said if one[0] not in KNOWN or (one[0] in TICKS and _says(one[1]))),
         typed=raw[:LONGEST_TYPED],
+        labels=tuple((part.number, part.label.strip()) for part in parts),
+        doubt=doubt if meant else "",
+        run_together=_run_together(parts),
+        last_lines=tuple(part.last for part in parts if part.last),
     )
+
+
+def _run_together(parts: list[_Part]) -> bool:
+    """Return whether it is said twice who reads it, with something said between: the end of another answer is lost."""
+    at = [n for n, part in enumerate(parts) if part.number in {BOTH_READ, TEACHER_READS}]
+    return bool(at) and any(part.number in {FROM, *FACE_OF, *TEXTS} for part in parts[at[0] : at[-1]])
 
 
 def alike(words: str) -> str:

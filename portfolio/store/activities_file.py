@@ -17,13 +17,11 @@ from portfolio.errors import N_, NotFound, PortfolioError, TemplateMistake
 from portfolio.model import AgeBand, Passage, Record, Translation
 from portfolio.model.record import Identifier, LanguageTag, Line
 from portfolio.rules.activities import Activity, Deck, Topic
+from portfolio.store.our_deck import FILE, our_deck
 from portfolio.store.template_sentences import not_known, one_for_each
 from portfolio.store.trouble import regular
 from portfolio.store.yaml_lines import Group, line_of, plain, read_yaml, written
 from portfolio.store.yaml_mistakes import Mistakes, Wording
-
-FILE: Final = "activities.yaml"
-"""The name of a class's own file."""
 
 ACTIVITIES: Final = Wording(
     N_("{file} is far too big for cards to do at home. Is it the right file? At most {most} MB can be read."),
@@ -111,9 +109,8 @@ class FileShape(Record):
     activities: Annotated[tuple[CardShape, ...], BeforeValidator(_many), Field(max_length=500)] = ()
 
 
-@lru_cache(maxsize=1)
-def our_deck() -> Deck:
-    """Return the cards we ship."""
+def written_deck() -> Deck:
+    """Return the cards we ship as they are written, to be put together: reading YAML takes its time."""
     path = files.home_activities()
     text = written(path, NotFound("There is no file {path}.", path=path))
     return _deck(parse_file(text, path.name, Deck()), "en", ours=True)

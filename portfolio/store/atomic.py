@@ -167,6 +167,14 @@ def make_durable(folder: Path, *, disk: Disk | None = None) -> None:
         (disk or this_disk()).sync_folder(folder)
 
 
+def sweep_leftovers(folder: Path, *, older: float = 3600.0) -> None:
+    """Take away what processes killed more than ``older`` seconds ago have left in a folder of things made anew at any time."""
+    for half in folder.glob(LEFTOVERS):
+        with contextlib.suppress(OSError):
+            if abs(time.time() - half.lstat().st_mtime) > older:
+                half.unlink()
+
+
 def _make_beside(disk: Disk, path: Path, mode: int) -> tuple[Path, int]:
     while True:
         beside = path.with_name(f".saving-{os.getpid()}-{next(_count)}.tmp")

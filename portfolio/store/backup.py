@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Final
 
 from portfolio.errors import InputRefused, StorageTrouble
-from portfolio.store.activities_file import FILE as ACTIVITIES_FILE
 from portfolio.store.answer_key import IN_BACKUP, answer_key
 from portfolio.store.archive_guard import opened_package
 from portfolio.store.archive_zip import Packer, appearing, refuse_taken
@@ -34,6 +33,7 @@ from portfolio.store.glossary_layers import FILES as WORD_FILES
 from portfolio.store.help_files import LARGEST_HELP, PICTURES, is_help_name
 from portfolio.store.help_places_file import FILE as PLACES_FILE
 from portfolio.store.media import is_folder_name, is_media_name
+from portfolio.store.our_deck import FILE as ACTIVITIES_FILE
 from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN, is_spoken_name
 from portfolio.store.sqlite_file import BUSY_MS
 

@@ -23,6 +23,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -123,6 +124,12 @@ class ClassFolder:
 
         return SqlStore(self.database, self.media)
 
+    def reading(self) -> ClassStore:
+        """Open the records and pictures to read them, which is quicker; the caller closes them. Raises ``StorageTrouble``."""
+        from portfolio.store.quick import reading
+
+        return reading(self.database, self.media, self.store)
+
     def template(self) -> ClassTemplate:
         """Read what the class asks; read again only after the file changed.
 
@@ -160,7 +167,11 @@ class ClassFolder:
         return self._deck(lang)[1]
 
     def _deck(self, lang: str) -> tuple[Deck, tuple[PortfolioError, ...]]:
-        from portfolio.store.activities_file import FILE, deck_in
+        from portfolio.store.our_deck import FILE, our_deck
+
+        if not os.path.lexists(self.path / FILE):
+            return our_deck(), ()
+        from portfolio.store.activities_file import deck_in  # YAML is only needed here
 
         return deck_in(self.path, lang, _state_of(self.path / FILE))
 
@@ -232,8 +243,12 @@ def _fill(
     school_class: SchoolClass,
     randomness: Callable[[int], bytes],
 ) -> None:
-    from portfolio.store.notebook_file import conference_notebook, student_notebook
-    from portfolio.store.notebook_new import rehearsal_notebook, teacher_notebook
+    from portfolio.store.notebook_new import (
+        conference_notebook,
+        rehearsal_notebook,
+        student_notebook,
+        teacher_notebook,
+    )
     from portfolio.store.sql import SqlStore
 
     for part in (folder.media, folder.home, folder.hidden):

@@ -34,20 +34,18 @@ from pydantic import ValidationError
 
 from portfolio.errors import NotebookMistake, NotFound
 from portfolio.model import Outline, OwnCell, SectionCell
-from portfolio.store.notebook_new import conference_notebook, student_notebook
 from portfolio.store.notebook_outputs import hidden, is_machinery, own_outputs
 from portfolio.store.notebook_pictures import pasted_pictures
+from portfolio.store.trouble import no_special
 
 __all__ = [
     "LARGEST",
     "Part",
-    "conference_notebook",
     "heading_text",
     "outline_of",
     "parse_outline",
     "parts_of",
     "read_text",
-    "student_notebook",
 ]
 
 LARGEST = 50_000_000
@@ -87,8 +85,9 @@ def outline_of(path: Path) -> Outline:
 def read_text(path: Path) -> str:
     """Return the text of a notebook file.
 
-    Raises ``NotFound`` if there is no such file and ``NotebookMistake`` if it cannot be read.
+    Raises ``NotFound`` if there is no such file and ``NotebookMistake`` if it is a pipe or cannot be read.
     """
+    no_special(path, NotebookMistake)
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except FileNotFoundError:

@@ -25,7 +25,6 @@ from portfolio.model import OwnCell, OwnPicture
 from portfolio.model.record import clean_text
 from portfolio.rules.left_out import BREAK, LeftOut, gap_note, picture_note
 from portfolio.store.notebook_pictures import Unshown, best_picture, descriptions
-from portfolio.store.notebook_tables import as_markdown
 
 MOST_TEXT: Final = 12_000
 MOST_LINES: Final = 250
@@ -187,6 +186,8 @@ def _why_no_picture(picture: Unshown, where: str) -> str:
 
 
 def _html(html: str, where: str) -> Iterator[str]:
+    from portfolio.store.notebook_tables import as_markdown
+
     made = as_markdown(html[: MOST_TEXT * 20])
     if made.live:
         yield gap_note("live", where)

@@ -10,8 +10,6 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from portfolio.errors import PictureRefused
-from portfolio.media import clean_drawing
-from portfolio.media.svg import clean_svg
 from portfolio.model import OwnPicture
 from portfolio.rules.left_out import gap_note
 
@@ -76,6 +74,8 @@ def _made_anew(kind: str, saved: str) -> tuple[str, str] | Unshown:
     """Return a picture as its media type and base64, with nothing in it but the picture; or why not."""
     try:
         if kind == _SVG:
+            from portfolio.media.svg import clean_svg
+
             drawn = clean_svg(saved, _dots).encode("utf-8")
             return (_SVG, _coded(drawn)) if len(drawn) <= MOST_DRAWN_BYTES else "too_big"
         media_type, data = _dots(base64.b64decode("".join(saved.split()), validate=True))
@@ -85,6 +85,8 @@ def _made_anew(kind: str, saved: str) -> tuple[str, str] | Unshown:
 
 
 def _dots(raw: bytes) -> tuple[str, bytes]:
+    from portfolio.media import clean_drawing  # most notebooks hold no picture
+
     return clean_drawing(raw, most=MOST_DOTS_BYTES)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from portfolio.model import KIND, AnyEntry, Portfolio, PortfolioMeta
-from portfolio.store import sql_entries, sql_history, sql_portfolios, sql_wholes, trouble
+from portfolio.store import sql_entries, sql_history, sql_portfolios, sql_wholes, trouble, wholes
 from portfolio.store.bodies import kept_in, meta_in
 from portfolio.store.records import Change, Kept, LastChange, Latest, Touched, Whole, kept_of, moment_of
 from portfolio.store.sql_part import SqlPart, body_of_student
@@ -39,7 +39,7 @@ class SqlBooks(SqlPart):
         """Return several portfolios at once."""
         wanted = tuple(name for name in dict.fromkeys(portfolio_ids) if trouble.is_identifier(name))
         # read first, understood afterwards: whoever writes need not wait for that
-        return sql_wholes.understood(wanted, *self._database.read(lambda c: sql_wholes.rows_of(c, wanted)))
+        return wholes.understood(wanted, *self._database.read(lambda c: sql_wholes.rows_of(c, wanted)))
 
     def meta(self, portfolio_id: str) -> tuple[PortfolioMeta, int]:
         """Return what is known of a portfolio, and the version of that."""
@@ -73,7 +73,7 @@ class SqlBooks(SqlPart):
                 sql_wholes.rows_of(c, (portfolio_id,))[1],
             )
         )
-        return sql_wholes.whole(row, rows).portfolio
+        return wholes.whole(row, rows).portfolio
 
     def entries(self, portfolio_id: str) -> tuple[Kept, ...]:
         """Return the entries in order, without damaged ones."""
@@ -146,7 +146,7 @@ class SqlBooks(SqlPart):
 
     def last_change(self, portfolio_id: str) -> LastChange | None:
         """Return who changed an entry or the order last."""
-        return sql_portfolios.last_change_in(self._portfolio_row(portfolio_id))
+        return wholes.last_change_in(self._portfolio_row(portfolio_id))
 
     def _portfolio_row(self, portfolio_id: str) -> Any:
         return self._database.read(lambda c: sql_portfolios.row_of_portfolio(c, portfolio_id))

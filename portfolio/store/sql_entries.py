@@ -12,19 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, select, update
 
 from portfolio.errors import ChangedMeanwhile, StorageTrouble
-from portfolio.model import KIND
 from portfolio.store import trouble
 from portfolio.store.bodies import change_in, kept_in
 from portfolio.store.records import Change, Kept
 from portfolio.store.sql_portfolios import row_of_portfolio
 from portfolio.store.tables import entries, history, portfolios
-
-_KIND_PLACE = {kind: at for at, kind in enumerate(KIND)}
-
-
-def place_of(row: Any) -> tuple[int, int, str]:
-    """Return where a row of ``entries`` stands among the others of its portfolio."""
-    return _KIND_PLACE.get(row.kind, len(KIND)), row.place, row.entry_id
+from portfolio.store.wholes import place_of
 
 
 def rows_of_entries(connection: Connection, portfolio_id: str) -> list[Any]:

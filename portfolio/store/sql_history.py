@@ -16,9 +16,10 @@ from portfolio.model import AnyEntry
 from portfolio.store import trouble
 from portfolio.store.bodies import change_in
 from portfolio.store.records import Change, Touched
-from portfolio.store.sql_entries import place_of, row_of_entry
+from portfolio.store.sql_entries import row_of_entry
 from portfolio.store.sql_portfolios import row_of_portfolio
 from portfolio.store.tables import entries, history
+from portfolio.store.wholes import place_of
 
 _AT_ONCE = 500
 """How many ids one statement names; databases have a limit."""

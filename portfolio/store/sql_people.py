@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
-from portfolio.errors import StorageTrouble
 from portfolio.model import SchoolClass, Student
 from portfolio.store import trouble
 from portfolio.store.bodies import school_class_in, student_in
 from portfolio.store.media import check_folder_name
 from portfolio.store.sql_part import SqlPart, body_of_student
 from portfolio.store.tables import classes, keys, students
+from portfolio.store.wholes import roster_in
 
 
 class SqlPeople(SqlPart):
@@ -54,13 +54,7 @@ class SqlPeople(SqlPart):
         wanted = select(students.c.student_id, students.c.body).order_by(
             students.c.place, students.c.student_id
         )
-        found: dict[str, Student | None] = {}
-        for student_id, body in self._database.read(lambda c: c.execute(wanted).all()):
-            try:
-                found[student_id] = student_in(student_id, body)
-            except StorageTrouble:
-                found[student_id] = None
-        return found
+        return roster_in(self._database.read(lambda c: c.execute(wanted).all()))
 
     def student(self, student_id: str) -> Student:
         """Return one student."""

@@ -5,17 +5,17 @@ Each function works inside a transaction that its caller opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
 from sqlalchemy import Connection, and_, bindparam, insert, literal, or_, select, update
 
-from portfolio.errors import StorageTrouble
 from portfolio.model import AnyEntry, Portfolio, PortfolioMeta
 from portfolio.store import trouble
 from portfolio.store.bodies import meta_in
-from portfolio.store.records import Change, LastChange
+from portfolio.store.records import Change
 from portfolio.store.tables import entries, history, portfolios
+from portfolio.store.wholes import metas_in, oldest_first
 
 _STATE = ("portfolio_id", "entry_id", "version", "kind", "body", "changed_at", "changed_by")
 _FIRST_STATES = insert(history).from_select(
@@ -46,20 +46,8 @@ def metas_of(connection: Connection, student_id: str) -> tuple[PortfolioMeta, ..
 
 def all_metas(connection: Connection) -> dict[str, tuple[PortfolioMeta, ...]]:
     """Return everybody's readable metas by student id, each student's oldest first."""
-    found: dict[str, list[PortfolioMeta]] = {}
     columns = portfolios.c.student_id, portfolios.c.portfolio_id, portfolios.c.body
-    for student_id, portfolio_id, body in connection.execute(select(*columns)):
-        try:
-            found.setdefault(student_id, []).append(meta_in(portfolio_id, body))
-        except StorageTrouble:
-            # one damaged cover must not hide a whole school
-            continue
-    return {student_id: oldest_first(metas) for student_id, metas in sorted(found.items()) if metas}
-
-
-def oldest_first(metas: Iterable[PortfolioMeta]) -> tuple[PortfolioMeta, ...]:
-    """Return a student's metas in the order of their rounds."""
-    return tuple(sorted(metas, key=lambda m: (m.started_on, m.portfolio_id)))
+    return metas_in(connection.execute(select(*columns)))
 
 
 def keep_meta(connection: Connection, meta: PortfolioMeta, expected: int | None) -> int:
@@ -165,12 +153,3 @@ def placed(portfolio: Portfolio) -> Iterator[tuple[AnyEntry, str, int]]:
         kinds[entry.entry_id] = known.kind
         places[known.kind] = places.get(known.kind, -1) + 1
         yield known, known.kind, places[known.kind]
-
-
-def last_change_in(row: Any) -> LastChange | None:
-    """Return the newest change noted in a portfolio's row."""
-    if row.changed_revision is None:
-        return None
-    return LastChange.model_validate(
-        {"revision": row.changed_revision, "changed_at": row.changed_at, "changed_by": row.changed_by}
-    )

@@ -10,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import Connection, Engine, event
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 Journal = Literal["wal", "delete"]
 
@@ -74,6 +75,15 @@ def _plain(field: str) -> str:
     return field
 
 
+def set_up(connection: sqlite3.Connection) -> None:
+    """Set what every connection needs; transactions are begun by whoever uses it."""
+    connection.isolation_level = None
+    # damaged bytes in one row must not keep the others from being read; the row then fails its check
+    connection.text_factory = _text
+    for setting in (f"PRAGMA busy_timeout={BUSY_MS}", *_SETTINGS):
+        connection.execute(setting).close()
+
+
 def prepare(engine: Engine) -> None:
     """Set up every connection an engine makes, and begin transactions ourselves.
 
@@ -81,14 +91,11 @@ def prepare(engine: Engine) -> None:
     states. A connection with the execution option ``writes`` takes the write lock at once: two writers
     then wait for each other instead of failing halfway.
     """
+    from sqlalchemy import event  # who only reads quickly needs none of it
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        # damaged bytes in one row must not keep the others from being read; the row then fails its check
-        connection.text_factory = _text
-        for setting in (f"PRAGMA busy_timeout={BUSY_MS}", *_SETTINGS):
-            connection.execute(setting).close()
+        set_up(connection)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 
-from portfolio.errors import ChangedMeanwhile, InputRefused, NotFound, StorageTrouble
+from portfolio.errors import N_, ChangedMeanwhile, InputRefused, NotFound, StorageTrouble
 from portfolio.model.record import clean_text
 from portfolio.store.records import Change
 
@@ -206,7 +207,7 @@ def not_in_a_block() -> RuntimeError:
 
 
 def regular(path: Path) -> Path:
-    """Return a path that is no link. Raises ``StorageTrouble``: a class never reaches out of its folder."""
+    """Return a path that is no link, pipe or device. Raises ``StorageTrouble``: a class never reaches out of its folder."""
     if path.is_symlink():
         raise StorageTrouble(
             "{part} in the class {path} is a link to another place, and a class never reaches out of its "
@@ -214,4 +215,27 @@ def regular(path: Path) -> Path:
             part=path.name,
             path=path.parent,
         )
+    if is_special(path):
+        raise StorageTrouble(
+            "{part} in the class {path} is a pipe or a device, no file. Take it away, and put the real file there.",
+            part=path.name,
+            path=path.parent,
+        )
+    return path
+
+
+def is_special(path: Path) -> bool:
+    """Return whether this is neither file nor folder: a pipe or a device, also behind a link. To open one may take for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False  # opening it says what is wrong
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def no_special(path: Path, error: type[InputRefused] = InputRefused) -> Path:
+    """Return a path somebody gave that is no pipe or device. Raises ``error``."""
+    if is_special(path):
+        words = N_("{path} is a pipe or a device, no file. Save what it holds as a file, and give that.")
+        raise error(words, path=path)
     return path

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from portfolio.errors import NotFound, TemplateMistake
+from portfolio.store.trouble import no_special
 from portfolio.store.yaml_mistakes import Mistakes
 from portfolio.store.yaml_unreadable import unreadable
 
@@ -97,8 +98,9 @@ def line_of(node: Node, *path: object) -> int:
 def written(path: Path, missing: NotFound) -> str:
     """Return the text of a file a teacher wrote; of one that is too big only so much that it is told.
 
-    Raises ``missing`` if there is no such file and ``TemplateMistake`` if it cannot be opened, or is not UTF-8.
+    Raises ``missing`` if there is no such file and ``TemplateMistake`` if it is a pipe, cannot be opened, or is not UTF-8.
     """
+    no_special(path, TemplateMistake)
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)

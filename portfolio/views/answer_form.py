@@ -9,7 +9,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ from portfolio.errors import N_
 from portfolio.rules import sent_back
 from portfolio.rules.answering import FACES, WAYS, Ask
 from portfolio.rules.family_view import FamilyView
+from portfolio.rules.near_labels import letters, says_alone
 from portfolio.words import LANGUAGES, Speech, speak
 from portfolio.words.interpreter import OfferLine, offers_in
 
@@ -45,6 +46,8 @@ _LONGEST_BESIDE: Final = 140
 ALONE: Final = Ask("teacher-only", N_("For the teacher only"), "lock")
 """What an answer to the child may hold for the teacher besides, whoever may read the rest."""
 
+_TAGS: Final = tuple(tag for tag, one in LANGUAGES.items() if one.catalog)
+_TITLE: Final = N_("Our answer to {name}")
 _WHO_READS: Final = N_("Who may read this?")
 TICKS: Final = {
     sent_back.BOTH_READ: N_("{name} and the teacher"),
@@ -137,7 +140,7 @@ def answer_form(
         who=_line(sent_back.FROM, say("From")),
         code=code,
         code_label=sent_back.label(sent_back.CODE, say("Please do not change this line")),
-        title=say("Our answer to {name}", name=view.student_name),
+        title=say(_TITLE, name=view.student_name),
         mail=mail_of(view),
         file=f"{say('answer')}{code[-5:]}.txt".replace("/", "-").replace(" ", "-"),
         script=Markup(script()),  # noqa: S704 - a file of ours
@@ -155,9 +158,8 @@ def lets_the_child_read(words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _both_read() -> tuple[re.Pattern[str], ...]:
-    tags = [tag for tag, one in LANGUAGES.items() if one.catalog]
     found = []
-    for tag in tags:
+    for tag in _TAGS:
         say = speak(tag)
         before, _, behind = say(TICKS[sent_back.BOTH_READ], name="0").partition("0")
         parts = (re.escape(_letters(one)) for one in (before, behind))
@@ -168,6 +170,46 @@ def _both_read() -> tuple[re.Pattern[str], ...]:
 def _letters(text: str) -> str:
     """Return the letters of a text alone: what mail programs do to spaces and signs does not matter."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def is_mistyped(number: int, words: str) -> bool:
+    """Return whether the words of a label say, in a language of ours, that the teacher alone reads, and its number does not.
+
+    ``words`` of no language of ours, or none at all, are those of a hand, and fit any number.
+    """
+    if number not in _CHILD_READS or not (told := letters(words)):
+        return False
+    own, alone = _labels()
+    return (number, told) not in own and (told in alone or says_alone(told))
+
+
+_CHILD_READS: Final = frozenset(
+    {sent_back.FROM, *sent_back.FACE_OF}
+    | {number for number, key in sent_back.TEXTS.items() if key not in sent_back.FOR_SCHOOL}
+)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> tuple[frozenset[tuple[int, str]], frozenset[str]]:
+    """Return the letters of all labels with their numbers, and of those for the teacher alone, in languages of ours."""
+    lines = []
+    for say in map(speak, _TAGS):
+        lines += [line for group in groups_of(say, own_time=True) for line in group.lines]
+        lines += [*school_lines(say), alone_line(say)]
+        lines += [_line(n, say(words)) for n, words in TICKS.items() if n != sent_back.BOTH_READ]
+    told = frozenset((line.number, letters(line.words)) for line in lines)
+    return told, frozenset(words for number, words in told if number not in _CHILD_READS)
+
+
+def is_title(line: str, names: Iterable[str]) -> bool:
+    """Return whether a line is the title of an answer to one of these children, in a language of ours, or as the subject of a mail."""
+    told = letters(_FIELD.sub("", line)) if len(line) <= _LONGEST_TITLE else ""
+    return bool(told) and any(told == letters(speak(tag)(_TITLE, name=one)) for one in names for tag in _TAGS)
+
+
+_FIELD: Final = re.compile(r"^[\s>|*_]{0,40}(?:\w{1,20}\s?[:：])?")
+"""What a mail puts before a title: a quotation, the name of a field."""
+_LONGEST_TITLE: Final = 400
 
 
 def groups_of(say: Speech, *, own_time: bool = False) -> tuple[Group, ...]:

@@ -108,6 +108,10 @@ class NowPage:
     """The ways to answer."""
     said: int
     """How many answers of this home there are."""
+    marks: dict[str, str]
+    """What became of a way this adult has answered in: ``given``, ``quiet`` (given, not for the child) or ``begun``."""
+    over: bool
+    """Whether the meeting is over: what was given stays as it is."""
     promises: int
     """How many promises there are so far."""
     cards: tuple[str, ...]
@@ -212,6 +216,8 @@ class PromisesPart:
     """All promises of everybody."""
     goals: tuple[GoalSet, ...]
     """The goals that were set together."""
+    over: bool
+    """Whether the meeting is over: a yes may still come, and none is taken back."""
 
 
 @dataclass(frozen=True)
@@ -259,7 +265,11 @@ class DonePage:
     waiting: tuple[tuple[str, str], ...]
     """What was begun and not given: what it is called, and its place."""
     given: int
-    """How many answers were given."""
+    """How many answers were given that the child may read."""
+    quiet: int
+    """How many were given that the child does not see."""
+    over: bool
+    """Whether the meeting is over."""
 
 
 # ------------------------------------------------------------------------------------------ on the deck

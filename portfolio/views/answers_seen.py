@@ -81,11 +81,16 @@ class PromiseSeen:
 
 @dataclass(frozen=True)
 class GoalSet:
-    """A goal that was set together: which one, in which version, its words and steps, who said yes, if the home did."""
+    """A goal that was set together: which one, in which version, its words, who said yes, if the home did.
+
+    ``steps`` are words and when, ``helpers`` who and with what, ``days`` when all look again, in words.
+    """
 
     goal_id: str
     version: int
     words: WordsSeen
-    steps: tuple[WordsSeen, ...]
+    steps: tuple[tuple[WordsSeen, str], ...]
+    helpers: tuple[tuple[str, WordsSeen], ...]
+    days: tuple[str, ...]
     agreed: tuple[tuple[str, str], ...]
     yes: bool

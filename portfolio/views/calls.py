@@ -21,6 +21,8 @@ from portfolio.views.environment import environment
 from portfolio.views.papers import SHEETS, render_page
 from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
+from portfolio.words.interpreter import MOST_OFFERS, OfferLine, offer_in
+from portfolio.words.language_names import named
 
 LOOKS: Final = (*SHEETS, "own-time.css")
 
@@ -34,11 +36,9 @@ class Beside:
 
     def __call__(self, msgid: str, **values: object) -> Markup:
         """Return a text in both languages, as spans; ``values`` fill its names."""
-        text = self.say(msgid, **values)
-        first = Markup("<span>{}</span>").format(text)
-        if (
-            self.other is None or self.other(msgid, **values) == text
-        ):  # nobody has put it into that language yet
+        own = Markup('<span lang="{}" dir="{}">{}</span>')
+        first = own.format(self.say.lang, self.say.direction, self.say(msgid, **values))
+        if self.other is None or not self.other.knows(msgid):  # nobody has put it into that language yet
             return first
         return first + Markup('<span class="beside" lang="{}" dir="{}">{}</span>').format(
             self.other.lang, self.other.direction, self.other(msgid, **values)
@@ -78,7 +78,11 @@ class ListenerSheet:
     say: Speech
     """Our texts in the language of the card."""
     translate: Beside
-    """A text of ours in that language and in the home's: for what goes home with the book."""
+    """A text of ours for what goes home with the book: in the home's language first, in that of the card beside it."""
+    reads: tuple[str, ...]
+    """What the home reads, by name, where we have no texts in any of it."""
+    offers: tuple[OfferLine, ...]
+    """The offer of an interpreter for that home, in its languages."""
     steps: tuple[Telling, ...]
     """The steps of the meeting."""
     cards: tuple[str, ...]
@@ -117,10 +121,15 @@ MOST_CARDS: Final = 3
 def listener_sheet(view: FamilyView, lang: str, reads: tuple[str, ...] = (), top: int = 1) -> ListenerSheet:
     """Return the card for who listens in a family's place, in ``lang``; ``reads`` are the languages of the home."""
     view, say = short_names(view), speak(lang)
+    both = beside(say, reads or (lang,))
+    main = {tag.split("-")[0] for tag in reads}
+    unread = both.other is None and bool(reads) and say.lang.split("-")[0] not in main
     return ListenerSheet(
         view=view,
         say=say,
-        translate=beside(say, reads or (lang,)),
+        translate=Beside(both.other, say) if both.other else both,
+        reads=tuple(named(tag, say.lang) for tag in reads) if unread else (),
+        offers=tuple(offer_in(tag) for tag in reads[:MOST_OFFERS]) if unread else (),
         steps=telling(view),
         cards=cards_for(view.age_band),
         top=top,

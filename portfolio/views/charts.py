@@ -31,6 +31,7 @@ from portfolio.rules.family_view import GoalsPart, LookBacksPart, RatingsPart
 from portfolio.rules.over_time import Look, Track, tracks
 from portfolio.views.icons import load_icons
 from portfolio.views.phrases import PROGRESS
+from portfolio.views.school_lines import school_line
 from portfolio.words import Speech
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -143,7 +144,7 @@ def _row(track: Track, name: str, say: Speech) -> _Row:
 
 
 def _point(look: Look, say: Speech) -> _Point:
-    word, icon = say("not asked"), ""
+    word, icon = say("we did not ask"), ""
     if isinstance(look.word, Choice):
         word, icon = say(look.word.label), look.word.icon or ""
     elif look.word is not None:
@@ -154,7 +155,7 @@ def _point(look: Look, say: Speech) -> _Point:
 def _when(when: str | date | None, say: Speech) -> str:
     if isinstance(when, date):
         return say.short_day(when)
-    return when if when is not None else say("now")
+    return (school_line(when, say) or when) if when is not None else say("now")
 
 
 def svg_of(draw: Callable[[Any], None], size: tuple[float, float]) -> str:

@@ -12,6 +12,7 @@ import hashlib
 import marshal
 import os
 import sys
+import time
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 
@@ -19,6 +20,9 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 ENDING = ".j2c"
+
+_OLD = 60
+"""Seconds after which nobody writes a file any more: that takes some milliseconds."""
 
 
 class BesideTheirSource(BytecodeCache):
@@ -52,6 +56,7 @@ class BesideTheirSource(BytecodeCache):
         code, path = marshal.dumps(bucket.code), kept_at(bucket.key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(path)
             half = path.with_name(f"{path.name}.{os.getpid()}")
             # who may read the page may read this
             mode = Path(bucket.key).stat().st_mode & 0o666
@@ -67,6 +72,14 @@ class BesideTheirSource(BytecodeCache):
 def kept_at(page: str) -> Path:
     """Return where the page in a file is kept once it is compiled."""
     return Path(cache_from_source(page)).with_suffix(ENDING)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what killed processes have left: their number comes again, and each would stay for ever."""
+    for half in path.parent.glob(f"{path.name}.*"):
+        with contextlib.suppress(OSError):
+            if abs(time.time() - half.lstat().st_mtime) > _OLD:
+                half.unlink()
 
 
 def _seal(checksum: str, code: bytes) -> bytes:

@@ -15,6 +15,7 @@ from portfolio.rules.family_view import FamilyView
 from portfolio.views.environment import environment
 from portfolio.views.plain_parts import Told
 from portfolio.views.plain_text import drafts, joined, one_line, two_minutes
+from portfolio.views.school_lines import school_line
 from portfolio.views.two_languages import base
 from portfolio.words import speak
 from portfolio.words.interpreter import offer_in
@@ -51,7 +52,8 @@ class MailPage:
 def mail_subject(view: FamilyView) -> str:
     """Return what a mail with the book is called."""
     say = speak(view.reads[0])
-    return one_line(f"{say('{name}’s book', name=view.student_name)} · {view.round}".removesuffix(" · "))
+    when = school_line(view.round, say) or view.round
+    return one_line(f"{say('{name}’s book', name=view.student_name)} · {when}".removesuffix(" · "))
 
 
 def mail_text(view: FamilyView, files: Sequence[str] = (), *, locked: bool = False) -> str:

@@ -51,7 +51,7 @@ class PageFiles:
 
     def at_least(self, name: str, step: int) -> int:
         """Return how many bytes the address of a picture will take at the very least."""
-        if step and self.smaller is not None:
+        if self.smaller is not None:
             return in_base64(self.smaller.at_least(name, step))
         return self.expected(name, step)
 
@@ -59,6 +59,6 @@ class PageFiles:
         """Return how many bytes an address takes, as far as one knows without reading a recording."""
         if "." in name:
             return in_base64(self.sizes.get(name, 0))
-        if step and self.smaller is not None:
-            return in_base64(self.smaller.size(name, step))
+        if self.smaller is not None:  # a picture's own bytes need not be put into letters to be counted
+            return in_base64(self.smaller.size(name, step) if step else self.smaller.at_least(name, 0))
         return len(self.address(name, 0))

@@ -26,7 +26,6 @@ from portfolio.rules.family_view import (
     Part,
     recordings_in,
 )
-from portfolio.rules.next_teacher import NextTeacherView
 from portfolio.rules.over_time import worth_drawing
 from portfolio.rules.running_order import Scene, running_order
 from portfolio.views import icons, room, styles
@@ -43,6 +42,7 @@ from portfolio.views.safe import SafePage
 from portfolio.words import Speech, speak
 
 if TYPE_CHECKING:
+    from portfolio.rules.next_teacher import NextTeacherView
     from portfolio.words.glossary import Glossary
 
 PictureBytes = Callable[[str], bytes]
@@ -58,7 +58,7 @@ DrawChart = Callable[[Followed, str, Speech], Charts]
 BANDS = {"k-2": "k2", "3-5": "35", "6-8": "68", "9-12": "912"}
 
 
-V = TypeVar("V", bound=FamilyView | NextTeacherView)
+V = TypeVar("V", bound="FamilyView | NextTeacherView")
 
 
 @dataclass(frozen=True)

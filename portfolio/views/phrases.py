@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -53,15 +54,21 @@ def without_echo(begin: str, words: str) -> str:
     "I chose this because" before "because it is blue" becomes "I chose this". In Arabic a short word and what belongs to
     it are written as one: "لأن" is said again by "لأنه".
     """
-    ours = list(_WORDS.finditer(begin))
-    theirs = [one.group().casefold() for one in _WORDS.finditer(words[: len(begin) + 40])]
-    said = [one.group().casefold() for one in ours]
+    starts, said = _words_of(begin)
+    theirs = [one.casefold() for one in _WORDS.findall(words[: len(begin) + 40])]
     for count in range(min(len(said), len(theirs)), 0, -1):
         if said[-count:] == theirs[:count]:
-            return begin[: ours[-count].start()].rstrip()
+            return begin[: starts[-count]].rstrip()
     if said and theirs and _ARABIC.match(said[-1]) and theirs[0].startswith(said[-1]):
-        return begin[: ours[-1].start()].rstrip()
+        return begin[: starts[-1]].rstrip()
     return begin
+
+
+@lru_cache(maxsize=256)
+def _words_of(begin: str) -> tuple[list[int], list[str]]:
+    """Return where the words of a beginning of ours start, and the words in small letters."""
+    found = list(_WORDS.finditer(begin))
+    return [one.start() for one in found], [one.group().casefold() for one in found]
 
 
 def length(seconds: float, say: Speech) -> str:
@@ -107,3 +114,10 @@ def host(address: str) -> str:
         return urlsplit(address).hostname or address
     except ValueError:  # an address that no browser would open either
         return address
+
+
+def size_in_words(size: int, say: Speech) -> str:
+    """Return a size as people read it: "840 kB", "3.2 MB"."""
+    if size < 1_000_000:
+        return say("{n} kB", n=max(1, round(size / 1000)))
+    return say("{n} MB", n=f"{size / 1_000_000:.1f}")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from portfolio.model import Choice, Medium, Passage, Picture
 from portfolio.rules import family_view as v
 from portfolio.views.phrases import PROGRESS, STANDS, without_echo
+from portfolio.views.school_lines import school_line
 from portfolio.words import language, speak
 from portfolio.words.speech import Speech
 
@@ -123,7 +124,7 @@ def _work(c: v.WorkPart, told: Told) -> Iterator[str]:
     for one in c.pieces:
         title = told.words(one.title) or told.say("A piece of my work")
         day = told.say.day(one.made_on)
-        yield f"• {' · '.join(filter(None, (title, told.say(one.subject), day)))}"
+        yield f"• {' · '.join(filter(None, (title, school_line(one.subject, told.say) or one.subject, day)))}"
         yield from told.shown(one.pictures, one.media)
         for said in (*one.said, one.look):
             yield from told.answer(said)
@@ -155,7 +156,7 @@ def _growing(c: v.GrowingPart, told: Told) -> Iterator[str]:
 def _ratings(c: v.RatingsPart, told: Told) -> Iterator[str]:
     for one in c.ratings:
         now = one.answers[-1] if one.answers else None
-        yield f"• {told.say(one.question)} {told.say(now.label) if now else told.say('not asked')}"
+        yield f"• {told.say(one.question)} {told.say(now.label) if now else told.say('we did not ask')}"
         for said in (one.example, one.against, one.teacher_says, one.better):
             yield from told.answer(said)
 
@@ -172,7 +173,7 @@ def _look_backs(c: v.LookBacksPart, told: Told) -> Iterator[str]:
 
 def _goals(c: v.GoalsPart, told: Told) -> Iterator[str]:
     for one in c.goals:
-        yield f"• {told.say('Our goal together') if one.set_together else told.say('My goal')}: {told.said(one.goal)}"
+        yield f"• {told.say('Our goal') if one.set_together else told.say('My goal')}: {told.said(one.goal)}"
         for said in (*one.why, *one.now):
             yield from told.answer(said)
         for step in one.steps:
@@ -193,7 +194,7 @@ def _goals(c: v.GoalsPart, told: Told) -> Iterator[str]:
 
 def _teachers(c: v.TeacherPart, told: Told) -> Iterator[str]:
     for one in c.notes:
-        yield f"• {', '.join(filter(None, (one.name, one.role)))}"
+        yield f"• {', '.join(filter(None, (one.name, school_line(one.role, told.say) or one.role)))}"
         yield from (told.words(words) for words in (one.strength, one.next_step, one.home_help) if words)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from portfolio.rules.family_view import FamilyView, Said, passages_in
 from portfolio.views.plain_parts import Told, part_lines
+from portfolio.views.school_lines import school_line
 from portfolio.views.two_languages import base, name_here
 from portfolio.words import speak
 
@@ -34,7 +35,8 @@ def whole_text(view: FamilyView) -> str:
 
 def _head(told: Told) -> Iterator[str]:
     view, say = told.view, told.say
-    yield one_line(f"{say('{name}’s book', name=view.student_name)} · {view.round}".removesuffix(" · "))
+    when = school_line(view.round, say) or view.round
+    yield one_line(f"{say('{name}’s book', name=view.student_name)} · {when}".removesuffix(" · "))
     if view.adults:
         yield say("for {names}", names=", ".join(view.adults))
     yield ""

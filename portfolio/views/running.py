@@ -14,13 +14,15 @@ from portfolio.errors import N_
 from portfolio.words import Speech
 
 _SIGNS = re.compile(r"[^\w ]|_")
-_HERE = "\ue000"
+_HERE, _ALL = "\ue000", "\ue001"
+_COUNTED = re.compile(f"([{_HERE}{_ALL}])")
 
 
 def running(title: str, say: Speech) -> Markup:
-    """Return the styles that print a title and "page 3" at the foot of each sheet, in the language of the page."""
-    before, _, after = say(N_("page {n}"), n=_HERE).partition(_HERE)
-    content = f"{_string(title + ' · ' + before)} counter(page) {_string(after)}"
+    """Return the styles that print a title and "page 3 of 12" at the foot of each sheet, in the language of the page."""
+    told = f"{title} · {say(N_('page {n} of {of}'), n=_HERE, of=_ALL)}"
+    counted = {_HERE: "counter(page)", _ALL: "counter(pages)"}
+    content = " ".join(counted.get(part) or _string(part) for part in _COUNTED.split(told) if part)
     sheet = f"@page{{@bottom-center{{content:{content};direction:{say.direction}}}}}"
     return Markup(sheet)  # noqa: S704 - ours; all signs of the title are escaped
 

@@ -139,7 +139,8 @@ class Desk:
         if self._path is None:
             owner, when = self._host.owner()
             last = self._host.last_section()
-            self._path = Path(self._host.parts(), owner=owner, when=when, last=last, kit=self._kit)
+            ways = [link for link in self._host.links() if link.get("top")]
+            self._path = Path(self._host.parts(), owner=owner, when=when, last=last, ways=ways, kit=self._kit)
         return self._path
 
     def cloths(self) -> Cloths:

@@ -261,7 +261,7 @@ class OpenDesk:
             return ()
         voice = self.desk.say
         return (
-            {"href": "lines", "label": voice(N_("Practise my meeting")), "icon": "speak"},
+            {"href": "lines", "label": voice(N_("Get ready for my meeting")), "icon": "speak", "top": True},
             {"href": "talk", "label": voice(N_("Show my book")), "icon": "book"},
             {"href": "home", "label": voice(N_("What goes home")), "icon": "home"},
         )

@@ -18,7 +18,8 @@ class Path(Ours):
     """The contents of the book: every page, what is on it, and where we are.
 
     ``parts``: the pages in order · ``owner``: whose book ("Noa’s book") · ``when``: the round ("Fall 2026") ·
-    ``last``: the page the child wrote on last, "" if it never wrote. K–2 shows three lines at a time.
+    ``last``: the page the child wrote on last, "" if it never wrote · ``ways``: where one goes besides the pages.
+    K–2 shows three lines at a time.
     """
 
     shows = traitlets.Unicode("path").tag(sync=True)
@@ -26,6 +27,7 @@ class Path(Ours):
     owner = traitlets.Unicode().tag(sync=True)
     round = traitlets.Unicode().tag(sync=True)
     last = traitlets.Unicode().tag(sync=True)
+    ways: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
@@ -34,16 +36,19 @@ class Path(Ours):
         owner: str = "",
         when: str = "",
         last: str = "",
+        ways: Sequence[Link] = (),
         kit: Kit | None = None,
     ) -> None:
-        icons = _icons(parts)
-        super().__init__(kit=kit, parts=list(parts), owner=owner, round=when, last=last, drawings=icons)
+        icons = _icons([*parts, *ways])
+        super().__init__(
+            kit=kit, parts=list(parts), owner=owner, round=when, last=last, ways=list(ways), drawings=icons
+        )
 
     def renew(self, parts: Sequence[PathPart]) -> None:
         """Show these states; nothing is sent if none has changed."""
         if list(parts) != self.parts:
             with self.hold_sync():
-                self.drawings = _icons(parts)
+                self.drawings = _icons([*parts, *self.ways])
                 self.parts = list(parts)
 
     def __repr__(self) -> str:
@@ -151,5 +156,5 @@ class Note(Ours):
         return self.sentence
 
 
-def _icons(parts: Sequence[PathPart]) -> dict[str, Any]:
+def _icons(parts: Sequence[PathPart | Link]) -> dict[str, Any]:
     return dict(drawings(part["icon"] for part in parts))

@@ -311,6 +311,8 @@ class Link(TypedDict):
     main: NotRequired[bool]
     apart: NotRequired[bool]
     """It opens in a window of its own."""
+    top: NotRequired[bool]
+    """It also stands at the top of the desk, beside the contents."""
 
 
 class LikesToRead(TypedDict):

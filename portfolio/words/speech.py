@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,10 @@ from portfolio.errors import PortfolioError
 from portfolio.words.languages import Language, language
 
 DOMAIN = "portfolio"
+
+_PLACE = re.compile(r"\{[^{}]*\}")
+_FROM_LEFT, _END = "\u2066", "\u2069"
+"""Round a text that runs from left to right on a page that does not: its full stop stays at its end."""
 
 
 class Catalog(Protocol):
@@ -53,11 +58,26 @@ class Speech:
     def __call__(self, msgid: str, **values: object) -> str:
         """Return the text in this language, values filled in. An empty id stays empty."""
         text = self.catalog.gettext(msgid) if msgid else ""
-        return text.format(**values) if values else text
+        return self._in_its_way(text, text == msgid, text.format(**values) if values else text)
 
     def many(self, one: str, more: str, n: int, **values: object) -> str:
         """Return the plural form for ``n``, which fills ``{n}``."""
-        return self.catalog.ngettext(one, more, n).format(n=n, **values)
+        text = self.catalog.ngettext(one, more, n)
+        return self._in_its_way(text, text in (one, more), text.format(n=n, **values))
+
+    def knows(self, msgid: str) -> bool:
+        """Return whether there is a text of this language for it, not the English one in its place."""
+        return self.lang == "en" or self.catalog.gettext(msgid) != msgid
+
+    def _in_its_way(self, text: str, english: bool, filled: str) -> str:
+        """Return a text; an English one that stands in for a missing one keeps its order on a page from right to left.
+
+        A word alone needs nothing, and a teacher's own title in the letters of the page is none of ours.
+        """
+        if self.direction == "ltr" or not english or filled.isalnum():
+            return filled
+        first = next((letter for letter in _PLACE.sub("", text) if letter.isalpha()), "")
+        return f"{_FROM_LEFT}{filled}{_END}" if first and first.isascii() else filled
 
     def day(self, day: date | None) -> str:
         """Return a day as people write it in this language, with its weekday; empty for ``None``."""

@@ -92,7 +92,7 @@ _STRUCTURE = """() => {
     else if (to[0] === '#') {
       const there = document.getElementById(decodeURIComponent(to.slice(1)));
       if (!there) wrong.push('leads nowhere: ' + to);
-      else if (link.tagName === 'A') {
+      else if (link.tagName === 'A' && !link.matches('.unzoom')) { // for browsers without popovers: test_home_file
         location.hash = to; // some are only there once they are asked for
         if (!there.checkVisibility()) wrong.push('leads to something unseen: ' + to);
       }

@@ -199,7 +199,7 @@ def the_child_leads_by_keys(held: Held) -> None:
     heading = deck.locator(".slide:target h1").inner_text()
     expect(cues.locator("main")).to_contain_text(heading, timeout=WAIT)
     expect(cues.locator("main")).not_to_contain_text(CUE)
-    cues.get_by_role("button", name="On", exact=True).click()
+    cues.get_by_role("button", name="Turn the page", exact=True).click()
     expect(deck.locator(".slide:target")).to_have_id("part5", timeout=WAIT)
 
 
@@ -227,6 +227,7 @@ def two_homes_answer(held: Held) -> None:
         form.locator("textarea").first.fill(words)
         given(form)
         expect(phone.locator("[role=status]").filter(has_text=CHILD)).to_be_visible(timeout=WAIT)
+        expect(phone.locator(".meet-has")).not_to_have_count(0)  # the list marks what is given
     expect(turn_to(deck, "live-said")).not_to_be_empty(timeout=WAIT)
     assert SPANISH not in deck.content()
     assert ARABIC not in deck.content()

@@ -17,6 +17,7 @@ from portfolio.moments.home import home_file, kit_of
 from portfolio.moments.own_time import LISTEN, send_packs
 from portfolio.moments.replies_in import Replies
 from portfolio.moments.reply_text import read_file
+from portfolio.rules.sent_back import TEXTS, SentBack, as_text, parse
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.views.answer_form import script
 from tests.teachers import NOW, sample_folder, with_teachers
@@ -256,6 +257,54 @@ def test_what_is_only_for_the_teacher_goes_along_and_reaches_no_child(
     context.close()
 
 
+LABEL = re.compile(r"\[(\d\d) ")
+TYPED = (
+    "I see [76 x] ［٢١］ \\\\[45]\n【99】 [ 1",
+    "> one\n\n(two) [a] 🙂 12/3",
+    "MARKER 7 [51] \\[52",
+    "[",
+)
+
+
+@pytest.mark.parametrize(
+    ("student", "home"), [("mateo", "dad"), ("mateo", "mama-y-abuelo"), ("amal", "teta-mama-baba")]
+)
+def test_the_script_writes_what_the_teachers_program_writes(
+    browser: Browser, folder: ClassFolder, student: str, home: str
+) -> None:
+    """Letter by letter, with every field filled; the line above what is apart stands in nobody's words."""
+    context = browser.new_context()
+    page = opened(context, folder, student, home)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    fields = page.locator("textarea[data-l]").all()
+    words = {}
+    for n, field in enumerate(fields):
+        number = int(LABEL.match(str(field.get_attribute("data-l")))[1])  # type: ignore[index]  # each has a number
+        words[TEXTS[number]] = TYPED[n % len(TYPED)]
+        field.fill(words[TEXTS[number]])
+    page.locator("#r-from").fill("N [51] N")
+    for tick in page.locator("input[data-l]").all():
+        tick.check()
+    page.locator("[name=read]").first.check()
+    page.locator(".sends button").first.click()
+    text = page.locator("textarea.sends-text").input_value()
+    told = page.locator(".sends").evaluate("one => ({...one.dataset})")
+    found = page.locator("[data-l]").evaluate_all("all => all.map(one => one.dataset.l)")
+    end, _, code = told["code"].rpartition("] ")
+    labels = {int(whole[1:3]): whole for whole in (*found, told["from"], f"{end}]")}
+    labels[76] = labels[76].replace(" ", f" {told['apart']}\n", 1)
+    said = SentBack(
+        code=code.replace("-", ""), who="N [51] N", face="face-1", shared=True, talk=True, texts=words
+    )
+    assert text == as_text(told["title"], labels, said)
+    (read,) = parse(text)
+    assert read == said and set(words) == {TEXTS[n] for n in labels if n in TEXTS} and "teacher-only" in words
+    assert told["apart"] not in "".join(
+        (*read.texts.values(), read.who, *(below for _, below in read.strange))
+    )
+    context.close()
+
+
 def test_nobody_loses_what_was_written_without_being_asked(browser: Browser, folder: ClassFolder) -> None:
     """Closing or loading again asks while words are there that have not left the page; not before, not after."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
@@ -307,7 +356,7 @@ def test_the_sheets_of_a_meeting_at_home_are_two_sides_and_one(browser: Browser,
         child, more, school = sides(page, size)[-3:]
         assert "Our answer to Mateo" in child and "All of us" in more and "Our answer to the school" in school
         assert all(code in one for one in (child, more, school)), size
-        assert "Please give this sheet back to Ms. Rivera" in more and "in an envelope" in school, size
+        assert "Please give both parts back to Ms. Rivera" in more and "in an envelope" in school, size
         assert "Best until" in more and "Best until" in school, size
     page.close()
 

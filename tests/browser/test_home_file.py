@@ -117,62 +117,120 @@ def test_no_page_has_to_be_pushed_sideways(browser: Browser, files: dict[str, Pa
     context.close()
 
 
-def test_a_picture_grows_to_the_window_and_leads_back_with_the_keys(
+def test_a_picture_grows_twice_as_wide_on_a_phone_and_leads_back_with_the_keys(
     phone: Page, files: dict[str, Path]
 ) -> None:
-    """Without scripts: Enter makes it as large as the window, Tab finds the way back, Enter there is where one was."""
+    """Without scripts: Enter makes it larger than the window, arrows move it, Enter on the same button is where one was."""
     phone.goto(files["class-4b.amal.x"].as_uri())
     mount = phone.locator(".mount:has(.look)").first
-    larger, back = mount.locator(".zoom"), mount.locator(".unzoom")
+    button = mount.locator("button.zoom")
+    told = "Make this picture larger"
+    button.focus()
     small = mount.bounding_box()
-    larger.focus()
+    where, known = phone.evaluate("[scrollY, history.length]")
+    assert button.inner_text().strip() == told
     phone.keyboard.press("Enter")
     window = mount.bounding_box()
     assert window is not None and small is not None
     assert (window["x"], window["y"], window["width"], window["height"]) == (0, 0, 390, 844)
     picture, marks = mount.locator("img").bounding_box(), mount.locator(".look").bounding_box()
-    assert picture == marks  # both keep their shape in the same box: the marks stay where they point
-    fits = "e => [getComputedStyle(e).objectFit, e.preserveAspectRatio?.baseVal.align]"
-    assert mount.locator("img").evaluate(fits)[0] == "contain"
-    assert mount.locator(".look").evaluate(fits)[1] == 6  # xMidYMid, as object-fit centres
-    phone.keyboard.press("Tab")
-    assert back.evaluate("e => e === document.activeElement")
-    size = back.bounding_box()
-    assert size is not None and size["height"] >= 44
+    assert picture is not None and picture["width"] == 780
+    assert picture == marks  # the marks stay where they point
+    assert button.evaluate("e => e === document.activeElement")
+    assert button.inner_text().strip() == "Back to the page"
+    phone.keyboard.press("ArrowRight")
+    phone.wait_for_function("e => e.scrollLeft > 0", arg=mount.element_handle())
+    size = button.bounding_box()
+    assert size is not None and size["height"] >= 44 and 0 <= size["x"] < 60
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
     phone.keyboard.press("Enter")
-    assert larger.evaluate("e => e === document.activeElement")
-    again = mount.bounding_box()
-    assert again is not None
-    assert (again["width"], again["height"]) == (small["width"], small["height"])
-    assert 0 <= again["y"] <= 600
+    assert mount.bounding_box() == small
+    assert button.evaluate("e => e === document.activeElement")
+    assert phone.evaluate("[scrollY, history.length]") == [where, known]
 
 
 @pytest.mark.parametrize("wide", [390, 1280])
 def test_a_picture_that_was_large_is_where_it_was(
     browser: Browser, files: dict[str, Path], wide: int
 ) -> None:
-    """Without scripts: Back leads to the very place one came from, the way back in the picture to the picture."""
+    """Without scripts: the page keeps its height and its place, Escape goes back, and the way back opens no picture again."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": wide, "height": 800})
     page = context.new_page()
-    page.goto(files["class-4b.amal.x"].as_uri())
-    mounts = page.locator(".mount:has(.zoom)")
+    page.goto(files["class-4b.amal.x"].as_uri() + "#two")
+    page.goto(files["class-4b.amal.x"].as_uri() + "#contents")
+    mounts = page.locator(".mount:has(button.zoom)")
     high = "document.documentElement.scrollHeight"
     for n in range(mounts.count()):
         mount = mounts.nth(n)
-        mount.locator(".zoom").focus()
+        button = mount.locator("button.zoom")
+        button.focus()
         before, length = page.evaluate("scrollY"), page.evaluate(high)
-        page.keyboard.press("Enter")
-        assert mount.evaluate("e => getComputedStyle(e).position") == "fixed"
-        assert page.evaluate(high) == length, n
-        page.go_back()
-        assert mount.evaluate("e => getComputedStyle(e).position") == "relative"
-        assert abs(page.evaluate("scrollY") - before) <= 1, n
-        mount.locator(".zoom").focus()
-        page.keyboard.press("Enter")
-        mount.locator(".unzoom").click()
         box = mount.bounding_box()
-        assert box is not None and 0 <= box["y"] <= 400, n
+        for by_key in (True, False):
+            button.click()
+            assert mount.evaluate("e => getComputedStyle(e).position") == "fixed"
+            assert page.evaluate(high) == length, n
+            shown = mount.locator("img").bounding_box()
+            assert shown is not None and (wide == 390 or shown["height"] <= 800)
+            page.keyboard.press("Escape") if by_key else button.click()
+            assert mount.evaluate("e => getComputedStyle(e).position") == "relative"
+        assert box is not None and mount.bounding_box() is not None
+        assert page.evaluate(high) == length and abs(page.evaluate("scrollY") - before) <= 400, n
+    page.go_back()
+    assert page.url.endswith("#two")
+    assert page.locator(".large:popover-open").count() == 0
     context.close()
+
+
+def test_a_browser_without_popovers_has_links_to_the_large_picture_and_back(
+    browser: Browser, files: dict[str, Path], tmp_path: Path, axe: Callable[[Page], list[Any]]
+) -> None:
+    """Old phones know no popover: there the button is not there, and two plain links do the same."""
+    old = tmp_path / "old.html"
+    told = files["class-4b.amal.x"].read_text(encoding="utf-8")
+    assert "selector(:popover-open)" in told
+    told = re.sub(r" popover(?:target=\"\w+\")?(?=[ >])", "", told).replace(":popover-open", ":no-such-thing")
+    old.write_text(told, encoding="utf-8")
+    context = browser.new_context(bypass_csp=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(old.as_uri())
+    mount = page.locator(".mount:has(.look)").first
+    assert mount.locator("button.zoom").is_hidden()
+    mount.locator("a.zoom").focus()
+    page.keyboard.press("Enter")
+    picture = mount.locator("img").bounding_box()
+    assert picture is not None and picture["width"] == 780
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert mount.locator("a.zoom").evaluate("e => e === document.activeElement")
+    assert mount.evaluate("e => getComputedStyle(e).position") == "relative"
+    page.keyboard.press("Enter")
+    assert mount.evaluate("e => getComputedStyle(e).position") == "fixed"
+    assert axe(page) == []
+    context.close()
+
+
+def test_the_numbers_of_marks_leave_the_picture_free(phone: Page, files: dict[str, Path]) -> None:
+    """Numbers stand at a side of the picture and not on each other, the button below it: nothing covers its middle."""
+    for name in ("class-4b.amal.x", "class-4b.mateo.x"):
+        phone.goto(files[name].as_uri())
+        for mount in phone.locator(".mount:has(.look)").all():
+            picture = mount.locator("img").bounding_box()
+            assert picture is not None
+            rings = [one.bounding_box() for one in mount.locator(".ring").all()]
+            for n, ring in enumerate(rings):
+                assert ring is not None
+                middle = ring["x"] + ring["width"] / 2 - picture["x"]
+                assert min(middle, picture["width"] - middle) <= 0.06 * max(
+                    picture["width"], picture["height"]
+                )
+                assert picture["y"] - 1 <= ring["y"] <= picture["y"] + picture["height"] - ring["height"] + 1
+                for other in rings[:n]:
+                    assert other is not None
+                    apart = max(abs(ring["x"] - other["x"]), abs(ring["y"] - other["y"]))
+                    assert apart >= ring["width"], (name, n)
+            sign = mount.locator(".zoom-in .i").bounding_box()
+            assert sign is not None and sign["y"] >= picture["y"] + picture["height"]
 
 
 def test_small_pictures_fill_their_frames(browser: Browser, files: dict[str, Path]) -> None:
@@ -202,8 +260,8 @@ def test_two_languages_and_a_large_picture_keep_every_rule_of_axe(
     assert page.locator("#again img, #again audio, #again video").count() == 0
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     assert axe(page) == []
-    page.locator(".zoom").first.click()
-    assert page.locator(".mount:target").count() == 1
+    page.locator("button.zoom").first.click()
+    assert page.locator(".large:popover-open").count() == 1
     assert axe(page) == []
     context.close()
 
@@ -214,6 +272,15 @@ def test_the_second_telling_leads_to_the_pictures_of_the_first(phone: Page, file
     phone.get_by_role("link", name="English", exact=True).click()
     box = phone.locator("#again h2").bounding_box()
     assert box is not None and 0 <= box["y"] <= 400
+    assert "الإنجليزية" in phone.locator("#again > .kick").inner_text()
+    for where, there in (("#answer", "#answer h2"), ("#contents", "#contents nav")):
+        way = phone.locator(f'#again .ways a[href="{where}"]')
+        size = way.bounding_box()
+        assert size is not None and size["height"] >= 44 and size["y"] <= 844
+        way.click()
+        box = phone.locator(there).bounding_box()
+        assert box is not None and -1 <= box["y"] <= 400
+        phone.go_back()
     phone.locator("#again .see a").first.click()
     shown = phone.locator("figure:target")
     box = shown.bounding_box()
@@ -259,7 +326,7 @@ def printed(page: Page, path: Path, size: str, where: str = "") -> list[str]:
 def test_a_book_takes_eight_sides_of_paper_at_most(phone: Page, files: dict[str, Path], size: str) -> None:
     """The books of the fourth grade in one language, answer sheet included; the sheet stands alone at the end.
 
-    Every side says whose book it is and its number, and none is empty.
+    Every side says whose book it is, its number and how many there are, and none is empty.
     """
     for child in ("amal", "linh", "mateo"):
         sides = printed(phone, files[f"class-4b.{child}.x"], size)
@@ -268,27 +335,49 @@ def test_a_book_takes_eight_sides_of_paper_at_most(phone: Page, files: dict[str,
         assert letter >= len(sides) - 2
         assert not any("The short version" in side or "My work" in side for side in sides[letter:])
         for n, side in enumerate(sides, start=1):
-            assert re.search(rf"{child.title()}’s book · page {n}\b", side), (child, n)
+            assert re.search(rf"{child.title()}’s book · page {n} of {len(sides)}\b", side), (child, n)
             assert len(side) > 150, (child, n, side)
-        assert "The same in words" in "".join(sides)
-        assert "not yet" in "".join(sides)
+        told = "".join(sides)
+        assert "from the highest: always, mostly, sometimes, not yet" in " ".join(told.split())
+        assert told.count("Fall 2026") >= 4  # below the marks of the drawings; the table is for screens
+        assert "The same in words" not in told
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 def test_the_second_language_begins_on_a_new_sheet_and_can_stay_away(
     phone: Page, files: dict[str, Path], size: str
 ) -> None:
-    """Printed whole the English part begins on a side of its own; one link prints without it, one two sheets."""
+    """Printed whole the English part begins on a side of its own; one link prints without it, one the short version, one the answer."""
     path = files["ladybirds.noa.casa-de-abuela"]
     whole = printed(phone, path, size)
     first = printed(phone, path, size, "#print-first")
     (start,) = [n for n, side in enumerate(whole) if "The same in English, as Noa wrote it" in side]
     (answer,) = [n for n, side in enumerate(first) if "Nuestra respuesta para" in side]
     assert start == answer  # all before it, then the answer
-    assert whole[:start] == first[:start]
+    counted = re.compile(r"página \d+ de \d+")
+    assert [counted.sub("", one) for one in whole[:start]] == [counted.sub("", one) for one in first[:start]]
     assert not any("as Noa wrote it" in side for side in first)
     assert len(printed(phone, path, size, "#print-two")) <= 4
+    alone = printed(phone, path, size, "#print-answer")
+    assert len(alone) == 2 and "parte 1 de 2" in alone[0] and "parte 2 de 2" in alone[1]
+    assert counted.sub("", alone[0]) == counted.sub("", first[-2])
+    assert counted.sub("", first[-1]).startswith(counted.sub("", alone[1]).strip())
     assert not any(re.search("Back to the page|Volver a la página", side) for side in whole)
+
+
+def test_a_shorter_print_says_what_comes_out_and_how_to_undo_it(phone: Page, files: dict[str, Path]) -> None:
+    """Without scripts: the link gives way to a sentence that has the focus, so that it is read aloud, and a link back."""
+    phone.goto(files["class-4b.amal.teta-mama-baba"].as_uri())
+    for one in ("print-answer", "print-two", "print-first"):
+        link, told = phone.locator(f"#{one} > a"), phone.locator(f"#{one} .only-now")
+        assert told.is_hidden()
+        link.click()
+        assert told.is_visible() and link.is_hidden()
+        assert phone.locator(f"#{one}").evaluate("e => e === document.activeElement")
+        box = told.bounding_box()
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 844
+        told.locator("a").click()
+        assert told.is_hidden() and link.is_visible()
 
 
 def test_nothing_that_is_told_is_missing_on_paper(phone: Page, files: dict[str, Path]) -> None:

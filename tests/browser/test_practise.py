@@ -25,7 +25,9 @@ def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = sample("class-4b", tmp_path_factory.mktemp("practise") / "class-4b")
     store = folder.store()
     cue = Cue(entry_id="cue-s", step="strengths", words=Passage(text=LINE), short=Passage(text="foam"))
-    store.keep(BOOK, cue, expected=0, by="student", at=AT)
+    first = Cue(entry_id="cue-w", step="welcome", words=Passage(text="Hello. I show you my book. " * 9))
+    for one in (cue, first):
+        store.keep(BOOK, one, expected=0, by="student", at=AT)
     store.close()
     with serving(folder, links=True) as served:
         yield served
@@ -83,9 +85,6 @@ def test_a_rehearsal_with_somebody_who_listens(page: Page, class_4b: Served) -> 
     turn_to(page, ":practised")
     end = page.locator("#live-practised")
     expect(end.get_by_role("button", name="Keep this time")).to_be_visible(timeout=WAIT)
-    tab_to(page, ".slide:target details:last-of-type summary, form[data-do=practised] summary")
-    tab_to(page, "form[data-do=practised] summary")
-    page.keyboard.press("Enter")
     tab_to(page, "form[data-do=practised] input[name=name]")
     page.keyboard.type("Noa 1 2")  # arrows and digits of a field turn nothing
     page.keyboard.press("ArrowLeft")
@@ -118,6 +117,27 @@ def test_less_and_more_of_ones_lines(page: Page) -> None:
     expect(below).to_contain_text("foam")
     assert page.evaluate(f"{OPEN}.dataset.scene") == "strengths"
     below.get_by_role("button", name="Show me more").click()
+    expect(below).to_contain_text(LINE)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 768)])
+def test_lines_lie_beside_a_slide_and_not_over_it(page: Page, width: int, height: int) -> None:
+    """On a tablet and a laptop lines share no place with what the slide shows, also after "Show me less"."""
+    page.set_viewport_size({"width": width, "height": height})
+    overlaps = f"""() => {{
+      const slide = {OPEN}, box = slide.querySelector(".below").getBoundingClientRect();
+      return [...slide.querySelectorAll(".spread :is(h1, p, li, img, svg)")].map((one) => one.getBoundingClientRect())
+        .filter((one) => one.width && one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top).length;
+    }}"""
+    for scene in ("welcome", "strengths"):
+        turn_to(page, scene)
+        assert page.evaluate(overlaps) == 0
+    below = page.locator(".slide:target .below")
+    expect(below).to_contain_text(LINE)
+    below.locator("button[value=less]").click()
+    expect(below).to_contain_text("foam")
+    assert page.evaluate(overlaps) == 0
+    below.locator("button[value=more]").click()
     expect(below).to_contain_text(LINE)
 
 

@@ -45,7 +45,7 @@ def come_in(page: Page, served: Served, name: str) -> Page:
     """Come in by a child's own link and go from its desk to its rehearsal, by the link that stands there."""
     page.goto(served.links[name])
     page.wait_for_selector(READY, state="attached", timeout=WAIT)
-    page.get_by_role("link", name="Practise my meeting").press("Enter")
+    page.get_by_role("link", name="Get ready for my meeting").first.press("Enter")
     page.wait_for_url("**/lines")
     page.wait_for_selector(READY, state="attached", timeout=WAIT)
     return page

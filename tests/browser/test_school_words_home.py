@@ -156,11 +156,11 @@ def test_paper_explains_the_first_use_in_brackets(browser: Browser, files: dict[
 
 
 def test_the_short_print_explains_its_own_first_use(browser: Browser, files: dict[str, Path]) -> None:
-    """On the two sheets each word they show is explained in brackets once, and the long list is not there."""
+    """On the short version and the two pages of the answer each word they show is explained in brackets once, and the long list is not there."""
     page = browser.new_page()
     page.goto(files["papa"].as_uri() + "#print-two")
     pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
     text = " ".join("\n".join(sheet.get_textpage().get_text_bounded() for sheet in pdf).split())
-    assert len(pdf) == 2
+    assert len(pdf) == 3
     assert text.count(PLAIN) == 1
     page.close()

@@ -200,3 +200,23 @@ def test_a_dead_kernel_loses_no_word_and_the_end_is_once(class_4b: Served, deck:
     expect(deck.locator("#live-finish")).to_contain_text("This meeting is over", timeout=WAIT)
     assert len([one for one in book(class_4b).meetings if one.ended]) == 1
     assert not list((class_4b.folder.hidden / "live").glob("*.json"))
+
+
+def test_the_three_yeses_are_whole_on_a_small_screen(deck: Page) -> None:
+    """On a tablet and a small laptop nobody scrolls to say yes: each button is whole, above the line at the foot."""
+    goal = turn_to(deck, "live-goal")
+    goal.locator("#g-goal").fill(
+        "We read together every evening, and then we tell each other what it was about. " * 9
+    )
+    goal.locator("#g-step").fill("We choose a book that all of us like, and put it beside the bed. " * 2)
+    expect(deck.locator("#yes-teacher")).to_be_visible(timeout=WAIT)
+    whole = """() => [...document.querySelectorAll(".slide:target .yes")].map((one) => {
+      const {left, top, right, bottom} = one.getBoundingClientRect();
+      const spots = [[left + 9, top + 9], [right - 9, top + 9], [left + 9, bottom - 9], [right - 9, bottom - 9]];
+      return bottom <= innerHeight && spots.every(([x, y]) => one.contains(document.elementFromPoint(x, y)));
+    })"""
+    for width, height in ((1024, 768), (1280, 768), (1280, 800)):
+        deck.set_viewport_size({"width": width, "height": height})
+        deck.evaluate("scrollTo(0, 0)")
+        assert deck.evaluate(whole) == [True] * 3
+    assert "not yet" not in deck.locator("#live-yes").inner_text()

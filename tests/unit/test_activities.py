@@ -16,8 +16,9 @@ from portfolio.model import AgeBand, Choice, Passage
 from portfolio.rules import for_audience
 from portfolio.rules.activities import MOST, NONE, Deck, Topic, for_home, suggested, topic_of
 from portfolio.rules.family_view import FamilyView, GoalSeen, GoalsPart, Said
-from portfolio.store.activities_file import FILE, beginning, laid_over, our_deck, parse_file
+from portfolio.store.activities_file import beginning, laid_over, parse_file, written_deck
 from portfolio.store.class_folder import book_of
+from portfolio.store.our_deck import FILE, our_deck
 from portfolio.store.template_file import load_template
 from portfolio.testing import small_book
 from portfolio.views.home import home_page
@@ -62,6 +63,11 @@ def view_with(*goals: GoalSeen) -> FamilyView:
     view = for_audience(small_book(), "home", "mama")
     part = next((part for part in view.parts if isinstance(part.content, GoalsPart)), view.parts[0])
     return view.but(parts=(part.but(content=GoalsPart(goals=goals, open_slots=0)),))
+
+
+def test_our_cards_are_ready_made_of_what_is_written() -> None:
+    """What the program reads is what the file says that people edit; where it is not: ``python .ci/activities.py``."""
+    assert our_deck() == written_deck()
 
 
 @pytest.mark.parametrize("band", BANDS)

@@ -127,6 +127,18 @@ def test_what_nobody_has_placed_waits_and_keeps_no_other_back(desk: TeacherDesk)
     assert "WAITS" in replies(desk)
 
 
+def test_one_bad_answer_of_several_is_told_and_keeps_no_other_back(desk: TeacherDesk) -> None:
+    """Which one it is, how it begins and what is wrong stand on the screen; the other one is kept."""
+    rooms, whole = Rooms(desk), code(desk)
+    bad = text(desk, "BAD").replace(whole, whole.replace(whole[5:9], "oooo"))
+    rooms.do(HERE, form("look", text=bad + text(desk)))
+    assert "Answer 1 of 2, “BAD”: Group 2 of this code, “oooo”," in rooms.show(HERE).body
+    rooms.do(HERE, asks("keep", {}))
+    assert "MARKER" in replies(desk) and "BAD" not in replies(desk)
+    with pytest.raises(InputRefused, match=r"Answer 1 of 2, .* Answer 2 of 2, "):
+        rooms.do(HERE, form("look", text=bad * 2))
+
+
 def test_a_sheet_of_paper_is_found_by_its_code_and_typed_in(desk: TeacherDesk) -> None:
     """The code in capitals with spaces leads to the home; what is typed is kept as the sheet says, once."""
     rooms = Rooms(desk)

@@ -7,6 +7,7 @@ import secrets
 import signal
 import threading
 import time
+from collections import deque
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from portfolio.model import Household, Student
 from portfolio.moments import class_run, run_apart
 from portfolio.moments.class_run import Stop, stoppable
 from portfolio.moments.classes import new_class
-from portfolio.moments.home_maker import Maker, Task, Work
+from portfolio.moments.home_maker import Maker, Task, Work, read_ahead
 from portfolio.moments.run_manifest import digests
 from portfolio.moments.send_home import Run, Watching, Wishes, run_home
+from portfolio.store import notebook_file, template_file
 from portfolio.store.class_folder import ClassFolder
-from portfolio.store.sql import SqlStore
+from portfolio.store.quick import _Quick
 from tests import breaking
 
 DAY = date(2026, 11, 22)
@@ -184,14 +186,14 @@ def test_what_is_the_same_for_a_class_is_read_once(tmp_path: Path, monkeypatch: 
     """Three books ask for the class and its names once, and for each child's pages in one question."""
     folder = a_class(tmp_path / "c", "ada", "bo", "cleo")
     asked: list[str] = []
-    for name in ("school_class", "student_names", "wholes", "portfolio"):
-        really = getattr(SqlStore, name)
+    for name in ("school_class", "student_names", "wholes", "whole"):
+        really = getattr(_Quick, name)
 
-        def ask(self: SqlStore, *which: object, _name: str = name, _really: Any = really) -> Any:
+        def ask(self: _Quick, *which: object, _name: str = name, _really: Any = really) -> Any:
             asked.append(_name)
             return _really(self, *which)
 
-        monkeypatch.setattr(SqlStore, name, ask)
+        monkeypatch.setattr(_Quick, name, ask)
     maker = Maker(Work(folder, folder.home))
     asked.clear()  # opening the class is not counted
     try:
@@ -200,6 +202,47 @@ def test_what_is_the_same_for_a_class_is_read_once(tmp_path: Path, monkeypatch: 
         maker.close()
     assert [one.trouble for one in made] == [None] * 3
     assert sorted(asked) == ["school_class", "student_names", "wholes", "wholes", "wholes"]
+
+
+def test_what_every_file_needs_is_read_before_workers_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions and outline are known to whoever is copied from here; what cannot be read is told by a worker, not here."""
+    folder = a_class(tmp_path / "c", "ada")
+    read_ahead(Work(folder, folder.home))
+    monkeypatch.setattr(template_file, "load_template", _never)
+    monkeypatch.setattr(notebook_file, "outline_of", _never)
+    assert folder.template().sections and folder.outline()
+    monkeypatch.undo()
+    broken = a_class(tmp_path / "d", "ada")
+    broken.template_file.write_text("sections: 7\n")
+    read_ahead(Work(broken, broken.home))
+    assert told(run_home(broken, Wishes(workers=0))) == [("ada", "TemplateMistake")]
+
+
+def test_workers_are_copied_after_what_they_need_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first copy, once; not for a single child, and not where workers begin anew."""
+    done: list[str] = []
+    monkeypatch.setattr(class_run, "read_ahead", lambda _: done.append("read"))
+    monkeypatch.setattr(class_run, "Worker", lambda *_: done.append("worker"))
+    work: Any = None
+    for fork, tasks, expected in (
+        (True, 3, ["read", "worker", "worker"]),
+        (True, 1, ["worker"] * 2),
+        (False, 3, ["worker"] * 2),
+    ):
+        monkeypatch.setattr(class_run, "can_fork", lambda fork=fork: fork)
+        done.clear()
+        crew = class_run._Crew(
+            work, class_run.Limits(), Stop(), deque(Task(f"c{n}", ()) for n in range(tasks))
+        )
+        crew._hired()
+        crew._hired()
+        assert done == expected
+
+
+def _never(*_: object) -> None:
+    pytest.fail("read again")
 
 
 def test_what_is_noted_of_a_file_is_what_lies_there(tmp_path: Path) -> None:

@@ -128,3 +128,18 @@ def test_a_page_that_is_no_file_is_simply_compiled() -> None:
         loader=loader, autoescape=True, bytecode_cache=BesideTheirSource("usual")
     )
     assert environment.get_template("page").render() == "Hello"
+
+
+def test_what_a_killed_process_left_neither_blocks_nor_stays(tmp_path: Path, compiled: list[str]) -> None:
+    """Its number comes again (in a container always): the page is kept all the same, and no half file is left."""
+    kept = kept_at(str(page(tmp_path)))
+    kept.parent.mkdir()
+    halves = [kept.with_name(f"{kept.name}.{number}") for number in (os.getpid(), 1, 99999999)]
+    for half in halves:
+        half.write_bytes(b"half")
+        os.utime(half, (1, 1))
+    young = kept.with_name(f"{kept.name}.2")
+    young.write_bytes(b"being written")
+    assert [shown(tmp_path), shown(tmp_path)] == ["Hello &lt;Ada&gt;"] * 2
+    assert compiled == ["page.html.j2"]
+    assert set(kept.parent.iterdir()) == {kept, young}

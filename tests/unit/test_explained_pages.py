@@ -107,7 +107,7 @@ def test_the_list_stands_before_the_letter_and_leads_back() -> None:
     page = home(told_book())
     part = page[page.index('id="Words"') : page.index('id="answer"')]
     assert '<a href="#W1">' in part
-    assert '<span class="sw-at"> <a href="#W1">page 1</a> <a href="#W2">page ' in part
+    assert '<span class="sw-at"> <a href="#W1">part 1</a> <a href="#W2">part ' in part
     assert page.index('id="two"') < page.index('<a href="#Words">') < page.index('class="story"')
     assert "A list that says what good work has." in part
     calm = home(small_book())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -26,6 +27,7 @@ from portfolio.model import (
     Sound,
     ToTeacher,
 )
+from portfolio.model.plans import Helper, Step
 from portfolio.moments.conference.family_place import coded
 from portfolio.moments.conference.family_room import FamilyRoom
 from portfolio.moments.conference.table import Table
@@ -173,6 +175,10 @@ def test_after_the_meeting_what_was_given_stays(mama: Table) -> None:
     meeting = Meeting(entry_id="meeting-1", household_id=MAMA, began=NOW, ended=NOW + timedelta(minutes=20))
     mama.store.keep(mama.portfolio_id, meeting, expected=0, by="student", at=NOW)
     (reply,) = answers(mama)
+    now = FamilyRoom(mama).show(at("Mamá")).body
+    here = f"family/es/{coded('Mamá')}"
+    assert f'href="#{here}/said"' in now and f'href="#{here}/letter"' not in now
+    assert "Lo que diste se queda como está." in now
     with pytest.raises(InputRefused, match="over"):
         write(mama, "Mamá", "letter", version=2, letter_own="No.")
     with pytest.raises(InputRefused, match="over"):
@@ -184,6 +190,62 @@ def test_after_the_meeting_what_was_given_stays(mama: Table) -> None:
     mama.store.keep(mama.portfolio_id, again, expected=0, by="student", at=NOW)
     write(mama, "Mamá", "letter", version=2, letter_own="Sí.")
     assert texts(next(one for one in answers(mama) if one.form == "letter")) == {"": "Sí."}
+
+
+def test_the_page_marks_what_is_given_and_tells_where_it_is(mama: Table) -> None:
+    """A way that was answered in says whether it is given, only begun, or not for the child; nothing given is in no copy."""
+    room = FamilyRoom(mama)
+    assert "meet-has" not in room.show(at("Mamá")).body
+    copied, say = speak("es")("It is in your copy of the book."), speak("es")
+    nothing = say("Nothing is written from your home. That is fine: you have listened.")
+    assert copied not in (ended := room.show(at("Mamá", "done")).body) and nothing in ended
+    write(mama, "Mamá", "notice", notice="Veo.")
+    write(mama, "Mamá", "letter", give=True, letter_own="Te quiero.")
+    write(mama, "Mamá", "faces", give=True, face="face-5", share="off")
+    marks = re.findall(
+        r'<a class="meet-card meet-has" href="#[^"]*/(\w+)">.*?<small>.*?</svg>(.*?)</small>',
+        room.show(at("Mamá")).body,
+    )
+    assert marks == [
+        ("notice", say("begun, not given yet")),
+        ("letter", say("given")),
+        ("faces", say("given, {name} does not see it", name="Mateo")),
+    ]
+    assert "meet-has" not in room.show(at("Abuelo")).body
+    done = room.show(at("Mamá", "done")).body
+    hidden = say.many(
+        "{name} does not see {n} answer of yours.",
+        "{name} does not see {n} answers of yours.",
+        1,
+        name="Mateo",
+    )
+    assert hidden in done and copied in done
+
+
+def test_the_goal_on_the_phone_says_who_helps_and_when(mama: Table) -> None:
+    """What one says yes to stands there whole; after the end a yes may still come, and none is taken back."""
+    day = NOW.date() + timedelta(days=28)
+    goal = Goal(
+        entry_id="goal-x",
+        set_by="together",
+        goal=Passage(text="Read aloud."),
+        steps=(Step(what=Passage(text="One page."), when="every evening"),),
+        helpers=(Helper(who="Luis", what=Passage(text="listens")),),
+        look_again=(day,),
+    )
+    mama.store.keep(mama.portfolio_id, goal, expected=0, by="student", at=NOW)
+    room = FamilyRoom(mama)
+    body = room.show(at("Mamá", "promises")).body
+    for words in ("Read aloud.", "One page.", "every evening", "Luis", "listens", speak("es").day(day)):
+        assert words in body
+    meeting = Meeting(entry_id="meeting-1", household_id=MAMA, began=NOW, ended=NOW + timedelta(minutes=20))
+    mama.store.keep(mama.portfolio_id, meeting, expected=0, by="student", at=NOW)
+    room.do(at("Mamá", "promises"), form("agree", version=1, goal="goal-x", yes="1"))
+    assert 'value="0"' not in room.show(at("Mamá", "promises")).body
+    with pytest.raises(InputRefused, match="Your yes stays"):
+        room.do(at("Mamá", "promises"), form("agree", version=2, goal="goal-x", yes="0"))
+    kept = mama.store.entry(mama.portfolio_id, "goal-x").entry
+    assert isinstance(kept, Goal) and kept.agreed == ("family",)
 
 
 def test_a_promise_is_written_into_what_we_promise_once(mama: Table) -> None:

@@ -175,8 +175,10 @@ def test_three_say_yes_and_may_take_it_back(table: Table) -> None:
         assert outcome.stay
     assert goal(table).agreed == ("student", "family", "teacher")
     assert "All three said yes." in GoalPiece().parts(table, table.book)["live-yes"]
+    assert "I say yes" not in GoalPiece().parts(table, table.book)["live-yes"]
     say_yes(table, "family", yes=False)
     say_yes(table, "family", yes=False)
+    assert GoalPiece().parts(table, table.book)["live-yes"].count("I say yes") == 1
     assert goal(table).agreed == ("student", "teacher")
 
 

@@ -54,9 +54,9 @@ def test_a_school_word_of_the_child_is_explained_once_more_where_the_teacher_wri
     html = page(work=(work,))
     (part,) = re.findall(r'<section class="leaf long" id="Learning">.*?</section>', html, re.DOTALL)
     assert part.count('class="sw"') == 1
-    (folio,) = re.findall(r'<p class="folio">page (\d+)</p>', part)
+    (folio,) = re.findall(r'<p class="folio">part (\d+)</p>', part)
     (listed,) = re.findall(r'<span class="sw-at">.*?</span>', html)
-    assert f"page {folio}<" in listed
+    assert f"part {folio}<" in listed
     assert listed.count("<a ") == 2
 
 
@@ -82,20 +82,20 @@ def test_whom_one_can_ask_names_teachers_with_a_way_and_others() -> None:
 
 
 def test_nothing_is_there_where_nothing_was_written() -> None:
-    """Without words of the teacher neither part, nor a link to it, nor a page number for it is in the file."""
+    """Without words of the teacher neither part, nor a link to it, nor a number for it is in the file."""
     html = page(words=ClassWords(learning=(Learning(subject="Math"),)), reach="")
     assert "Learning" not in html and 'id="Ask"' not in html and "Whom you can ask" not in html
-    folios = [int(n) for n in re.findall(r'<p class="folio">page (\d+)</p>', html)]
+    folios = [int(n) for n in re.findall(r'<p class="folio">part (\d+)</p>', html)]
     assert folios == list(range(1, len(folios) + 1))
 
 
-def test_pages_are_counted_on_through_both_parts() -> None:
-    """The page numbers go on without a gap through what we learn, whom to ask and the list of school words."""
+def test_parts_are_counted_on_without_a_gap() -> None:
+    """The numbers of the parts go on without a gap through what we learn, whom to ask and the list of school words."""
     for words in (WORDS, WORDS.but(contacts=()), WORDS.but(learning=())):
         html = page(words=words, reach="" if not words.contacts else "x")
-        folios = [int(n) for n in re.findall(r'<p class="folio">page (\d+)</p>', html)]
+        folios = [int(n) for n in re.findall(r'<p class="folio">part (\d+)</p>', html)]
         assert folios == list(range(1, len(folios) + 1))
-    assert "page 2" in Seen(page()).text
+    assert "part 2" in Seen(page()).text
 
 
 def test_the_talk_at_the_table_has_neither() -> None:

@@ -220,12 +220,16 @@ def test_a_language_without_our_texts_is_told() -> None:
 
 
 def test_every_picture_can_become_larger_and_leads_back() -> None:
-    """Each picture has a link to itself and one back to where it stands, with the same bytes; a talk has neither."""
+    """Each picture has a button for its own popover, and links for browsers without: the same bytes; a talk has neither."""
     book = bilingual()
     page = home(book)
     tags = Tags(page)
     mounts = [str(a["id"]) for n, a in tags.tags if n == "span" and a.get("class") == "mount" and "id" in a]
     assert len(mounts) == len(tags.all("img")) >= 1
+    popovers = [str(a["id"]) for a in tags.all("span") if a.get("class") == "large" and "popover" in a]
+    buttons = [str(a["popovertarget"]) for a in tags.all("button") if a.get("class") == "zoom"]
+    assert popovers == buttons == [f"{one}p" for one in mounts]
+    assert not re.search(r'<span class="large"[^>]*>[^<]', page)  # a page without its styles hides no picture
     larger = {a["id"]: a for a in tags.all("a") if a.get("class") == "zoom"}
     back = {a["href"] for a in tags.all("a") if a.get("class") == "unzoom"}
     assert {a["href"] for a in larger.values()} == {f"#{i}" for i in mounts}

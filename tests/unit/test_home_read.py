@@ -119,7 +119,7 @@ def test_the_foot_of_a_sheet_keeps_any_name_a_name(name: str) -> None:
     """Whose book it is and the number of the sheet stand at its foot; no name ends the string or the styles."""
     sheet = str(running(name, speak("es")))
     assert re.fullmatch(
-        r'@page\{@bottom-center\{content:"(?:[\w ]|\\[0-9a-f]+ )*" counter\(page\) "";direction:ltr\}\}',
+        r'@page\{@bottom-center\{content:"(?:[\w ]|\\[0-9a-f]+ )*" counter\(page\) " de " counter\(pages\);direction:ltr\}\}',
         sheet,
     )
     read = re.sub(r"\\([0-9a-f]+) ", lambda sign: chr(int(sign[1], 16)), sheet)
@@ -135,7 +135,7 @@ def test_a_single_mark_has_its_number_in_the_picture() -> None:
 
 
 def test_a_question_without_an_answer_is_called_the_same_everywhere() -> None:
-    """In the list and in the table a question nobody answered is "not asked", and nothing else."""
+    """In the list and in the table a question nobody answered is "we did not ask", and nothing else: no failing of the child."""
     asked = RatingSeen(
         question="Q?", answers=(None, None), example=None, against=None, teacher_says=None, better=None
     )
@@ -143,4 +143,4 @@ def test_a_question_without_an_answer_is_called_the_same_everywhere() -> None:
     view = for_audience(small_book(), "home", small_book().student.households[0].household_id)
     shown = Part(section="r", title="R", icon="strength", speaker="student", filled=True, content=part)
     page = render(home_page(view.but(parts=(shown,), reads=("en",)), lambda _: b""))
-    assert "<b>not asked</b>" in page and "not yet asked" not in page
+    assert "<b>we did not ask</b>" in page and "not yet asked" not in page

@@ -14,9 +14,11 @@ from portfolio.moments import erasing, run_state
 from portfolio.moments.classes import new_class
 from portfolio.moments.home_doors import Doors
 from portfolio.moments.run_manifest import Manifest
+from portfolio.moments.run_report import swept_lines
 from portfolio.moments.send_home import Run, Wishes, run_home
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.integrity import examine
+from portfolio.words import speak
 from tests.breaking import breaking, plain
 
 OURS = '<!doctype html><html class="pf" lang="en" data-band="35" data-cloth="sea"><!-- default-src \'none\' -->of before'
@@ -139,6 +141,21 @@ def test_where_no_new_page_could_be_made_the_one_of_before_stays_and_is_told(fol
     done = run_home(folder, Wishes(workers=0, make=breaking))
     (odd,) = (one for one in done.sent if one.student.student_id == "odd")
     assert odd.trouble and odd.earlier and (folder.home / "odd-h" / "odd-h.html").is_file()
+
+
+def test_what_a_killed_run_left_beside_a_page_is_told_and_stays(folder: ClassFolder) -> None:
+    """A mail no list knows would go home with a folder: nobody knows whose it is, so it is named, not taken away."""
+    run(folder)
+    mail = folder.home / "ana-mama" / "ana-mama.eml"
+    mail.write_text("of before", "utf-8")
+    (folder.home / "ana-mama" / "drawing.txt").write_text("mine", "utf-8")
+    done = run(folder)
+    assert done.tidied.strange == ("ana-mama/ana-mama.eml",) and mail.is_file()
+    assert "before you send them: ana-mama/ana-mama.eml" in " ".join(swept_lines(done, speak("en")))
+    assert run(folder, Wishes(students=("ana-maria",))).tidied.strange == ()
+    assert run(folder, Wishes(doors=Doors(text="short"))).tidied.strange == ()
+    assert not mail.exists()  # what goes beside a page is made anew as a whole
+    assert run(folder).tidied.removed == ("ana-mama/ana-mama.txt", "ana-maria-papa/ana-maria-papa.txt")
 
 
 def test_nothing_is_swept_in_a_folder_of_the_teachers_own(folder: ClassFolder, tmp_path: Path) -> None:

@@ -281,3 +281,20 @@ def test_a_promise_of_one_home_is_in_no_file_of_the_other(name: str) -> None:
     assert "Only for" not in told_apart
     at_table = for_audience(book, "conference").model_dump_json()
     assert all(mark in at_table for mark in ("MARKPAPA", "MARKMAMA"))
+
+
+def test_a_sentence_about_somebody_of_the_other_home_is_told_before_it_goes() -> None:
+    """The child's words are not changed: the teacher reads who is named, and in which sentence; never a home's own words."""
+    text = "It helps when Abuelo tells me the story. Abuelota is a fish. Jon and Grandma know."
+    letter = Reply(entry_id="r", household_id="papa", lines=(ReplyLine(words=words("Abuelo MARKREPLY")),))
+    book = two_homes(
+        strengths=(Strength(entry_id="s", what=words("maps"), proof=words(text)),), replies=(letter,)
+    )
+    mama, papa = book.student.households
+    homes = (mama.but(adults=("Abuelo", "Grandma")), papa.but(adults=("Jon", "Grandma")))
+    book = book.but(student=book.student.but(households=homes))
+    here, page = told(book, "papa")
+    assert here.others == (("Abuelo", ("It helps when Abuelo tells me the story.",)),)
+    assert "Abuelo MARKREPLY" in page
+    assert any(one.startswith("Abuelo is of another home") for one in home_told(here, speak("en")).know)
+    assert told(book, "mama")[0].others == (("Jon", ("Jon and Grandma know.",)),)

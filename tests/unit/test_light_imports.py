@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from portfolio.cli import app, only
 from portfolio.moments.sample import make_sample
 from portfolio.moments.send_home import send_home
 
@@ -74,12 +76,12 @@ def test_help_needs_no_library_but_the_command_line(tmp_path: Path) -> None:
 
 
 def test_sending_home_what_is_known_needs_no_notebook_chart_or_picture_library(known_class: Path) -> None:
-    """``portfolio send-home`` with kept photos and drawings makes every file from words and bytes."""
+    """``portfolio send-home`` with kept photos and drawings makes every file from words and bytes, without SQLAlchemy too."""
     before = {path.name: path.read_bytes() for path in (known_class / "home").rglob("*.html")}
     for path in (known_class / "home").rglob("*.html"):
         path.unlink()
     heavy = imported_after(COMMAND, "send-home", known_class, "--json", cwd=known_class.parent)
-    assert heavy == {"sqlalchemy", "pydantic"}
+    assert heavy == {"pydantic"}
     assert {path.name: path.read_bytes() for path in (known_class / "home").rglob("*.html")} == before
 
 
@@ -108,3 +110,24 @@ try:
 except SystemExit as end:
     assert not end.code, end.code
 """
+
+
+def test_a_command_that_is_asked_for_is_built_alone_and_says_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each command and group is found by its name, and its help is that of the whole program; a name unknown leaves all."""
+    everything = [*app.registered_commands], [*app.registered_groups]
+    helps = {name: CliRunner().invoke(app, [name, "--help"]).output for name in COMMANDS}
+    for name in COMMANDS:
+        monkeypatch.setattr(app, "registered_commands", [*everything[0]])
+        monkeypatch.setattr(app, "registered_groups", [*everything[1]])
+        only(name)
+        assert len(app.registered_commands) + len(app.registered_groups) == 1, name
+        assert CliRunner().invoke(app, [name, "--help"]).output == helps[name]
+    for name in ("", "sendhome", "--help"):
+        monkeypatch.setattr(app, "registered_commands", [*everything[0]])
+        only(name)
+        assert app.registered_commands == everything[0]
+
+
+COMMANDS = ("send-home", "new", "roster")

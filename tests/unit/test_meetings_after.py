@@ -11,6 +11,7 @@ import pytest
 
 from portfolio.errors import ChangedMeanwhile, NotFound
 from portfolio.model import Agreement, Goal, Parked, Passage
+from portfolio.model.plans import Helper, Step
 from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.moments.teacher.rooms import Rooms
 from tests.teacher_meetings import MUM, begin, book, held, put, told, unpacked
@@ -75,6 +76,44 @@ def test_what_was_decided_goes_on_paper_for_each_home(desk: TeacherDesk) -> None
     assert b"<script" not in paper.data
     days = rooms.do("meetings/decided/mateo/dad", form("calendar")).downloads[0]
     assert day.strftime("%Y%m%d").encode() in days.data
+
+
+def test_the_teacher_sees_who_said_yes_and_says_it(desk: TeacherDesk) -> None:
+    """The page names who said yes and who has not, with the first step and who helps; a yes to other words is refused."""
+    step = Step(what=Passage(text="One page aloud."), when="every evening")
+    goal = Goal(
+        entry_id="g",
+        set_by="together",
+        goal=Passage(text="I read aloud."),
+        steps=(step,),
+        helpers=(Helper(who="Luis", what=Passage(text="listens")),),
+        agreed=("student", "family"),
+    )
+    put(desk, "mateo", goal)
+    rooms = Rooms(desk)
+
+    def seats() -> list[str]:
+        words = re.findall(r'<li class="seat">(.*?)</li>', rooms.show("meetings/after/mateo").body)
+        return [re.sub(r"<[^>]*>", "", one) for one in words]
+
+    body = rooms.show("meetings/after/mateo").body
+    assert all(
+        words in body for words in ("I read aloud.", "One page aloud.", "every evening", "Luis", "listens")
+    )
+    assert [one.split(": ")[1] for one in seats()] == ["said yes", "said yes", "has not said yes yet"]
+    with pytest.raises(NotFound):
+        rooms.do("meetings/after/mateo", told("agree", {"goal": "a", "yes": "1"}, 1))
+    rooms.do("meetings/after/mateo", told("agree", {"goal": "g", "yes": "1"}, 1))
+    assert [one.split(": ")[1] for one in seats()] == ["said yes"] * 3
+    desk.store.keep(
+        book(desk, "mateo"),
+        goal.but(goal=Passage(text="Other words.")),
+        expected=2,
+        by="student",
+        at=NOW,
+    )
+    with pytest.raises(ChangedMeanwhile):
+        rooms.do("meetings/after/mateo", told("agree", {"goal": "g", "yes": "1"}, 2))
 
 
 def test_a_slip_has_the_square_of_its_own_home(desk: TeacherDesk) -> None:

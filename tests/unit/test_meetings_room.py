@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,27 @@ def test_a_child_who_needs_a_moment_is_seen(desk: TeacherDesk) -> None:
     live.want(GO_ON)
     on = rooms.watch("meetings", "", "")
     assert on is not None and "A moment, please" not in on.asides[part]
+
+
+def test_a_child_who_shows_its_book_alone_is_seen(desk: TeacherDesk) -> None:
+    """It leads without a meeting: the tables say so and begin it with the home one presses; an old deck is nobody's meeting."""
+    rooms = Rooms(desk)
+    seen = rooms.show("meetings").seen
+    live = Live(desk.folder.hidden / "live", book(desk, "mateo"))
+    live.turn("today", "welcome", NOW)
+    assert "shows the book" not in rooms.show("meetings").body
+    live.begin(NOW)
+    news = rooms.watch("meetings", seen, "")
+    assert news is not None and "tables-new" in news.asides
+    body = rooms.show("meetings").body
+    assert "Mateo shows the book just now" in body
+    choices = re.findall(r'name="who" value="(mateo/[^"]*)"', body.split("meet-begin")[0])
+    assert choices == [f"mateo/{MUM}", "mateo/dad", "mateo/"]
+    rooms.do("meetings", form("begin", who=choices[1], way="table"))
+    assert held(desk, "mateo").household_id == "dad"
+    assert "shows the book" not in rooms.show("meetings").body
+    Live(desk.folder.hidden / "live", book(desk, "amal")).begin(NOW - timedelta(hours=1))
+    assert "shows the book" not in rooms.show("meetings").body
 
 
 def test_a_look_tells_that_the_tables_are_others(desk: TeacherDesk) -> None:

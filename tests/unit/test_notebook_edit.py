@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from portfolio.errors import NotebookMistake, NotFound
 from portfolio.model import OwnCell, SectionCell
 from portfolio.store.notebook_edit import arranged
-from portfolio.store.notebook_file import parse_outline, student_notebook
+from portfolio.store.notebook_file import parse_outline
+from portfolio.store.notebook_new import student_notebook
 from tests.notebook_cells import CELLS, PNG, TEMPLATE, Cell, code, notebook, show, shown, text
 
 jupyter: Any = nbformat

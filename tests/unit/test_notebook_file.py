@@ -25,7 +25,8 @@ from portfolio.model import (
     SectionCell,
     Student,
 )
-from portfolio.store.notebook_file import conference_notebook, outline_of, parse_outline, student_notebook
+from portfolio.store.notebook_file import outline_of, parse_outline
+from portfolio.store.notebook_new import conference_notebook, student_notebook
 from portfolio.store.template_file import load_template
 from tests.notebook_cells import CELLS, TEMPLATE, Cell, code, outline, sections, show, text
 

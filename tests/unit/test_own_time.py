@@ -38,6 +38,8 @@ from portfolio.views.calls import CallSheet, ListenerSheet, call_sheet, listener
 from portfolio.views.charts import draw_over_time
 from portfolio.views.environment import environment
 from portfolio.views.own_time import OwnTimePage
+from portfolio.words import speak
+from portfolio.words.interpreter import LINES
 from tests.half_filled import SECRET, empty, filled, without
 from tests.handouts import Seen
 from tests.unit.test_quick_look import SHELVES
@@ -64,6 +66,18 @@ def folder(tmp_path: Path) -> ClassFolder:
     """Return a class of the samples."""
     at = datetime(2026, 11, 20, 12, tzinfo=UTC)
     return make_sample("class-4b", tmp_path / "class", at=at, randomness=lambda n: b"7" * n)
+
+
+def test_the_note_for_home_speaks_its_language_first() -> None:
+    """A home that reads Spanish finds Spanish before English; one whose language we lack finds an offer in it, and who writes is told."""
+    view = for_audience(FULL, "conference")
+    strips = {
+        tag: render_alone(listener_sheet(view, "en", (tag,))).split("heard-note")[-1]
+        for tag in ("es", "vi", "en")
+    }
+    assert strips["es"].index(speak("es")("I liked …")) < strips["es"].index("I liked …")
+    assert "This home reads" not in strips["es"] + strips["en"]
+    assert LINES["vi"] in strips["vi"] and "This home reads Vietnamese" in strips["vi"]
 
 
 def test_nothing_private_is_in_any_of_them() -> None:

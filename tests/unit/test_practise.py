@@ -105,6 +105,20 @@ def test_it_is_kept_once(table: Table, clock: Clock) -> None:
     assert [sum(s.seconds for s in one.steps) for one in table.book.portfolio.practices] == [60, 20]
 
 
+def test_more_or_less_of_ones_lines_does_not_bring_the_time(table: Table, clock: Clock) -> None:
+    """Only a rehearsal that was cut off says on its first screen that its time goes on, and less of one's lines changes nothing there."""
+    room = PractiseRoom(table)
+    room.show(())
+    talk(room, clock, "welcome", 60)
+    parts = room.do((), Asked("ladder", {"how": ("less",)})).asides
+    assert "Your time so far" not in parts["live-cue-welcome"]
+    again = PractiseRoom(table)
+    again.show(())
+    parts = again.do((), Asked("ladder", {"how": ("more",)})).asides
+    assert "Your time so far" in parts["live-cue-welcome"]
+    assert "Your time so far" not in again.do((), Asked("anew", {})).asides["live-cue-welcome"]
+
+
 def test_a_partner_says_what_was_good(table: Table, clock: Clock) -> None:
     """Name, ticks and kind words are kept; a tick nobody offered is not."""
     room = PractiseRoom(table)

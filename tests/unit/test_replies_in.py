@@ -18,13 +18,15 @@ from portfolio.errors import InputRefused, NotFound, PortfolioError, TextRefused
 from portfolio.model import Reply, ToTeacher
 from portfolio.moments.home import answer_code, home_file, kit_of
 from portfolio.moments.replies_in import Replies
+from portfolio.moments.reply_doubts import first_line, refuse_two_in_one
 from portfolio.moments.reply_text import LARGEST, read_file, text_of
-from portfolio.moments.reply_words import first_line
+from portfolio.moments.reply_words import beside
 from portfolio.moments.sample import make_sample
-from portfolio.rules.sent_back import KNOWN, SentBack, as_text, label
+from portfolio.rules.sent_back import KNOWN, SentBack, as_text, label, parse
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
-from portfolio.words import speak
+from portfolio.views.answer_form import is_title
+from portfolio.words import say, speak
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LABELS = {number: label(number, "words of ours") for number in KNOWN} | {
@@ -186,6 +188,82 @@ def test_a_number_that_says_another_thing_than_its_words_shows_the_child_nothing
         words = speak("es")("{name} and the teacher", name="Mateo Luis")
     (coming,) = desk(folder, store).read(f"[21 I notice]\nMARKER\n[51 {words}]", student="mateo", home="dad")
     assert coming.said.shared is (child_reads is not False)
+
+
+MISTYPED = (
+    "[41 Only for the teacher]",
+    "[45 Solo para la maestra]",
+    "[21 للمعلّم فقط]",
+    "[41 The best way to reach us, and the best time]",
+    "[10 For the teacher only]",
+    "[11 only the teacher]",
+)
+
+
+def test_a_label_whose_words_are_for_the_teacher_shows_the_child_nothing(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """Whatever its number says: nothing is shared, the label is told, and the words are kept for the teacher."""
+    replies = desk(folder, store)
+    fine = ("[45 In your own words]", "[45]", "[45 for my Mateo]", "[45 كتبتُ إلى مايا]")
+    for label_ in (*fine, *MISTYPED):
+        (coming,) = replies.read(f"[21]\nYou count.\n{label_}\nMARKER\n[51]", student="mateo", home="dad")
+        told = " ".join(beside(coming.said, speak("en")))
+        assert coming.said.shared is (label_ in fine), label_
+        assert (f"“{label_}” may be a label with a mistake" in told) is (label_ in MISTYPED)
+    replies.keep(coming)
+    answers, notes = entries(store)
+    assert not answers and "You count." in notes[0].words.text
+
+
+def test_of_several_answers_the_bad_one_is_told_and_the_others_are_kept(
+    folder: ClassFolder, store: ClassStore
+) -> None:
+    """Three homes in one mail, the code of the second is off: which one it is, how it begins, which group."""
+    own = code(folder, store, "amal", "teta-mama-baba")
+    bad = sent(folder, store, "amal", "teta-mama-baba", SentBack(shared=True, texts={"ask": "BAD ONE"}))
+    text = sent(folder, store) + bad.replace(own[5:9], "oooo") + sent(folder, store, home="mama-y-abuelo")
+    one, two, three = desk(folder, store).read(text)
+    assert one.trouble is None is three.trouble and one.whose and three.whose
+    told = str(two.trouble)
+    assert told.startswith("Answer 2 of 3, “BAD ONE”: Group 2 of this code, “oooo”, does not check.")
+    assert two.trouble and "BAD ONE" in (spanish := say(two.trouble, speak("es"))) and "Group" not in spanish
+    assert refused(lambda: desk(folder, store).keep(two)) == told
+    code_, said = run(str(folder.path), "-", pasted=text)
+    assert code_ == 10 and said.count("It is kept.") == 2 and told in " ".join(said.split())
+    code_, said = run(
+        str(folder.path), "-", pasted=f"{sent(folder, store)}\n[10]\nNana\n[45]\nNo code.\n[51]\n"
+    )
+    assert code_ == 10 and "Answer 2 of 2, “No code.”: This answer has no code." in said
+
+
+def test_an_answer_that_has_lost_its_end_runs_into_no_other(folder: ClassFolder, store: ClassStore) -> None:
+    """Cut off anywhere, and another home's below it without a name: nothing of the first gets into the second's book."""
+    said = SentBack(shared=True, texts={"notice": "MARKER-first", "letter-own": "MARKER-letter"})
+    first = sent(folder, store, "amal", "teta-mama-baba", said)
+    second = sent(folder, store, said=SentBack(shared=True, texts={"wonder": "second", "promise": "yes"}))
+    replies = desk(folder, store)
+    second = second.replace("Our answer", speak("en")("Our answer to {name}", name="Mateo"))
+    for cut in range(first.index("MARKER-first") + 12, first.index("[99")):
+        for between in ("\n", "\n> From: Dad <dad@example.org>\n> Subject: "):
+            (one,) = parse(first[:cut] + between + second)
+            with pytest.raises(InputRefused, match="Two answers have become one"):
+                refuse_two_in_one(one, {"Amal", "Mateo"})
+    assert "Two answers have become one" in refused(lambda: replies.read(f"{first[:90]}\n{second}"))
+    whole = replies.read(first + second)
+    assert [one.whose.student.student_id for one in whole if one.whose] == ["amal", "mateo"]
+    spanish = speak("es")("Our answer to {name}", name="Mateo")
+    assert is_title(f" > Re: {spanish} ", {"Amal", "Mateo"})
+    for line in ("Our answer to you", "This is our answer to Mateo", "Our answer to Mateo is yes", ""):
+        assert not is_title(line, {"Mateo"})
+
+
+def test_an_answer_without_a_name_says_so(folder: ClassFolder, store: ClassStore) -> None:
+    """Cut off at its beginning, or never signed: it is kept in the name of the home, and that is told."""
+    text = sent(folder, store)
+    for given, told in ((text, False), (text[text.index("[21") :], True)):
+        code_, said = run(str(folder.path), "-", pasted=given)
+        assert code_ == 0 and ("No name stands in it" in said) is told
 
 
 def test_a_later_one_stands_beside(folder: ClassFolder, store: ClassStore) -> None:
@@ -446,7 +524,9 @@ def test_an_answer_without_a_code_is_looked_at_before_it_is_kept(
     assert made.exit_code == 0 and "taken out again" in made.output
     book = store.portfolio(store.rounds("mateo")[-1].portfolio_id)
     assert "MARKER-typed" not in book.model_dump_json()
-    assert CliRunner().invoke(app, ["reply", "undo", *asked]).exit_code == NotFound.exit_code
+    again = CliRunner().invoke(app, ["reply", "undo", *asked])
+    assert again.exit_code == NotFound.exit_code
+    assert "not in the book of Mateo any more. Nothing was changed." in again.output
     code_, told = run(*args, "--yes", "--json", pasted=typed)
     (data,) = json.loads(told)
     assert (data["unknown_numbers"], data["private_talk"], data["child_may_read"]) == ([46], True, False)
@@ -503,6 +583,50 @@ def test_letters_that_are_not_told_are_never_kept_as_others() -> None:
     with pytest.raises(InputRefused, match="UTF-8"):
         text_of(words.encode("cp1256"))
     assert "corazón, ¿señor?" in text_of("[21]\nQué corazón, ¿señor?\n".encode("cp1252"))
+
+
+WEST = (
+    "Qué corazón, ¿señor? ¡Ñandú! 1º y 2ª, pingüino, François",
+    "Très bien, José – “oui”, cœur, ça va où, 20 m³ de pâté",
+    "Schöne Grüße von der Straße",
+    "Não põe à mão, você é ótimo, coração, às três",
+    "Perché è così, più là, né già però",
+    "Åsas kære børn på ön",
+    "réünie coördinatie één hè",
+    "col·legi, això és açí",
+    "Café – “naïve”, it’s 5°C, £5, ½ cup… 50€",
+)
+ELSEWHERE = (
+    ("cp1250", "Widzę, że liczysz na głos. Są piękne książki."),
+    ("cp1250", "Příště si přečteme, těšíme se."),
+    ("cp1250", "Síťka a loď, buďte."),
+    ("cp1250", "Örülök, hogy erős vagy. A gyűjtemény szép."),
+    ("cp1250", "Îmi place că înveţi şi cânţi."),
+    ("cp1250", "Vidim da brojiš naglas, također čuješ."),
+    ("cp1254", "Yüksek sesle saydığını görüyorum."),
+    ("cp1251", "Я вижу, что ты считаешь."),
+    ("cp1253", "Βλέπω ότι μετράς."),
+    ("cp1257", "Matau, kad šį žodį rašai."),
+    ("mac_roman", "Qué corazón, señor."),
+)
+
+
+@pytest.mark.parametrize("words", WEST)
+def test_letters_of_old_windows_in_the_west_are_read(words: str) -> None:
+    """What mail programs of there save without a word on its letters."""
+    assert text_of(f"[21]\n{words}\n".encode("cp1252")) == f"[21]\n{words}\n"
+
+
+@pytest.mark.parametrize(("letters", "words"), ELSEWHERE)
+def test_letters_of_old_windows_elsewhere_are_never_taken_for_those_of_the_west(
+    letters: str, words: str
+) -> None:
+    """Refused with what to do; read where the page itself says which they are."""
+    with pytest.raises(InputRefused, match="save it as “UTF-8”"):
+        text_of(f"[21]\n{words}\n".encode(letters))
+    if letters != "mac_roman":
+        page = f'<html><head><meta charset="windows-{letters[2:]}"></head><body><p>{words}</p></body></html>'
+        assert words in text_of(page.encode(letters))
 
 
 def test_what_is_shown_before_it_is_kept_gives_a_terminal_no_orders() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.errors import StorageTrouble
 from portfolio.moments import run_state
 from portfolio.moments.classes import new_class
 from portfolio.moments.run_manifest import Manifest
@@ -52,7 +53,7 @@ def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> bool:
 def test_a_killed_run_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_on: Callable[..., None]
 ) -> None:
-    """After kill -9 of the program its workers end by themselves, and only what is missing is made."""
+    """A second run waits for the first; after kill -9 its workers end, and only what is missing is made."""
     only_on("Linux")
     log = tmp_path / "made.log"
     monkeypatch.setenv("PORTFOLIO_TESTS_MARK", str(log))
@@ -66,6 +67,8 @@ def test_a_killed_run_goes_on_where_it_was(
     killed = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         assert wait_for(lambda: len(Manifest(folder, folder.home).made()) >= 3)
+        with pytest.raises(StorageTrouble, match=r"Somebody is making files in .*home just now, since 20"):
+            run_home(folder, Wishes(workers=0, make=breaking.slow))
         children = Path(f"/proc/{killed.pid}/task/{killed.pid}/children").read_text("ascii").split()
     finally:
         killed.send_signal(signal.SIGKILL)

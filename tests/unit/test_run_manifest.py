@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import secrets
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,13 +21,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import portfolio
-from portfolio.model import Household, Passage, Strength
+from portfolio.errors import StorageTrouble
+from portfolio.model import Book, Household, Passage, Strength
 from portfolio.moments import run_state
 from portfolio.moments.classes import new_class
+from portfolio.moments.home import HomeFile, Kit
 from portfolio.moments.home_doors import Doors
-from portfolio.moments.run_manifest import RUNS, FileMade, Made, Manifest, files_of, forget_runs
+from portfolio.moments.run_manifest import RUNS, FileMade, Made, Manifest, files_of, forget_runs, one_run
 from portfolio.moments.send_home import Run, Wishes, run_home
 from portfolio.store.class_folder import ClassFolder, open_class
+from portfolio.store.only_one import only_one
 from portfolio.store.port import ClassStore
 from tests.breaking import plain
 
@@ -232,8 +240,6 @@ def test_without_a_secret_everything_is_made_anew_each_time(folder: ClassFolder)
 
 def test_a_damaged_picture_is_looked_for_again_each_time(folder: ClassFolder) -> None:
     """A page with a hole is made again as soon as it may be whole."""
-    from portfolio.model import Book
-    from portfolio.moments.home import HomeFile, Kit
     from portfolio.views.room import Missing
 
     def with_hole(book: Book, household_id: str, kit: Kit) -> HomeFile:
@@ -246,8 +252,6 @@ def test_a_damaged_picture_is_looked_for_again_each_time(folder: ClassFolder) ->
 
 def test_what_did_not_fit_is_still_told_when_a_file_is_ready(folder: ClassFolder) -> None:
     """The second report names what is not in the file, without a word of the child's in the list."""
-    from portfolio.model import Book
-    from portfolio.moments.home import HomeFile, Kit
     from portfolio.views.room import Missing
 
     def with_less(book: Book, household_id: str, kit: Kit) -> HomeFile:
@@ -293,6 +297,85 @@ def test_erasing_takes_a_child_out_of_every_list(folder: ClassFolder, tmp_path: 
     forget_runs(folder, "bo")
     assert b'"bo"' not in b"".join(path.read_bytes() for path in (folder.hidden / RUNS).iterdir())
     assert anew(folder) == {"bo-mama", "bo-papa"}
+
+
+def test_one_run_at_a_time_makes_files_in_a_place(folder: ClassFolder, tmp_path: Path) -> None:
+    """A second one is told so and changes nothing; another place is free, and so is this one afterwards."""
+    told: list[str] = []
+
+    def page(book: Book, household_id: str, kit: Kit) -> HomeFile:
+        with pytest.raises(StorageTrouble) as trouble:
+            run_home(folder, Wishes(doors=Doors(names="first", text="short"), workers=0, make=plain))
+        told.append(str(trouble.value))
+        run_home(folder, Wishes(students=("bo",), out=tmp_path / "stick", workers=0, make=plain))
+        return plain(book, household_id, kit)
+
+    done = run_home(folder, Wishes(workers=0, make=page))
+    assert len(told) == len(done.sent) and all("Nothing was made by this run" in one for one in told)
+    assert {path.stem for path in folder.home.rglob("*.*")} == {
+        one.path.stem for one in done.sent if one.path
+    }
+    other = run(folder, Wishes(doors=Doors(names="first", text="short")))
+    assert set(folder.home.rglob("*.*")) == {file for one in other.sent for file in one.files}
+
+
+KILLED = """
+import os, signal, sys, time
+from portfolio.moments.run_manifest import one_run
+from portfolio.store.class_folder import open_class
+folder = open_class(sys.argv[1])
+with one_run(folder, folder.home):
+    worker = os.fork()
+    if not worker:
+        os.close(1)
+        time.sleep(60)
+        os._exit(0)
+    print(worker, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_that_outlives_a_killed_run_keeps_nobody_out(
+    folder: ClassFolder, only_on: Callable[..., None]
+) -> None:
+    """A copy of the process holds no lock: only who made it does, and nobody once that is gone."""
+    only_on("Linux")
+    command = [sys.executable, "-c", KILLED, str(folder.path)]
+    worker = int(subprocess.run(command, stdout=subprocess.PIPE, check=False, timeout=60).stdout)
+    try:
+        os.kill(worker, 0)  # it is still there
+        with one_run(folder, folder.home), pytest.raises(StorageTrouble), one_run(folder, folder.home):
+            pass
+    finally:
+        os.kill(worker, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("there", ["link", "pipe", "folder", "none"])
+def test_where_there_can_be_no_lock_files_are_made_all_the_same(
+    folder: ClassFolder, tmp_path: Path, there: str
+) -> None:
+    """Something else stands in its place, or the system has no such locks: nobody is kept waiting."""
+    runs = folder.hidden / RUNS
+    if there == "none":
+        went_on = False
+
+        def lacking(handle: int, *, take: bool) -> None:
+            raise OSError(errno.ENOLCK, f"no locks for {handle} {take}")
+
+        with only_one(runs / "a.lock", lambda _: StorageTrouble("taken"), lacking):
+            went_on = True
+        assert went_on
+        return
+    runs.mkdir(parents=True, exist_ok=True)
+    lock = runs / "home.lock"
+    ways: dict[str, Callable[[], None]] = {
+        "link": lambda: lock.symlink_to(tmp_path / "far"),
+        "pipe": lambda: os.mkfifo(lock),
+        "folder": lock.mkdir,
+    }
+    ways[there]()
+    assert all(one.path for one in run(folder).sent)
+    assert not (tmp_path / "far").exists()
 
 
 ids = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import textwrap
+import time
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import InputRefused
+from portfolio.rules.near_labels import doubtful
 from portfolio.rules.reply_code import groups_in, trouble_with
 from portfolio.rules.sent_back import (
     CODE,
@@ -305,12 +307,87 @@ def test_a_label_that_may_be_mistyped_keeps_all_words_from_the_child(line: str) 
 
 
 @pytest.mark.parametrize(
-    "line", ["\\[76 or so", "[12/3/26, 10:15] Teta: more", "I have (76) apples", "3 apples"]
+    "line",
+    [
+        "(76) a",
+        "( 7 6 ) a",
+        "76] a",
+        "76) a",
+        "{76} a",
+        "<72> a",
+        "76: a",
+        "52 – a",
+        "75",
+        "76 a",
+        "٧٦) a",
+        "\u200f(٧٦) a",
+        "> （７６） a",
+        "76 For the teacher only] a",
+        "71 solo para la maestra",
+        "we are proud (76 for the teacher only) a",
+        "so [76: 3 days] a",
+        f"{'a ' * 38}\n(76) a",
+    ],
+)
+def test_a_number_of_the_teachers_typed_with_other_brackets_shows_the_child_nothing(line: str) -> None:
+    """Round, half or no brackets at the beginning of a line: the line is told, and nothing is shared."""
+    (read,) = parse(f"[21 I notice]\nI see\n{line}\nnot for the child\n[51]\n[99]\n")
+    assert not read.shared and "not for the child" in read.texts["notice"]
+    assert read.doubt and read.doubt in line.replace("\u200f", "")
+    (read,) = parse(f"[21 I notice]\nI see\n{line}\n[52]\n[99]\n")
+    assert not read.doubt  # nobody wanted to share it
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\\[76 or so",
+        "[12/3/26, 10:15] Teta: more",
+        "I have (76) apples",
+        "3 apples",
+        "1) one",
+        "21) b",
+        "75 books were read",
+        "52 weeks",
+        "71.5 kg",
+        "7/5/26",
+        "70s music",
+        "75-year-old Nana",
+        "74-76: a",
+        "2076",
+        "(2076)",
+    ],
 )
 def test_words_that_look_a_little_like_a_label_are_shared_as_chosen(line: str) -> None:
     """Held-back brackets, days of messengers and numbers in a sentence are no mistyped label."""
     (read,) = parse(f"[21 I notice]\nI see\n{line}\n[51]\n[99]\n")
     assert read.shared and line.removeprefix("\\") in read.texts["notice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("[21]\na\n[51]\n[21]\nb\n[51]\n[99]\n", True),
+        ("[21]\na\n[51]\n[11]\n[52]\n", True),
+        ("[21]\na\n[51]\n[52]\n[99]\n", False),
+        ("[51]\n[21]\na\n[45]\nb\n[99]\n", False),
+        ("[21]\na\n[51]\n[76]\nb\n[53]\n[99]\n", False),
+    ],
+)
+def test_who_reads_it_is_said_once_in_one_answer(text: str, together: bool) -> None:
+    """Said twice with words between, the end of another answer is missing: it is marked as two in one."""
+    (read,) = parse(text)
+    assert read.run_together is together
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 300_000, "76 " * 99_000, "> " * 150_000, "[ " * 150_000, "(76" * 99_000]
+)
+def test_lines_made_to_hang_are_looked_at_at_once(text: str) -> None:
+    """What may be a label is looked for in one way through the words."""
+    before = time.process_time()
+    doubtful(text)
+    assert time.process_time() - before < 5
 
 
 def test_an_answer_without_its_end_never_flows_into_the_next_one() -> None:

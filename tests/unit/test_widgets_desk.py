@@ -15,6 +15,7 @@ from portfolio.widgets import Desk, Done, Note, SaveStatus, Sheet, Talk
 from portfolio.widgets import Path as Contents
 from portfolio.widgets.path import Ready
 from portfolio.widgets.reading import QUESTIONS
+from portfolio.widgets.wire import Link
 from tests.deck_kernel import StillDeck
 from tests.desk_kernel import DemoHost, forms
 from tests.wires import ask, wires
@@ -69,6 +70,22 @@ def test_the_contents_follow_what_is_saved(desk: Desk) -> None:
     before = len(contents.comm.sent)
     ask(sheet, {**told, "value": "maps!", "base": 1, "rev": 2})
     assert len(contents.comm.sent) == before
+
+
+def test_what_stands_at_the_top_stands_beside_the_contents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A way that says so is offered beside the contents, with its drawing; the others stand at the end alone."""
+    monkeypatch.setenv("DESK_FOLDER", str(tmp_path))
+    host = DemoHost("child=noa&band=k2")
+    top: Link = {"label": "Get ready", "href": "lines", "icon": "speak", "top": True}
+    monkeypatch.setattr(host, "links", lambda: [top, {"label": "Show", "href": "talk", "icon": "book"}])
+    desk = Desk(host)
+    contents = desk.path()
+    assert [one["href"] for one in contents.ways] == ["lines"] and "speak" in contents.drawings
+    contents.renew([])
+    assert "speak" in contents.drawings
+    assert [one["href"] for one in desk.done().links] == ["lines", "talk"]
 
 
 def test_the_line_about_saving_answers_a_ping(desk: Desk) -> None:

@@ -105,6 +105,20 @@ def test_a_day_is_written_as_people_write_it(tag: str, written: str) -> None:
     assert speak(tag).day(DAY) == written
 
 
+def test_an_english_text_keeps_its_order_on_a_page_from_right_to_left() -> None:
+    """What nobody has put into Arabic is set apart, so that its full stop stays behind it; our own words there are not."""
+    arabic = speak("ar")
+    assert arabic.knows("Welcome") and not arabic.knows("Nobody has ever said {this}.")
+    assert arabic("Nobody has ever said {this}.", this="أمل") == "\u2066Nobody has ever said أمل.\u2069"
+    assert arabic.many("{n} new thing.", "{n} new things.", 3) == "\u20663 new things.\u2069"
+    assert "\u2066" not in arabic("Welcome") and speak("es")("Nobody said so.") == "Nobody said so."
+    assert (
+        arabic("كتاب أمل.") == "كتاب أمل."
+        and arabic("Amal") == "Amal"
+        and arabic("{name}: 3", name="X") == "X: 3"
+    )
+
+
 def test_no_day_is_no_words() -> None:
     """Where there is no day nothing is written."""
     assert speak("es").day(None) == ""

@@ -119,10 +119,17 @@ class HomesView:
             goal.entry_id,
             version,
             self._words(words),
-            tuple(self._words(step.what) for step in seen.steps),
+            tuple((self._words(step.what), step.when) for step in seen.steps if step.what or step.when),
+            self._helpers(seen),
+            tuple(map(self.say.day, seen.look_again)),
             tuple((voice, self._name(voice)) for voice in goal.agreed),
             "family" in goal.agreed,
         )
+
+    def _helpers(self, seen: v.GoalSeen) -> tuple[tuple[str, WordsSeen], ...]:
+        told = [(one.who, self._words(one.what)) for one in seen.helpers if one.who or one.what]
+        nothing = self._words(Passage())
+        return (*told, *((self.say(one.label), nothing) for one in seen.helper_picks))
 
     def _words(self, words: Passage) -> WordsSeen:
         return words_seen(words, self.reads)

@@ -22,6 +22,7 @@ from portfolio.moments.conference.together import agree, gone
 from portfolio.moments.room import Asked, At, Looked, Outcome, Screen, unknown
 from portfolio.rules import answering as rules
 from portfolio.rules.answering import Way
+from portfolio.rules.at_table import over_for
 from portfolio.words import Speech, speak
 
 _IN_WORDS: Final = ("notice", "glow", "letter", "faces")
@@ -121,7 +122,7 @@ class FamilyRoom:
         told = {"words": words, "lang": _lang(home, spot, asked), "share": share}
         bring = bring_voice if spot.screen == "voice" else bring_picture
         bring(home, spot.who, told, files[0].data)
-        return Outcome(say=self._given(shared=bool(share)))
+        return Outcome(say=self._given(shared=bool(share)), go=spot.here)
 
     def _given(self, *, shared: bool) -> str:
         name = self.table.store.student(self.table.student_id).name
@@ -136,6 +137,10 @@ class FamilyRoom:
         household = self.table.household
         if household is None or goal_id not in self.screens.goals_of(household):
             raise gone()
+        if not yes and over_for(self.table.book.portfolio, household.household_id):
+            raise InputRefused(
+                "The meeting is over. Your yes stays. If something does not fit any more, tell the teacher."
+            )
         agree(self.table, goal_id, "family", yes, asked.version or 0)  # never to words nobody has read
         return Outcome(say=self.say("Your yes stands there.") if yes else self.say("Your yes is taken back."))
 

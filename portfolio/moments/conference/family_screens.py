@@ -70,7 +70,7 @@ class FamilyScreens:
                 way = cast("Way", spot.screen)
                 return Screen(say(WAYS[way].title), self._bring(home, spot, way, say, name), back)
             case "teacher":
-                return Screen(say("To the teacher only"), self._teacher(home, spot, say, name), back)
+                return Screen(say("For the teacher only"), self._teacher(home, spot, say, name), back)
             case "sent":
                 return Screen(say("Your teacher has it."), render(pages.SentPage(say, spot.here)), back)
             case "promises":
@@ -119,6 +119,7 @@ class FamilyScreens:
     def _now(self, home: Home, spot: Spot, say: Speech, name: str) -> SafePage:
         book = self.table.book
         view = self._view(home.household, book, spot.lang)
+        mine = {way: home.answer(spot.who, way, spot.lang)[0] for way in WAYS}
         page = pages.NowPage(
             say=say,
             student=name,
@@ -128,6 +129,8 @@ class FamilyScreens:
             now=inside(render(self._now_part(home.household, spot))),
             ways=tuple(WAYS.values()),
             said=len(home.answers()),
+            marks={way: _mark(one) for way, one in mine.items() if rules.says_anything(one)},
+            over=view.over,
             promises=len(view.promises()),
             cards=cards_for(book.portfolio.meta.age_band),
             hints=rules.DO_AND_NOT,
@@ -186,7 +189,7 @@ class FamilyScreens:
             view.goal(goal, seen, self.table.store.entry(portfolio_id, goal.entry_id).version)
             for goal, seen in view.goals()
         )
-        return pages.PromisesPart(say, view.promises(), goals)
+        return pages.PromisesPart(say, view.promises(), goals, view.over)
 
     def _said(self, home: Home, spot: Spot, say: Speech, name: str) -> SafePage:
         book = self.table.book
@@ -199,7 +202,9 @@ class FamilyScreens:
         answers = [self._shown(home, spot, one, version, book) for one, version in home.answers()]
         waiting = tuple((one.title, one.place) for one in answers if not one.given and one.place)
         given = sum(one.given and one.shared for one in answers)
-        return render(pages.DonePage(say, name, spot.here, waiting, given))
+        quiet = sum(one.given and not one.shared for one in answers)
+        over = self._view(home.household, book, spot.lang).over
+        return render(pages.DonePage(say, name, spot.here, waiting, given, quiet, over))
 
     def _shown(self, home: Home, spot: Spot, reply: Reply, version: int, book: Book) -> AnswerShown:
         table, say = self.table, speak(spot.lang)
@@ -215,6 +220,13 @@ class FamilyScreens:
         ours = rules.answer_id(home.portfolio_id, home.household.household_id, reply.who, way)
         place = f"{place_of(spot.lang, reply.who)}/{way}" if reply.entry_id == ours and reply.who else ""
         return self._view(home.household, book, spot.lang).answer(reply, version, things, place)
+
+
+def _mark(reply: Reply) -> str:
+    """Return what became of an answer, as :class:`portfolio.views.answering.NowPage` names it."""
+    if not reply.on:
+        return "begun"
+    return "given" if reply.share_with_child else "quiet"
 
 
 def _choices(home: Home, say: Speech, lang: str) -> tuple[tuple[str, str], ...]:

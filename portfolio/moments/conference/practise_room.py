@@ -51,11 +51,13 @@ class PractiseRoom(TalkRoom):
         self._watch = Stopwatch(table.folder.hidden, self._id)
         self._known: _Deck | None = None
         self._ended = False
+        self._before = 0.0
 
     def show(self, at: At) -> Screen:
         """Return the whole deck; a rehearsal that was cut off goes on."""
         if is_kept(self.table, self._watch.open(self.table.now())):
             self._watch.clear()
+        self._before = self._watch.times.total
         screen = super().show(at)
         return Screen(self.table.say("I practise my meeting"), screen.body, seen=self._token())
 
@@ -73,10 +75,11 @@ class PractiseRoom(TalkRoom):
         del at
         if asked.what == "practised":
             made = keep_practice(self.table, self._watch.times, self._there().lines, asked)
-            said = N_("It is kept. You find it on the page “Practise my meeting”.")
+            said = N_("It is kept. You find it on the page “Practise”.")
             return self._stay(said if made else N_("This was kept already."))
         if asked.what == "anew":
             self._watch.clear()
+            self._before = 0.0
             return self._stay(N_("The time begins from zero."))
         if asked.what == "ladder" and asked.one("how") in ("more", "less"):
             meta = self.table.store.meta(self.table.portfolio_id)[0]
@@ -123,7 +126,7 @@ class PractiseRoom(TalkRoom):
         return {**parts, HERE: self._end()}
 
     def _cue(self, book: Book, scenes: tuple[Scene, ...], scene: Scene) -> SafePage:
-        times, first = self._watch.times, scene is scenes[0]
+        first = scene is scenes[0]
         part = CuePart(
             say=self.table.say,
             cue=cues.cue_now(book, scenes, scene),
@@ -131,7 +134,7 @@ class PractiseRoom(TalkRoom):
             key=f"ladder-{scene.name}",
             pictures=pictures_of(self.table),
             media=media_of(self.table),
-            so_far=total_words(self.table.say, times.total) if first and times.total >= 1 else "",
+            so_far=total_words(self.table.say, self._before) if first and self._before >= 1 else "",
         )
         return render(part)
 

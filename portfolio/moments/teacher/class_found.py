@@ -107,7 +107,8 @@ def _about(folder: ClassFolder) -> bytes:
     parts = hashlib.sha256(_finder())
     for name in FILES:
         with contextlib.suppress(OSError):
-            parts.update(name.encode() + hashlib.sha256((folder.path / name).read_bytes()).digest())
+            data = (folder.path / name).read_bytes() if (folder.path / name).is_file() else b""
+            parts.update(name.encode() + hashlib.sha256(data).digest())
     return parts.digest()
 
 

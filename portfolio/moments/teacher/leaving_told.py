@@ -12,10 +12,9 @@ from portfolio.model import Document, Passage, Picture, Sound, Video
 from portfolio.moments.consent import ThingHere, shown_as
 from portfolio.moments.leaving import Leaving
 from portfolio.moments.teacher.child_book import ChildBook
-from portfolio.moments.teacher.out_files import size_in_words
 from portfolio.rules.classmates import ticked
 from portfolio.rules.leaving import Kept, NameHere
-from portfolio.views.phrases import missing_told
+from portfolio.views.phrases import missing_told, size_in_words
 from portfolio.views.room import data_address
 from portfolio.views.teacher.leaving_page import HomeSeen, NameSeen, Sentence, ThingSeen
 from portfolio.words import Speech
@@ -196,6 +195,9 @@ def _out(one: Leaving, say: Speech) -> Iterable[str]:
 def _know(one: Leaving, say: Speech) -> Iterable[str]:
     if not one.our_words_checked:
         yield say("Our own words in this language are a draft, nobody has checked them.")
+    for name, said in one.others:
+        told_so = " · ".join(f"“{shorten(words, MOST_LETTERS, placeholder=' …')}”" for words in said[:2])
+        yield say("{name} is of another home, and is named here: {sentences}", name=name, sentences=told_so)
     told = one.languages
     if told.drafts:
         yield say.many(

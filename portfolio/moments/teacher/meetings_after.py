@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from portfolio.errors import NotFound
-from portfolio.model import Agreement, Goal, Household, Student
+from portfolio.model import Agreement, Goal, Household, Portfolio, Section, Student, Voice
 from portfolio.moments.conference.look_again import calendar_of
+from portfolio.moments.conference.table import Table
+from portfolio.moments.conference.together import agree, goals_section
 from portfolio.moments.decided import decided_file, decided_for
 from portfolio.moments.papers import known_language
 from portfolio.moments.room import Asked, At, Download, Outcome, Screen, unknown
@@ -16,11 +18,12 @@ from portfolio.moments.teacher import promised_write
 from portfolio.moments.teacher.draft_words import unchecked
 from portfolio.moments.teacher.meetings_books import Books, ChildMeets, home_of
 from portfolio.rules.papers import paper_view
+from portfolio.rules.set_together import says
 from portfolio.store.class_folder import book_of
 from portfolio.views.decided import decided_sheet
 from portfolio.views.papers import language_for
 from portfolio.views.teacher import render
-from portfolio.views.teacher.meetings_after_page import AfterPage, DecidedLine, DecidedPage
+from portfolio.views.teacher.meetings_after_page import AfterPage, DecidedLine, DecidedPage, GoalDecidedLine
 from portfolio.words import LANGUAGES, Speech, speak
 from portfolio.words.language_names import name_of, named
 
@@ -45,7 +48,9 @@ class After:
             say=say,
             student_id=student.student_id,
             name=student.name,
-            goals=tuple(_goal(one, say) for one in goals if one.goal or one.picks),
+            goals=tuple(self._goal(student, child.book, one) for one in goals if says(one))
+            if child.book
+            else (),
             promises=tuple(_promises(child, say)),
             parked=sum(not one.done for one in child.book.parked) if child.book else 0,
             days=tuple(say.day(day) for day in days),
@@ -62,11 +67,53 @@ class After:
         return Screen(title, render(page), ("meetings", say("The meetings")))
 
     def do(self, at: At, asked: Asked) -> Outcome:
-        """Keep a promise of the teacher's. Raises ``PortfolioError``: then nothing was kept."""
+        """Keep a promise of the teacher's, or a yes to the goal. Raises ``PortfolioError``: then nothing was kept."""
+        if asked.what == "agree":
+            return self._agree(at, asked)
         if asked.what != "promise":
             raise unknown(asked)
         mine = Asked("promise", {**asked.values, "who": ("teacher",), "name": ()})
         return promised_write.write(self._desk, mine, self._desk.student(at).student_id)
+
+    def _agree(self, at: At, asked: Asked) -> Outcome:
+        desk, yes = self._desk, asked.one("yes") == "1"
+        table = self._table(desk.student(at))
+        agree(table, asked.one("goal"), "teacher", yes, asked.version or 0)  # never to words nobody has read
+        return Outcome(say=desk.say("Your yes stands there.") if yes else desk.say("Your yes is taken back."))
+
+    def _table(self, student: Student) -> Table:
+        desk = self._desk
+        return Table(
+            desk.folder, desk.store, student.student_id, desk.now, desk.today, desk.new_id, by=desk.by
+        )
+
+    def _goal(self, student: Student, book: Portfolio, one: Goal) -> GoalDecidedLine:
+        say, section = self._desk.say, goals_section(self._table(student).book)
+        teachers = [known.name for known in self._desk.school_class.teachers if known.name]
+        names: dict[Voice, str] = {
+            "student": student.name,
+            "family": say("the family"),
+            "teacher": teachers[0] if len(teachers) == 1 else say("the teacher"),
+        }
+        helpers = [
+            (h.who, h.what.lang or book.meta.language, h.what.text) for h in one.helpers if h.who or h.what
+        ]
+        helpers += [
+            (say(label), say.lang, "") for label in _labels(section, "helper_picks", one.helper_picks)
+        ]
+        picks = ", ".join(map(say, _labels(section, "picks", one.picks)))
+        words = one.goal.text or picks or say("said or drawn in the book, without words")
+        return GoalDecidedLine(
+            goal_id=one.entry_id,
+            version=self._desk.store.entry(book.meta.portfolio_id, one.entry_id).version,
+            words=words,
+            lang=one.goal.lang if one.goal else say.lang,
+            due=say.day(one.look_again[0]) if one.look_again else "",
+            steps=tuple((s.what.text, s.what.lang, s.when) for s in one.steps if s.what or s.when),
+            helpers=tuple(helpers),
+            seats=tuple((f"seat-{voice}", name, voice in one.agreed) for voice, name in names.items()),
+            mine="teacher" in one.agreed,
+        )
 
     # ------------------------------------------------------------------------------------ the paper
 
@@ -129,10 +176,10 @@ class After:
         return child, home, known_language("" if tag in ((), (_OWN,)) else tag[0])
 
 
-def _goal(one: Goal, say: Speech) -> DecidedLine:
-    due = say.day(one.look_again[0]) if one.look_again else ""
-    words = one.goal.text or say("said or drawn in the book, without words")
-    return DecidedLine(say("all together"), "together", words, one.goal.lang if one.goal else say.lang, due)
+def _labels(section: Section | None, field: str, picked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of pictures that were chosen, as the class template has them."""
+    prompt = section.prompt(field) if section else None
+    return tuple(choice.label for choice in (prompt.choices if prompt else ()) if choice.id in picked)
 
 
 def _promises(child: ChildMeets, say: Speech) -> Iterator[DecidedLine]:

@@ -17,6 +17,7 @@ from typing import Final
 from portfolio.errors import InputRefused, PortfolioError
 from portfolio.model import Student
 from portfolio.moments.replies_in import Coming, Kept, Replies, Whose, name_in
+from portfolio.moments.reply_doubts import which
 from portfolio.moments.reply_text import text_of
 from portfolio.moments.reply_words import became, beside, home_words, lines, readers
 from portfolio.moments.room import Asked, At, Outcome, Screen, unknown
@@ -158,7 +159,7 @@ class Answers:
         if not came:
             raise InputRefused("Paste a message, or choose a file.", field="text")
         if not asked.files and all(one.coming is None for one in came):
-            raise InputRefused("{trouble}", trouble=came[0].trouble, field="text")
+            raise InputRefused("{trouble}", trouble=" ".join(one.trouble for one in came), field="text")
         self._came, self._kept = tuple(came), ()
         say = self._desk.say
         return Outcome(say=say.many("{n} thing came. Look at it below.", "{n} things came. Look at them below.", len(came)), focus="h-came")  # fmt: skip
@@ -166,12 +167,19 @@ class Answers:
     def _read(self, name: str, given: str | bytes) -> Iterator[_Came]:
         try:
             text = given if isinstance(given, str) else text_of(given)
-            for one in self._replies.read(text):
+            found = self._replies.read(text)
+        except PortfolioError as error:
+            yield _Came(name, trouble=say_error(error, self._desk.say))
+            return
+        for one in found:
+            try:
+                if one.trouble is not None:
+                    raise one.trouble
                 if one.whose is not None:
                     name_in(one.said, one.whose)
                 yield _Came(name, one)
-        except PortfolioError as error:
-            yield _Came(name, trouble=say_error(error, self._desk.say))
+            except PortfolioError as error:
+                yield _Came(name, trouble=say_error(error, self._desk.say))
 
     def _keep(self, asked: Asked) -> Outcome:
         if not self._came:
@@ -186,7 +194,8 @@ class Answers:
             try:
                 made.append(self._replies.keep(coming, lang=asked.one(f"lang-{n}")))
             except PortfolioError as error:
-                left.append(_Came(one.file, trouble=say_error(error, self._desk.say)))
+                numbered = which(n + 1, len(self._came), coming.said, error)
+                left.append(_Came(one.file, trouble=say_error(numbered, self._desk.say)))
         if not made and any(one.coming for one in left):
             first = next(n for n, _, coming in ready if coming is None)
             raise InputRefused("Say whose answer it is: the child and the home.", field=f"whose-{first}")

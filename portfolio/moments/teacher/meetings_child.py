@@ -212,8 +212,8 @@ def _sums(minutes: Minutes, student: Student, choice: AgendaChoice, say: Speech)
     yield say.many("The child’s part takes {n} minute.", "The child’s part takes {n} minutes.", minutes.child)
     if choice.interpreter or any(home.interpreter for home in student.households):
         yield say.many(
-            "With an interpreter everything is said twice: about {n} minute.",
-            "With an interpreter everything is said twice: about {n} minutes.",
+            "With an interpreter it takes half as long again: about {n} minute.",
+            "With an interpreter it takes half as long again: about {n} minutes.",
             minutes.with_interpreter,
         )
     if minutes.adults:

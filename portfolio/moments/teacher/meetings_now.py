@@ -1,3 +1,4 @@
+# long: all that happens at the tables at once is read in one place
 """The tables: who meets now, where each deck stands, who begins and who is done. For a tablet in the hand."""
 
 from __future__ import annotations
@@ -5,19 +6,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from datetime import timedelta
+from typing import Final, get_args
 
 from markupsafe import Markup
 
 from portfolio.errors import N_, InputRefused
-from portfolio.model import Household, Meeting, Portfolio
+from portfolio.model import Goal, Household, Meeting, Portfolio, Voice
 from portfolio.model.meeting import MeetingWay
 from portfolio.moments.room import Asked, Looked, Outcome, Screen, unknown
 from portfolio.moments.teacher.meetings_books import Books, ChildMeets, frame, label_of
 from portfolio.rules.meetings import WAYS, minutes_of, of_home, reached, stage, wants_to_talk
+from portfolio.rules.set_together import says
 from portfolio.store.live import PAUSE
 from portfolio.views.teacher import render
-from portfolio.views.teacher.meetings_page import NowPage, OverLine, StandsNow, TableCard, TablesNew
+from portfolio.views.teacher.meetings_page import (
+    AloneLine,
+    NowPage,
+    OverLine,
+    StandsNow,
+    TableCard,
+    TablesNew,
+)
 from portfolio.words import Speech
 from portfolio.words.language_names import all_named
 
@@ -45,6 +55,8 @@ SIGNALS: Final = (
 """Signs with a hand that need no voice: drawing, sign, what it means."""
 
 _MINUTE: Final = 60
+SHOWS: Final = timedelta(minutes=45)
+"""So long after it turned to a part of the meeting a child still shows its book."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ class Now:
             say=say,
             frame=frame(self._books, ""),
             cards=tuple(self._card(one, stands[one.meeting.entry_id], say) for one in tables),
+            alone=tuple(self._alone_line(one, say) for one in self._alone(children)),
             over=tuple(self._over(children, say)),
             choices=tuple(self._choices(children, say)),
             ways=tuple((way, say(words)) for way, words in WAYS.items()),
@@ -86,13 +99,13 @@ class Now:
             help=tuple(map(say, FREEZES)),
             signals=tuple((icon, say(sign), say(means)) for icon, sign, means in SIGNALS),
         )
-        return Screen(desk.say("The meetings"), render(page), seen=_token(stands))
+        return Screen(desk.say("The meetings"), render(page), seen=_token(stands, self._alone(children)))
 
     def look(self, seen: str) -> Looked:
         """Return what is new at the tables since ``seen``."""
-        say = self._desk.say
-        stands = {one.meeting.entry_id: self._stands(one, say) for one in _held(self._books.all())}
-        token = _token(stands)
+        say, children = self._desk.say, self._books.all()
+        stands = {one.meeting.entry_id: self._stands(one, say) for one in _held(children)}
+        token = _token(stands, self._alone(children))
         if token == seen:
             return Looked(token)
         asides = {f"stands-{name}": render(page) for name, page in stands.items()}
@@ -101,6 +114,21 @@ class Now:
         return Looked(token, asides)
 
     # ------------------------------------------------------------------------------------ one table
+
+    def _alone(self, children: tuple[ChildMeets, ...]) -> list[ChildMeets]:
+        """Return the children that show their book just now, and whose meeting nobody has begun here."""
+        books = ((one, one.book) for one in children if one.book and one.held is None)
+        live = ((one, self._books.live(book.meta.portfolio_id).standing()) for one, book in books)
+        now = self._desk.now()
+        return [one for one, at in live if at.began and at.turned and now - at.turned < SHOWS]
+
+    def _alone_line(self, one: ChildMeets, say: Speech) -> AloneLine:
+        student = one.student
+        several = len(student.households) > 1
+        homes = [*(home.household_id for home in student.households), ""] if several else [""]
+        return AloneLine(
+            student.student_id, student.name, tuple((home, label_of(say, student, home)) for home in homes)
+        )
 
     def _stands(self, one: _Table, say: Speech) -> StandsNow:
         book = one.book
@@ -172,7 +200,10 @@ class Now:
                 if stage(one) == "over" and one.on == self._desk.today():
                     student = child.student
                     home = label_of(say, student, one.household_id or "")
-                    yield OverLine(one.entry_id, student.student_id, student.name, home, say(WAYS[one.way]))
+                    no_yes = any(map(_waits_for_a_yes, child.book.goals if child.book else ()))
+                    yield OverLine(
+                        one.entry_id, student.student_id, student.name, home, say(WAYS[one.way]), no_yes
+                    )
 
     def _choices(self, children: tuple[ChildMeets, ...], say: Speech) -> Iterator[tuple[str, str]]:
         for child in children:
@@ -241,15 +272,20 @@ class Now:
         return Outcome(say=say("{name} does not meet now.", name=student.name))
 
 
+def _waits_for_a_yes(goal: Goal) -> bool:
+    """Return whether a goal was set together and somebody has not said yes to it."""
+    return goal.set_by == "together" and says(goal) and len(goal.agreed) < len(get_args(Voice))
+
+
 def _held(children: tuple[ChildMeets, ...]) -> tuple[_Table, ...]:
     """Return the meetings that are held now, in the order of the roster."""
     return tuple(_Table(one, one.book, one.held) for one in children if one.book and one.held)
 
 
-def _token(stands: dict[str, StandsNow]) -> str:
-    """Return what names a state of the tables: which they are, and where each stands."""
+def _token(stands: dict[str, StandsNow], alone: list[ChildMeets]) -> str:
+    """Return what names a state of the tables: which they are, who shows its book alone, where each stands."""
     plain = [(name, one.where, one.part, one.talk, one.visited, one.say.lang) for name, one in stands.items()]
-    return f"{_short(list(stands))}.{_short(plain)}"
+    return f"{_short([*stands, *(one.student.student_id for one in alone)])}.{_short(plain)}"
 
 
 def _short(of: object) -> str:

@@ -14,8 +14,9 @@ from portfolio.moments.home_pdf import close_browser
 from portfolio.moments.room import Asked, Download
 from portfolio.moments.sent import Sent
 from portfolio.moments.sent_list import list_of, to_print
-from portfolio.moments.teacher.out_files import name_of, size_in_words
+from portfolio.moments.teacher.out_files import name_of
 from portfolio.moments.teacher.room import TeacherDesk
+from portfolio.views.phrases import size_in_words
 from portfolio.views.room import HOME_BUDGET
 from portfolio.words import Speech
 from portfolio.words import say as say_error

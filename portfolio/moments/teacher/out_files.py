@@ -14,6 +14,7 @@ from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store import trouble
 from portfolio.store.atomic import make_folder
 from portfolio.store.class_folder import ClassFolder
+from portfolio.views.phrases import size_in_words
 from portfolio.words import Speech
 
 OUT: Final = "out"
@@ -78,10 +79,3 @@ def where_it_is(path: Path, size: int, downloads: tuple[Download, ...], say: Spe
         **told,
         path=path.parent,
     )
-
-
-def size_in_words(size: int, say: Speech) -> str:
-    """Return a size as people read it: "840 kB", "3.2 MB"."""
-    if size < 1_000_000:
-        return say("{n} kB", n=max(1, round(size / 1000)))
-    return say("{n} MB", n=f"{size / 1_000_000:.1f}")

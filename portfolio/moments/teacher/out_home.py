@@ -19,9 +19,10 @@ from portfolio.moments.run_report import name_of as named
 from portfolio.moments.sent import Sent, Wishes
 from portfolio.moments.teacher.draft_words import unchecked
 from portfolio.moments.teacher.out_doors import budget_asked, budgets, doors_asked, papers_asked, ticks
-from portfolio.moments.teacher.out_files import name_of, size_in_words, zipped
+from portfolio.moments.teacher.out_files import name_of, zipped
 from portfolio.moments.teacher.out_run import Order, UnderWay
 from portfolio.moments.teacher.room import TeacherDesk
+from portfolio.views.phrases import size_in_words
 from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.out_home_page import OutHomePage, OutRunPart, OutSaid

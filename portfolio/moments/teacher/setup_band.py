@@ -66,7 +66,7 @@ def _band_of_file(desk: TeacherDesk) -> str:
 
 
 def _files_for(band: AgeBand, name: str) -> Pair:
-    from portfolio.store.notebook_file import conference_notebook, student_notebook
+    from portfolio.store.notebook_new import conference_notebook, student_notebook
     from portfolio.store.template_file import load_template
 
     source = files.class_templates() / f"{band}.yaml"

@@ -18,9 +18,9 @@ from portfolio.moments.teacher.setup_list import ListPart
 from portfolio.moments.teacher.setup_words import homes_line, languages_in, picture_word
 from portfolio.rules.door_pictures import WORDS
 from portfolio.rules.roster import Listed, ToldHome
-from portfolio.rules.roster_changes import free, new_student
+from portfolio.rules.roster_changes import new_student
 from portfolio.rules.roster_homes import same_picture
-from portfolio.rules.roster_names import LONGEST_NAME, bare, clean_cell, has_letters, key
+from portfolio.rules.roster_names import LONGEST_NAME, bare, clean_cell, free, has_letters, key
 from portfolio.rules.roster_plan import MOST_CHILDREN
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_children_page import (

@@ -23,7 +23,7 @@ from portfolio.moments.teacher.setup_home_words import remarks_of, siblings_of
 from portfolio.moments.teacher.setup_keep import Shown, line
 from portfolio.moments.teacher.setup_list_homes import as_looked_at, language_told, unsure_languages
 from portfolio.moments.teacher.setup_words import called, languages_in
-from portfolio.rules.roster_changes import free
+from portfolio.rules.roster_names import free
 from portfolio.rules.roster_rows import MOST_HOMES
 from portfolio.views.teacher import render
 from portfolio.views.teacher.setup_homes_page import (

@@ -23,6 +23,30 @@ class DecidedLine:
 
 
 @dataclass(frozen=True)
+class GoalDecidedLine:
+    """The goal of a table: its words, first steps and who helps, each with its language; who said yes.
+
+    ``steps`` and ``helpers`` are lines of words, language, and what stands with it (when; who). ``seats``: drawing,
+    name, whether it was said. ``mine``: the teacher has said yes to ``version``.
+    """
+
+    goal_id: str
+    version: int
+    words: str
+    lang: str
+    due: str
+    steps: tuple[tuple[str, str, str], ...]
+    helpers: tuple[tuple[str, str, str], ...]
+    seats: tuple[tuple[str, str, bool], ...]
+    mine: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of those who have not said yes."""
+        return tuple(name for _, name, said in self.seats if not said)
+
+
+@dataclass(frozen=True)
 class AfterPage:
     """A minute after a meeting: what was decided, one promise to add, a paper for each home."""
 
@@ -31,7 +55,7 @@ class AfterPage:
     say: Speech
     student_id: str
     name: str
-    goals: tuple[DecidedLine, ...]
+    goals: tuple[GoalDecidedLine, ...]
     promises: tuple[DecidedLine, ...]
     parked: int
     days: tuple[str, ...]

@@ -61,13 +61,23 @@ class TableCard:
 
 @dataclass(frozen=True)
 class OverLine:
-    """A meeting that was today and is over."""
+    """A meeting that was today and is over. ``no_yes``: somebody has not said yes to the goal that was set."""
 
     entry_id: str
     student_id: str
     name: str
     home: str
     way: str
+    no_yes: bool
+
+
+@dataclass(frozen=True)
+class AloneLine:
+    """A child that shows its book just now though nobody has begun its meeting here: who may be with it (value, words)."""
+
+    student_id: str
+    name: str
+    homes: Choices
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,7 @@ class NowPage:
     say: Speech
     frame: MeetingsFrame
     cards: tuple[TableCard, ...]
+    alone: tuple[AloneLine, ...]
     over: tuple[OverLine, ...]
     choices: Choices
     """Who may meet now: child and home, words."""

@@ -4,6 +4,7 @@ import { addDrawings, button, fill, h, icon, listen, put, tell } from "./dom.js"
 const CLASS = { filled: "done", started: "started", empty: "later" };
 
 export function path({ model, root, words: say, look, alias, signal }) {
+  addDrawings(model.get("drawings")); // before the first of them is shown
   const page = document.documentElement;
   const ours = page.classList.contains("pf"); // our own page, not JupyterLab
   const parts = () => model.get("parts");
@@ -19,6 +20,7 @@ export function path({ model, root, words: say, look, alias, signal }) {
   const begun = h("p", { class: "begun" });
   const start = h("p", { class: "start" });
   const letter = h("p", { class: "start" });
+  const ways = (model.get("ways") ?? []).map(({ label, href, icon: drawing }) => h("p", { class: "to-meeting" }, h("a", { class: "btn", href }, icon(drawing), h("span", null, label))));
   const nav = h("nav", { class: "path", "aria-label": say.contents }, list);
 
   function go(event, id) {
@@ -73,13 +75,12 @@ export function path({ model, root, words: say, look, alias, signal }) {
     if (line_.bottom > frame.bottom || line_.top < frame.top) column.scrollTop += line_.top - frame.top - frame.height / 2;
   }
 
-  addDrawings(model.get("drawings"));
   if (ours) {
     Object.assign(page, { lang: look.lang, dir: look.dir });
     Object.assign(page.dataset, { band: look.band, cloth: look.cloth });
   }
   const owner = model.get("owner");
-  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), toggle, letter, start, begun, nav);
+  put(root, h("div", { class: "plate" }, icon("book"), h("p", null, h("bdi", null, owner), h("small", null, model.get("round")))), toggle, letter, start, ways, begun, nav);
   draw();
   if (!ours) lead(); // our own page says where we are first
   model.on("change:parts", () => {

@@ -13,8 +13,8 @@ import { seenBy } from "./seen.js";
 function folded(head, inside, card, questions) {
   const line = h("span", { class: "glimpse" });
   const look = () => {
-    const said = node.open ? [] : [card.told?.[0], ...questions.map((q) => shorten(q.tell()))].filter(Boolean);
-    put(line, said.join(" · "));
+    const told = questions.map((q) => shorten(q.tell())).filter(Boolean);
+    put(line, !node.open && [card.told?.[0], card.told?.[0] && told.length > 0 && " · ", told.length > 0 && icon("tick"), told.join(" · ")].filter(Boolean));
   };
   const toggled = () => {
     look();
