@@ -27,8 +27,8 @@ _WORD: Final = re.compile(
     r"|[\u00ad\u200b-\u200f\u2060](?=\w))*"
 )
 """A letter and what follows up to a space or a sign; invisible signs inside a word belong to it."""
-_JOINED: Final = re.compile(r"(?:[ \t\u00a0]{1,2}|\n|\.[ \u00a0]?|[-'’‑][ ]?)\Z")
-"""What may stand between the words of one name."""
+_JOINED: Final = re.compile(r"(?:[ \t\u00a0.'’‑-]{1,20}|\n)\Z")
+"""What may stand between the words of one name: also several signs, as a list may write them by mistake."""
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060]")
 _SENTENCE: Final = re.compile(r"[.!?…:;\n\"“”«»¿¡(•\u061f\u06d4\u3002]")
 _SIGNS: Final = re.compile(

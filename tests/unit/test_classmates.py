@@ -209,6 +209,7 @@ def test_a_text_without_names_stays_as_it_is(text: str, lang: str) -> None:
         assert without_names(text, lang, who) == text
 
 
+@example(names=["aAA..AA"], around="")
 @given(
     st.lists(st.text("abcdefgéñøßABCDEÉÑ ’'-.", min_size=1, max_size=20), min_size=1, max_size=6),
     st.text("abc ABC,.!’\n", max_size=30),
