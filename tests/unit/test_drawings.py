@@ -142,10 +142,11 @@ def test_arrows_end_at_their_mark_and_their_numbers_stay_on_the_picture(
         assert abs(x - mark.x * w) <= 1.8
         assert abs(y - mark.y * h) <= 1.8
     rings = [attrs for tag, attrs in parts.found if tag == "circle"]
-    assert len(rings) == (len(marks) if len(marks) > 1 else 0)
+    assert len(rings) == len(marks)
     for ring in rings:
-        assert float(ring["cx"] or 0) >= min(w / 2, 4.4) - 0.06  # one decimal
-        assert float(ring["cx"] or 0) <= max(w / 2, w - 4.4) + 0.06
+        for at, length in (("cx", w), ("cy", h)):
+            assert float(ring[at] or 0) >= min(length / 2, 4.4) - 0.06  # one decimal
+            assert float(ring[at] or 0) <= max(length / 2, length - 4.4) + 0.06
 
 
 def test_what_a_person_said_keeps_its_language_and_says_who() -> None:
