@@ -2,7 +2,7 @@
 // What a hand did is sent in order and until it is answered (the server does nothing twice); what the page asks by
 // itself is sent once. A body is four bytes that say how long the JSON is, the JSON, and the files behind it.
 import { h, tell } from "./dom.js";
-import { draftsSafe, keepUnder } from "./drafts.js";
+import { draftsForgotten, draftsSafe, keepUnder } from "./drafts.js";
 import { fillRooms } from "./rooms.js";
 import { guestFrame } from "./room_guest.js";
 
@@ -51,7 +51,7 @@ function doorway({ told, traits }) {
     tell("flush"); // what was typed in this moment goes into the drafts
     over = true;
     const before = Number(sessionStorage.getItem(OPENED));
-    if (Date.now() - before > ONLY_ONCE && (await draftsSafe())) {
+    if (draftsForgotten() || (Date.now() - before > ONLY_ONCE && (await draftsSafe()))) {
       sessionStorage.setItem(OPENED, Date.now());
       return location.replace(told.address);
     }

@@ -10,6 +10,7 @@ let base = null; // null until open; false if this browser does not let us, or t
 let unwritten = []; // what is to be written before the base is open
 let onlyHere = 0; // files on their way that are too large to be kept in this browser as well
 let failed = false; // something could not be kept: the database was wiped, or this computer is full
+let forgotten = false; // somebody else came in, or wiped this browser, while this page stood open
 
 /** Pages for others than the child keep theirs under another name: neither forgets what the other's hands began. */
 export function keepUnder(name) {
@@ -32,7 +33,10 @@ function openBase() {
       const asked = indexedDB.open(ours + alias, 1);
       asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
       asked.onsuccess = () => {
-        asked.result.onversionchange = () => asked.result.close(); // somebody wipes it: do not stand in the way
+        asked.result.onversionchange = () => {
+          forgotten = true;
+          asked.result.close(); // somebody wipes it: do not stand in the way
+        };
         end(asked.result);
         forgetOthers(ours + alias);
       };
@@ -90,6 +94,9 @@ export function drafts(whose, section) {
 export function holdsAlone(step) {
   onlyHere += step;
 }
+
+/** Were our drafts forgotten by a page of somebody else? Then what still stands here is not theirs to see. */
+export const draftsForgotten = () => forgotten;
 
 /** Is everything that is not on disk yet kept in this browser? Then the page may be loaded again. */
 export async function draftsSafe() {
