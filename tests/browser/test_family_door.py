@@ -248,7 +248,7 @@ def test_the_next_home_in_the_same_browser_finds_nothing_of_the_first(
     come(page, school.link())
     page.get_by_label("Your words").fill("Only for the teacher")
     page.wait_for_timeout(300)
-    page.route("**/family/ask", lambda route: route.abort())  # it hears nothing until its drafts are forgotten
+    page.route("**/family/ask", lambda route: route.abort())  # it hears nothing until they are forgotten
     next_home = context.new_page()
     come(next_home, school.link(OTHER))
     expect(next_home.get_by_label("Your words")).to_have_value("")
