@@ -122,16 +122,28 @@ def _band(folder: ClassFolder) -> str:
 
 
 def _secret(folder: ClassFolder) -> Iterator[Finding]:
+    """No backup holds this file, so what to do is always to have a new one made."""
+    told = {"file": ".portfolio/secret"}
     try:
         size = folder.secret.lstat().st_size
     except FileNotFoundError:
-        size = 0
+        yield Finding(
+            "secret",
+            "secret",
+            "The file that signs visits (“{file}”) is missing. No work is lost: the next start makes a new one. Then "
+            "everybody opens the book once more, secret pictures are others, and for a home’s answer with an older "
+            "code you say whose it is.",
+            told,
+        )
+        return
     if size != SECRET_BYTES:
         yield Finding(
             "secret",
             "secret",
-            "The file that signs visits (“{file}”) is missing or damaged. Take it from a backup of the class.",
-            {"file": ".portfolio/secret"},
+            "The file that signs visits (“{file}”) is damaged. Delete it: no work is lost, and the next start makes a "
+            "new one. Then everybody opens the book once more, secret pictures are others, and for a home’s answer "
+            "with an older code you say whose it is.",
+            told,
         )
 
 

@@ -22,6 +22,7 @@ from portfolio import files
 from portfolio.media import clean_picture
 from portfolio.model import Beside, Goal, Passage, Picture, PortfolioMeta, SchoolClass, Sound, Student, Work
 from portfolio.moments.mending import mend, mend_all
+from portfolio.serve.keys import read_or_make_secret
 from portfolio.store import ClassFolder, create_class
 from portfolio.store.integrity import HARMLESS, Finding, examine
 
@@ -204,6 +205,23 @@ def test_links_and_open_secrets_are_named(folder: ClassFolder, only_on: Callable
         assert expected in findings
     mend_all(folder, examine(folder), by="teacher:t", at=NOON)
     assert [what for what, *_ in found(folder) if what == "permissions"] == []
+
+
+@pytest.mark.parametrize(("left", "says"), [(None, "is missing"), (b"", "Delete it"), (b"x" * 31, "Delete it")])
+def test_a_lost_secret_says_what_to_do_and_that_is_enough(
+    folder: ClassFolder, left: bytes | None, says: str
+) -> None:
+    """No backup holds it: what is said to be done makes a new one, and nothing is found any more."""
+    if left is None:
+        folder.secret.unlink()
+    else:
+        folder.secret.write_bytes(left)
+    (finding,) = examine(folder)
+    assert says in finding.msgid
+    assert "backup" not in finding.msgid
+    folder.secret.unlink(missing_ok=True)
+    read_or_make_secret(folder.secret)
+    assert examine(folder) == ()
 
 
 def test_a_class_that_is_a_link_is_not_followed(folder: ClassFolder, only_on: Callable[..., None]) -> None:
