@@ -207,7 +207,9 @@ def test_links_and_open_secrets_are_named(folder: ClassFolder, only_on: Callable
     assert [what for what, *_ in found(folder) if what == "permissions"] == []
 
 
-@pytest.mark.parametrize(("left", "says"), [(None, "is missing"), (b"", "Delete it"), (b"x" * 31, "Delete it")])
+@pytest.mark.parametrize(
+    ("left", "says"), [(None, "is missing"), (b"", "Delete it"), (b"x" * 31, "Delete it")]
+)
 def test_a_lost_secret_says_what_to_do_and_that_is_enough(
     folder: ClassFolder, left: bytes | None, says: str
 ) -> None:
