@@ -10,6 +10,7 @@ import hashlib
 import struct
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from portfolio import files
@@ -17,6 +18,7 @@ from portfolio.model import (
     AgeBand,
     Answer,
     Book,
+    ClassTemplate,
     Concern,
     Cue,
     Document,
@@ -207,7 +209,7 @@ def _small_goal() -> Goal:
 
 def small_book(**shelves: Any) -> Book:
     """Return a small book of band 3–5 with every section of its template in the outline."""
-    template = load_template(files.class_templates() / "3-5.yaml")
+    template = _small_template()
     return Book(
         school_class=small_class(),
         template=template,
@@ -215,6 +217,12 @@ def small_book(**shelves: Any) -> Book:
         student=small_student(),
         portfolio=small_portfolio(**shelves),
     )
+
+
+@cache
+def _small_template() -> ClassTemplate:
+    """Return the template of the small book: read once, since reading takes longer than all the rest."""
+    return load_template(files.class_templates() / "3-5.yaml")
 
 
 def small_store(book: Book) -> FakeStore:

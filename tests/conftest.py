@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from portfolio.serve.later import put_off
+
+with put_off():  # else each worker and each file of tests that is run alone waits two seconds
+    import jsonschema  # type: ignore[import-untyped]  # noqa: F401 - it carries no types; imported for others
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 

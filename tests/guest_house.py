@@ -19,7 +19,6 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 
 from portfolio.model import Household
-from portfolio.moments.sample import make_sample
 from portfolio.serve import family_door, policies
 from portfolio.serve.app import LARGEST_FORM
 from portfolio.serve.class_door import ClassDoor
@@ -43,6 +42,7 @@ from portfolio.store.recordings import Recordings
 from portfolio.words import speak
 from tests import guest_rooms
 from tests.guest_rooms import TinyRoom, state_at
+from tests.samples import make_sample
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 TOKEN = "0123456789abcdef" * 2

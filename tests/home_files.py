@@ -12,10 +12,10 @@ from pathlib import Path
 from portfolio.model import Book
 from portfolio.moments.home import Kit, home_file, kit_of
 from portfolio.moments.own_time import listen_html
-from portfolio.moments.sample import make_sample
 from portfolio.rules import FamilyView, for_audience
 from portfolio.rules.family_view import passages_in
 from portfolio.store.class_folder import book_of
+from tests.samples import make_sample
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BY = date(2026, 12, 4)

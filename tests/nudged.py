@@ -44,6 +44,7 @@ def count_tests(text: str) -> int:
 
 
 @cache
+@cache
 def template(band: AgeBand) -> ClassTemplate:
     """Return the real class template of a band."""
     return load_template(files.class_templates() / f"{band}.yaml")

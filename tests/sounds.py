@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from array import array
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -26,13 +27,19 @@ PLACE = b"+47.3717+008.5423/" + SECRET
 
 def tune(seconds: float = 1.0, rate: int = 44_100, channels: int = 1) -> array[int]:
     """Return a rising tone in 16 bits, channels interleaved; the second channel is half as loud."""
+    return array("h", _tune(seconds, rate, channels))
+
+
+@cache
+def _tune(seconds: float, rate: int, channels: int) -> bytes:
     samples = array("h")
     for at in range(int(seconds * rate)):
         value = 12_000 * math.sin(2 * math.pi * at / rate * (300 + 200 * at / rate))
         samples.extend(int(value / (channel + 1)) for channel in range(channels))
-    return samples
+    return samples.tobytes()
 
 
+@cache
 def encoded(codec: str, form: str, *, seconds: float = 1.0, rate: int = 44_100, channels: int = 1) -> bytes:
     """Return the tune as PyAV encodes it: ``codec`` and container ``form`` by their names in FFmpeg."""
     import av

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import itertools
-import shutil
-import tempfile
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from portfolio.model import SchoolClass, Teacher
 from portfolio.moments.room import Asked, Brought
-from portfolio.moments.sample import make_sample
 from portfolio.moments.teacher.room import TeacherDesk
-from portfolio.store.class_folder import ClassFolder, open_class
+from portfolio.store.class_folder import ClassFolder
+from tests.samples import make_sample
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -48,16 +44,8 @@ def sample_desk(place: Path, name: str = "class-4b") -> TeacherDesk:
 
 
 def sample_folder(place: Path, name: str = "class-4b") -> ClassFolder:
-    """Return a fresh sample class: made once for a process, copied for each test (making one takes a second)."""
-    shutil.copytree(_made(name), place / name)
-    return open_class(place / name)
-
-
-@cache
-def _made(name: str) -> Path:
-    place = Path(tempfile.mkdtemp(prefix="portfolio-sample-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    return make_sample(name, place / name, at=NOW, randomness=lambda n: b"s" * n).path
+    """Return a fresh sample class."""
+    return make_sample(name, place / name, at=NOW, randomness=lambda n: b"s" * n)
 
 
 def form(what: str, *files: Brought, version: int | None = None, **values: str | list[str]) -> Asked:

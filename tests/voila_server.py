@@ -45,8 +45,8 @@ def voila(path: Path, *options: str, env: Mapping[str, str] = {}) -> Iterator[st
     widgets = '["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]'
     command = [
         sys.executable,
-        "-m",
-        "voila",
+        "-c",
+        "from portfolio.serve.later import put_off\nwith put_off():\n    from voila.app import main\nmain()",
         str(path),
         "--no-browser",
         f"--port={port}",

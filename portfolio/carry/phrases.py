@@ -67,6 +67,7 @@ TALK: Final[Mapping[str, str]] = {
     "time_over": N_("Go on when you are ready."),
     "hide_clock": N_("Hide the time"),
     "show_clock": N_("Show the time"),
+    "further": N_("More below"),
     "larger": N_("See it larger"),
     "smaller": N_("Close"),
     "pause": N_("Pause"),

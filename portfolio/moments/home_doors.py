@@ -116,8 +116,9 @@ class Doors:
             return b""
         from portfolio.views.plain_text import short_text, whole_text
 
-        made = short_text(home.view) if self.text == "short" else whole_text(home.view)
-        return made.encode("utf-8")
+        if self.text == "short":
+            return short_text(home.view).encode("utf-8")
+        return whole_text(home.view, home.activities, home.help_places).encode("utf-8")
 
     def _mail(self, home: MadeHome, pdf: bytes) -> bytes:
         from portfolio.moments.mail_drafts import Attached, draft

@@ -148,16 +148,20 @@ class Maker:
         """Make what goes beside a page. Raises ``PortfolioError`` if some of it cannot be made."""
         from portfolio.moments.home_doors import MadeHome
         from portfolio.rules import for_audience
+        from portfolio.rules.activities import for_home
 
         household = book.student.household(household_id)
         if household is None:
             raise NotFound("This home is not in the class any more. Make its file again.")
+        view = for_audience(book, "home", household_id)
         home = MadeHome(
             student=book.student,
             household=household,
             page=made.page,
-            view=for_audience(book, "home", household_id),
+            view=view,
             path=path,
+            activities=for_home(view, self._kit.activities),
+            help_places=self._kit.help_places,
         )
         return doors.write(home, path.parent)
 

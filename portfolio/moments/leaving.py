@@ -18,6 +18,7 @@ from portfolio.moments.home import Kit, home_file, kit_of
 from portfolio.moments.school_words import starter
 from portfolio.moments.send_home import chosen_students
 from portfolio.rules import for_audience
+from portfolio.rules.activities import for_home
 from portfolio.rules.family_view import FamilyView, Part
 from portfolio.rules.leaving import (
     NameHere,
@@ -98,6 +99,7 @@ def leaving_of(book: Book, household_id: str, kit: Kit) -> Leaving:
     file = home_file(book, household_id, kit)
     view = for_audience(book, "home", household_id)
     language = speak(view.reads[0]).language
+    cards = for_home(view, kit.activities)
     open_words = (one for one in words_of_book(book, kit.glossary or starter()) if one.open)
     return Leaving(
         student_id=book.student.student_id,
@@ -106,8 +108,8 @@ def leaving_of(book: Book, household_id: str, kit: Kit) -> Leaving:
         home=view.household or household_id,
         reads=view.reads,
         size=len(file.page.encode("utf-8")),
-        pages=pages_in(view),
-        left=pages_out(book, view),
+        pages=pages_in(view, cards=bool(cards), places=bool(kit.help_places)),
+        left=pages_out(book, view, cards=bool(cards) or not kit.activities.activities),
         voices=voices_in(view),
         quoted=quoted_in(view),
         missing=file.missing,

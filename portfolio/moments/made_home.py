@@ -7,13 +7,15 @@ from pathlib import Path
 
 from portfolio.errors import InputRefused
 from portfolio.model import Household, Student
+from portfolio.rules.activities import NONE, Suggested
 from portfolio.rules.family_view import FamilyView
+from portfolio.rules.help_places import HelpPlace
 from portfolio.views.safe import SafePage
 
 
 @dataclass(frozen=True)
 class MadeHome:
-    """The page of one home, whose it is, what it may say, and where it lies.
+    """The page of one home, whose it is, what it may say, and where it lies; the cards and places that stand beside its book.
 
     Raises ``InputRefused`` where child, home and view are not of one another.
     """
@@ -23,6 +25,8 @@ class MadeHome:
     page: SafePage
     view: FamilyView
     path: Path
+    activities: Suggested = NONE
+    help_places: tuple[HelpPlace, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what does not belong together."""

@@ -19,7 +19,8 @@ from portfolio.rules.cue_cards import first_words
 from portfolio.rules.now_shown import now_shown
 from portfolio.rules.rehearsal import says
 from portfolio.rules.rehearsal_words import starters
-from portfolio.rules.running_order import Scene, slices
+from portfolio.rules.running_order import Scene
+from portfolio.rules.screenfuls import slices
 from portfolio.rules.seen import Lens, pieces_shown
 
 LADDER: Final[tuple[CueLines, ...]] = ("none", "words", "script")

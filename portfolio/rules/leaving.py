@@ -11,11 +11,12 @@ from portfolio.model import Book, Document, Passage, Picture, Record, Sound, Vid
 from portfolio.rules import family_view as v
 from portfolio.rules.audience import for_audience, with_names
 from portfolio.rules.classmates import Classmates, Found, classmates_of, names_in, suspects
-from portfolio.rules.shown import who_sees
+from portfolio.rules.shown import FOR_THE_TABLE, who_sees
 from portfolio.rules.unnamed import texts_in
 
-Kept = Literal["child", "table", "nothing_said"]
-"""Why a page is in no copy: the child keeps it from its family, shows it at the meeting alone, nobody wrote on it."""
+Kept = Literal["child", "table", "for_table", "nothing_said", "no_goal"]
+"""Why a page is in no copy: the child keeps it from its family, shows it at the meeting alone, it is of use there alone, nobody
+wrote on it; no goal is open that cards could go with."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,22 @@ class TextLanguages:
     unread: tuple[tuple[str, str], ...]
 
 
-def pages_in(view: v.FamilyView) -> tuple[PageIn, ...]:
-    """Return the pages of a copy that say anything, in order; last what every copy has beside the book."""
-    pages = (_page_in(part) for part in view.parts if part.filled)
+CARDS: Final = N_("Short things to do together")
+"""What the cards for ten minutes at home are called."""
+
+
+def pages_in(view: v.FamilyView, *, cards: bool = False, places: bool = False) -> tuple[PageIn, ...]:
+    """Return the pages of a copy that say anything, in order; last what every copy has beside the book.
+
+    ``cards``: it has cards for ten minutes at home, ``places``: the school's list of places that help.
+    """
+    pages = (_page_in(part) for part in view.parts if _in_copy(part))
     beside = (
-        ("parked", N_("Kept for later"), bool(view.parked)),
+        ("parked", N_("Kept for later"), any(not one.done for one in view.parked)),
+        ("activities", CARDS, cards),
         ("learning", N_("What we are learning this term"), bool(view.learning)),
         ("contacts", N_("Whom you can ask"), bool(view.contacts)),
+        ("places", N_("Places that help"), places),
     )
     more = (
         PageIn(name, title, "teacher", 0, 0, 0, ours=True, apart=True)
@@ -98,6 +108,10 @@ def pages_in(view: v.FamilyView) -> tuple[PageIn, ...]:
         if there
     )
     return (*pages, *more)
+
+
+def _in_copy(part: v.Part) -> bool:
+    return part.filled and part.section not in FOR_THE_TABLE
 
 
 def _page_in(part: v.Part) -> PageIn:
@@ -114,21 +128,23 @@ def _page_in(part: v.Part) -> PageIn:
     )
 
 
-def pages_out(book: Book, view: v.FamilyView) -> tuple[PageOut, ...]:
+def pages_out(book: Book, view: v.FamilyView, *, cards: bool = True) -> tuple[PageOut, ...]:
     """Return the pages of the book that are not in a copy, in order of the book, and why.
 
-    Every page of the book stands either here or in :func:`pages_in`.
+    Every page of the book stands either here or in :func:`pages_in`; so do the cards for ten minutes at home, if the
+    class has any (``cards``: this copy has some, or there are none for anybody).
     """
-    shown = {part.section for part in view.parts if part.filled}
+    shown = {part.section for part in view.parts if _in_copy(part)}
+    written = {part.section for part in view.parts if part.filled}
     meta, found = book.portfolio.meta, []
     for section in book.sections():
         if section.section_id in shown:
             continue
         why: dict[Any, Kept] = {"teacher": "child", "table": "table"}
-        found.append(
-            PageOut(section.section_id, section.title, why.get(who_sees(meta, section), "nothing_said"))
-        )
-    return tuple(found)
+        at_table = section.section_id in FOR_THE_TABLE & written
+        kept = why.get(who_sees(meta, section), "for_table" if at_table else "nothing_said")
+        found.append(PageOut(section.section_id, section.title, kept))
+    return (*found, *(() if cards else (PageOut("activities", CARDS, "no_goal"),)))
 
 
 def things_out(book: Book, household_id: str, view: v.FamilyView) -> tuple[ThingOut, ...]:

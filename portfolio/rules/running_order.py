@@ -6,30 +6,18 @@ screen is drawn like the page it comes from, at the table as at home.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Literal
 
 from portfolio.rules import family_view as v
 from portfolio.rules.over_time import worth_drawing
-
-T = TypeVar("T")
+from portfolio.rules.screenfuls import slices
 
 SceneKind = Literal["today", "statement", "shown", "chart", "turn", "goal", "together", "promised", "last"]
 """What a screen is for: what will happen today · something to show in place of speaking · a page (or a part of one) ·
 a drawing of how it was each time · the family's turn · a goal all set now · promises made now · reading aloud what
 was promised · the last word, which is the child's. Each of the last four is on one screen at most."""
-
-ROOM: Final = 460
-"""Letters that stand on one screen in big type, about; a picture or a recording takes as much room as half of them."""
-BESIDE: Final = 300
-"""Letters that stand beside a picture."""
-PICKED: Final = 40
-LINES: Final = 4
-"""Promises of last time on one screen."""
-QUESTIONS: Final = 5
-"""Questions with a word or a face on one screen."""
 
 
 @dataclass(frozen=True)
@@ -167,125 +155,3 @@ def _kind(part: v.Part) -> SceneKind:
     ):
         return "goal"
     return "together" if isinstance(c, v.AgreementsPart) else "shown"
-
-
-# ------------------------------------------------------------------------------------------------ cutting
-
-
-def slices(part: v.Part, at_most: int | None = None) -> tuple[v.Part, ...]:  # noqa: C901 - one line for each kind
-    """Return a page as the screens it makes, one idea each; ``at_most`` entries where the agenda has no more time."""
-    c = part.content
-    if not part.filled:
-        return (part,)
-    match c:
-        case v.AnswersPart():
-            return _cut(part, [{"answers": group} for group in by_room(c.answers)])
-        case v.StrengthsPart():
-            return _cut(part, [{"strengths": (one,)} for one in c.strengths[:at_most]])
-        case v.WorkPart():
-            return _cut(part, [{"pieces": (cut,)} for one in c.pieces[:at_most] for cut in _piece(one)])
-        case v.PairsPart():
-            return _cut(part, [{"pairs": (one,)} for one in c.pairs[:at_most]])
-        case v.GrowingPart():
-            return _cut(part, [{"growing": (one,)} for one in c.growing[:at_most]])
-        case v.RatingsPart():
-            return tuple(_asked(part, c, group) for group in _groups(c.ratings, QUESTIONS)) or (part,)
-        case v.LookBacksPart():
-            promises = [{"promises": group, "goals": ()} for group in _groups(c.promises, LINES)]
-            goals_then = [{"promises": (), "goals": (one.but(over_time=()),)} for one in c.goals]
-            return _cut(part, [*promises, *goals_then])
-        case v.GoalsPart():
-            goals = [{"goals": (cut,), "open_slots": 0} for one in c.goals[:at_most] for cut in _goal(one)]
-            return _cut(
-                part, [*goals, *([{"goals": (), "open_slots": c.open_slots}] if c.open_slots else [])]
-            )
-        case v.TeacherPart():
-            return _cut(part, [{"notes": (one,)} for one in c.notes])
-        case _:
-            return (part,)
-
-
-def _asked(part: v.Part, content: v.RatingsPart, group: tuple[v.RatingSeen, ...]) -> v.Part:
-    """Return some questions with this time's answers; how it was before stands in the drawing behind them."""
-    now = tuple(one.but(answers=one.answers[-1:]) for one in group)
-    return part.but(content=content.but(ratings=now, rounds=content.rounds[-1:]))
-
-
-def _piece(piece: v.WorkSeen) -> list[v.WorkSeen]:
-    """Return a piece of work as one screen, or as several where much is said: pictures and marks on the first."""
-    seen = piece.pictures or piece.media or piece.title_beside
-    first, *more = by_room(piece.said, BESIDE if seen else ROOM) or [()]
-    if not more:
-        return [piece]
-    bare = piece.but(pictures=(), media=(), look=None, title_beside=v.Shown())
-    unsaid = {
-        "teacher_note": piece.teacher_note.but(text="", translations=()),
-        "teacher_note_beside": v.Shown(),
-    }
-    pages = [piece.but(said=first, **unsaid), *(bare.but(said=said, **unsaid) for said in more)]
-    noted = {"teacher_note": piece.teacher_note, "teacher_note_beside": piece.teacher_note_beside}
-    return [*pages[:-1], pages[-1].but(**noted)]
-
-
-def _goal(goal: v.GoalSeen) -> list[v.GoalSeen]:
-    """Return a goal as one screen, or as three where its plan is long: what and why, how, with whom and when.
-
-    How far it was each time stands in the drawing behind all goals.
-    """
-    goal = goal.but(over_time=())
-    plans = [*(step.what for step in goal.steps), *(helper.what for helper in goal.helpers)]
-    plans += [half for plan in goal.if_thens for half in (plan.if_this, plan.then_that)]
-    said = [one for one in (goal.obstacle, goal.obstacle_around, goal.know_by, goal.evidence) if one]
-    size = sum(map(_size, [*goal.why, *goal.now, *said])) + sum(len(passage.text) for passage in plans)
-    if size <= ROOM:
-        return [goal]
-    how: dict[str, object] = {"steps": (), "obstacle": None, "obstacle_around": None, "if_thens": ()}
-    who: dict[str, object] = {"helpers": (), "helper_picks": (), "know_by": None, "evidence": None}
-    later = {"by_when": None, "look_again": (), "how_far": None}
-    pages = [goal.but(**how, **who, **later), goal.but(why=(), now=(), **who, **later)]
-    return [pages[0], *(page for page in pages[1:] if _plans(page)), goal.but(why=(), now=(), **how)]
-
-
-def _plans(goal: v.GoalSeen) -> bool:
-    """Return whether a screen of a goal says more than the goal itself."""
-    one = (goal.obstacle, goal.obstacle_around, goal.know_by, goal.evidence)
-    return bool(goal.steps or goal.if_thens or goal.helpers or goal.helper_picks or any(one))
-
-
-def _cut(part: v.Part, contents: Sequence[Mapping[str, object]]) -> tuple[v.Part, ...]:
-    return tuple(part.but(content=part.content.but(**content)) for content in contents) or (part,)
-
-
-def _groups(things: Sequence[T], most: int) -> list[tuple[T, ...]]:
-    """Return things in groups of about the same size, none larger than ``most``."""
-    if not things:
-        return []
-    groups = -(-len(things) // most)
-    size, more = divmod(len(things), groups)
-    ends = [0]
-    for n in range(groups):
-        ends.append(ends[-1] + size + (n < more))
-    return [tuple(things[a:b]) for a, b in itertools.pairwise(ends)]
-
-
-def by_room(answers: Iterable[v.Said], room: int = ROOM) -> list[tuple[v.Said, ...]]:
-    """Return answers in groups that fit on a screen; what shows something has a screen of its own.
-
-    ``room`` (letters) is what the first screen has; those behind it are whole ones.
-    """
-    groups: list[list[v.Said]] = []
-    left = 0
-    for one in answers:
-        size = _size(one)
-        alone = bool(one.pictures or one.media)
-        if alone or not groups or size > left:
-            left = ROOM if groups else room
-            groups.append([])
-        groups[-1].append(one)
-        left = 0 if alone else left - size
-    return [tuple(group) for group in groups]
-
-
-def _size(one: v.Said) -> int:
-    shows = (len(one.pictures) + len(one.media)) * (ROOM // 2)
-    return len(one.ask) // 2 + len(one.lead) + len(one.words.text) + PICKED * len(one.picks) + shows

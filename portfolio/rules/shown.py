@@ -14,6 +14,9 @@ WHO_SEES: Final[tuple[WhoSees, ...]] = ("home", "table", "teacher")
 _NOT_THE_CHILDS: Final = ("teacher_page", "replies", "agreements", "look_backs")
 """Pages that others write as well, or that were promised to all: nobody hides them alone."""
 
+FOR_THE_TABLE: Final = frozenset({"ask_me"})
+"""Pages that are of use at the table alone, such as cards to ask from: no copy for a home has them."""
+
 
 def who_sees(meta: PortfolioMeta, section: Section) -> WhoSees | None:
     """Return who sees a section; ``None`` if that is not the child's to decide."""

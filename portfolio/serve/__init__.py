@@ -19,7 +19,7 @@
     room_page.py  a page without a kernel: rooms over plain HTTP (room_bodies, room_shell, room_hosts)
     guests.py     who has such a page open, asked in turn, forgotten in time
     app.py        the list of all addresses there are
-    run.py        ``serve()``
+    run.py        ``serve()``                    later.py   what it imports and never asks
 
 Only ``serve()`` imports voilà, and only when it is called: a kernel that asks who is visiting stays small.
 """

@@ -20,6 +20,7 @@ from portfolio.errors import SetupTrouble
 from portfolio.files import jupyter_templates
 from portfolio.serve.door import Doorkeeper, Setup
 from portfolio.serve.keys import Randomness, read_or_make_secret
+from portfolio.serve.later import put_off
 from portfolio.serve.patience import Patience
 from portfolio.serve.visit import utc_now
 from portfolio.words.speech import Speech, speak
@@ -93,7 +94,8 @@ def serve(
         address_passes=not (port or public_url),
     )
     with _listen(address, port) as listening, _quiet(hidden / "serve.log") as log, _templates():
-        from portfolio.serve.app import PortfolioVoila  # voilà takes a second to import
+        with put_off():
+            from portfolio.serve.app import PortfolioVoila  # voilà takes a second to import
 
         try:
             app = PortfolioVoila(

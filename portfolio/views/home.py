@@ -11,22 +11,16 @@ from markupsafe import Markup
 from portfolio.errors import N_
 from portfolio.model import Passage
 from portfolio.rules.activities import NONE, Suggested
-from portfolio.rules.family_view import (
-    AgreementsPart,
-    FamilyView,
-    GoalsPart,
-    ParkedSeen,
-    Part,
-    Said,
-    passages_in,
-)
+from portfolio.rules.family_view import FamilyView, ParkedSeen, Part, Said, passages_in
 from portfolio.rules.help_places import HelpPlace
 from portfolio.rules.school_words import fine_anywhere
 from portfolio.rules.short import is_short
+from portfolio.rules.shown import FOR_THE_TABLE
 from portfolio.views.answer_form import AnswerForm, answer_form
 from portfolio.views.charts import draw_over_time
 from portfolio.views.explained import SchoolWords
 from portfolio.views.pages import DrawChart, MediaAddress, PictureBytes, Spoken, nowhere, sealed, spoken
+from portfolio.views.phrases import no_day_yet
 from portfolio.views.places import Places
 from portfolio.views.running import running
 from portfolio.views.two_languages import (
@@ -121,7 +115,7 @@ def home_page(
         untold=say.comma.join(name_here(tag, say) for tag in tongues),
         draft_of_ours=not say.language.reviewed_by,
         draft_of_words=_shows_drafts(view, say.lang),
-        no_day=_no_day(view, say),
+        no_day=no_day_yet(view, say),
         later=tuple(one for one in view.parked if not one.done),
         answer=answer_form(view, say, code),
         activities=activities,
@@ -132,21 +126,9 @@ def home_page(
 
 def _stands_at_home(part: Part) -> bool:
     """Return whether a page is in the file: filled, or one whose emptiness says something; no cards for the table."""
-    return part.section != "ask_me" and (
+    return part.section not in FOR_THE_TABLE and (
         part.filled or part.content.holds in ("strengths", "goals", "growing")
     )
-
-
-def _no_day(view: FamilyView, say: Speech) -> str:
-    """Return what is so where no day is set: that none is, and whether anything is agreed. Nothing before a meeting is known."""
-    contents = [part.content for part in view.parts]
-    agreed = any(isinstance(one, AgreementsPart) and one.agreements for one in contents) or any(
-        goal.set_together for one in contents if isinstance(one, GoalsPart) for goal in one.goals
-    )
-    if view.short.look_again or not (agreed or view.parked or view.conference_on):
-        return ""
-    told = say(N_("We have not set a day yet."))
-    return told if agreed else f"{told} {say(N_('Nothing is agreed yet.'))}"
 
 
 def _in_which(tongues: Collection[str], say: Speech) -> Callable[[Passage, bool], str]:

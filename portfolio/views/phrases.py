@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from portfolio.errors import N_
 from portfolio.model import Progress
 from portfolio.rules import answering
+from portfolio.rules.family_view import AgreementsPart, FamilyView, GoalsPart
 from portfolio.views.room import Missing, What, Why
 from portfolio.words import Speech
 
@@ -121,3 +122,15 @@ def size_in_words(size: int, say: Speech) -> str:
     if size < 1_000_000:
         return say("{n} kB", n=max(1, round(size / 1000)))
     return say("{n} MB", n=f"{size / 1_000_000:.1f}")
+
+
+def no_day_yet(view: FamilyView, say: Speech) -> str:
+    """Return what is so where no day is set: that none is, and whether anything is agreed. Nothing before a meeting is known."""
+    contents = [part.content for part in view.parts]
+    agreed = any(isinstance(one, AgreementsPart) and one.agreements for one in contents) or any(
+        goal.set_together for one in contents if isinstance(one, GoalsPart) for goal in one.goals
+    )
+    if view.short.look_again or not (agreed or view.parked or view.conference_on):
+        return ""
+    told = say(N_("We have not set a day yet."))
+    return told if agreed else f"{told} {say(N_('Nothing is agreed yet.'))}"

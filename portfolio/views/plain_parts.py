@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from portfolio.errors import N_
 from portfolio.model import Choice, Medium, Passage, Picture
 from portfolio.rules import family_view as v
 from portfolio.views.phrases import PROGRESS, STANDS, without_echo
 from portfolio.views.school_lines import school_line
-from portfolio.words import language, speak
+from portfolio.views.two_languages import base
+from portfolio.words import language
+from portfolio.words.kin import kin_in
 from portfolio.words.speech import Speech
 
 _APART, _TOGETHER = "\u2068", "\u2069"
@@ -29,22 +32,35 @@ class Told:
     say: Speech
 
     def words(self, passage: Passage, lead: str = "") -> str:
-        """Return words somebody wrote, in the home's language where there is a translation, with their beginning."""
+        """Return words somebody wrote, in the home's language where there is a translation, with their beginning.
+
+        A beginning of ours is always in the home's language: words in another one stand apart from it, as in the book.
+        """
         other = self.view.translation(passage, self.say.lang)
         lang, text = (other.lang, other.text) if other else (passage.lang, passage.text)
-        begin = without_echo(speak(lang)(lead), text) if self.begins(passage, lead) else ""
+        if lead and text and base(lang) != base(self.say.lang):
+            return f"{self.say(lead)} {self.apart(f'“{text}”', lang)}"
+        begin = without_echo(self.say(lead), text) if lead else ""
         return self.apart(f"{begin} {text}".strip(), lang)
+
+    def aside(self, *texts: str) -> str:
+        """Return a few words of the child's beside something, that nobody translates: when, where."""
+        return self.apart(self.say.comma.join(filter(None, texts)), self.view.writing_language)
+
+    def person(self, name: str) -> str:
+        """Return the name of a grown-up; a word of a family ("Mama") also in the letters of the home, if these are others."""
+        there = kin_in(name, self.say.lang)
+        return f"{there} ({name})" if there else name
+
+    def promised(self, name: str, what: Passage) -> str:
+        """Return who promised what; only a name where nothing is said of it."""
+        return f"{self.person(name)}: {self.words(what)}" if what else self.person(name)
 
     def apart(self, text: str, lang: str) -> str:
         """Return a text in a language so that its signs keep their order in a line of ours."""
         return (
             f"{_APART}{text}{_TOGETHER}" if language(lang).direction != self.say.direction and text else text
         )
-
-    def begins(self, passage: Passage, lead: str) -> bool:
-        """Return whether a beginning of ours stands before words: it does where we can say it in their language."""
-        other = self.view.translation(passage, self.say.lang)
-        return bool(lead) and (other is None or other.lang.split("-")[0] == self.say.lang.split("-")[0])
 
     def said(self, one: v.Said) -> str:
         """Return an answer in a line: its words, else what was picked."""
@@ -54,7 +70,11 @@ class Told:
 
     def picked(self, picks: Iterable[Choice]) -> str:
         """Return what was picked."""
-        return ", ".join(self.say(one.label) for one in picks)
+        return self.say.comma.join(self.say(one.label) for one in picks)
+
+    def picked_too(self, one: v.Said) -> str:
+        """Return what was picked beside words that say the same."""
+        return self.picked(one.picks) if one.words else ""
 
     def answer(self, one: v.Said | None, *, ask: bool = True) -> Iterator[str]:
         """Yield an answer with its question, and in words what was drawn or said with it."""
@@ -71,25 +91,31 @@ class Told:
     def shown(self, pictures: Iterable[Picture], media: Iterable[Medium]) -> Iterator[str]:
         """Yield what pictures show and recordings say, in words."""
         for picture in pictures:
-            told = [self.words(one) for one in (picture.caption, picture.alt) if one]
-            yield self._bracket(self.say("A picture"), " · ".join(dict.fromkeys(told)))
+            yield self._bracket(self.say("A picture"), self._all(picture.caption, picture.alt))
+            for n, look in enumerate(picture.looks, 1):
+                if look.words:
+                    yield f"({n}) {self.words(look.words)}"
         for medium in media:
             yield from self._medium(medium)
 
     def _medium(self, one: Medium) -> Iterator[str]:
         caption = self.words(one.caption)
         if one.kind == "sound":
-            yield self._bracket(self.say("A recording"), self.words(one.transcript) or caption)
+            yield self._bracket(self.say("A recording"), self._all(one.caption, one.transcript))
         elif one.kind == "video":
-            told = [self.words(text) for text in (one.alt, one.transcript) if text]
-            yield self._bracket(self.say("A film"), " · ".join(told) or caption)
+            seen = one.alt or (one.poster.alt if one.poster else one.alt)
+            yield self._bracket(self.say("A film"), self._all(one.caption, seen, one.transcript))
         elif one.kind == "document":
-            yield self._bracket(self.say("A text on paper"), self.words(one.alt) or caption)
+            yield self._bracket(self.say("A text on paper"), self._all(one.caption, one.alt))
         elif one.kind == "writing":
             yield self._bracket(self.say("A text"), caption)
             yield self.words(one.text)
         else:  # an address is for the file, not for a message
             yield self._bracket(self.say("A place on the internet"), caption)
+
+    def _all(self, *texts: Passage) -> str:
+        """Return what was written down of a thing, each once."""
+        return " · ".join(dict.fromkeys(self.words(one) for one in texts if one))
 
     @staticmethod
     def _bracket(what: str, words: str) -> str:
@@ -110,14 +136,21 @@ def _answers(c: v.AnswersPart, told: Told) -> Iterator[str]:
 
 
 def _strengths(c: v.StrengthsPart, told: Told) -> Iterator[str]:
+    works = (part for part in told.view.parts if part.content.holds == "work")
+    there = {picture.sha256 for part in works for picture in v.pictures_in(part)}
     for one in c.strengths:
-        yield f"• {told.said(one.what)}" if told.said(one.what) else f"• {told.say('Something I am good at')}"
+        yield f"• {told.said(one.what) or told.say('Something I am good at')}"
+        yield told.picked_too(one.what)
         yield from told.answer(one.proof)
         if one.piece_title:
             yield f"{told.say('Look at my work:')} {told.words(one.piece_title)}"
         if one.quote:
             yield f"“{told.words(one.quote)}”" + (f" ({one.quote_by})" if one.quote_by else "")
-        yield from told.shown(one.what.pictures, (*one.what.media, *one.media))
+        own = (picture for picture in one.pictures if picture.sha256 not in there)  # the others are told with the work
+        yield from told.shown(
+            (*one.what.pictures, *own, *one.quote_beside.pictures),
+            (*one.what.media, *one.quote_beside.media, *one.media),
+        )
 
 
 def _work(c: v.WorkPart, told: Told) -> Iterator[str]:
@@ -125,11 +158,14 @@ def _work(c: v.WorkPart, told: Told) -> Iterator[str]:
         title = told.words(one.title) or told.say("A piece of my work")
         day = told.say.day(one.made_on)
         yield f"• {' · '.join(filter(None, (title, school_line(one.subject, told.say) or one.subject, day)))}"
-        yield from told.shown(one.pictures, one.media)
+        yield from told.shown(
+            (*one.title_beside.pictures, *one.pictures), (*one.title_beside.media, *one.media)
+        )
         for said in (*one.said, one.look):
             yield from told.answer(said)
         if one.teacher_note:
             yield f"{told.view.teachers[0] if told.view.teachers else told.say('My teacher')}: {told.words(one.teacher_note)}"
+        yield from told.shown(one.teacher_note_beside.pictures, one.teacher_note_beside.media)
 
 
 def _pairs(c: v.PairsPart, told: Told) -> Iterator[str]:
@@ -164,9 +200,10 @@ def _ratings(c: v.RatingsPart, told: Told) -> Iterator[str]:
 def _look_backs(c: v.LookBacksPart, told: Told) -> Iterator[str]:
     for one in (*c.goals, *c.promises):
         what = told.words(one.promised) or told.picked(one.picks)
-        name = f"{one.name}: " if one in c.promises and one.name else ""
+        name = f"{told.person(one.name)}: " if one in c.promises and one.name else ""
         how_far = told.say(PROGRESS[one.how_far])
         yield f"• {name}{what} – {how_far}" if what else f"• {name}{how_far}"
+        yield from told.shown(one.promised_beside.pictures, one.promised_beside.media)
         for said in (one.because, one.keep_change, one.tells):
             yield from told.answer(said)
 
@@ -174,40 +211,73 @@ def _look_backs(c: v.LookBacksPart, told: Told) -> Iterator[str]:
 def _goals(c: v.GoalsPart, told: Told) -> Iterator[str]:
     for one in c.goals:
         yield f"• {told.say('Our goal') if one.set_together else told.say('My goal')}: {told.said(one.goal)}"
+        yield told.picked_too(one.goal)
+        yield from told.shown(one.goal.pictures, one.goal.media)
         for said in (*one.why, *one.now):
             yield from told.answer(said)
         for step in one.steps:
-            yield f"– {', '.join(filter(None, (told.words(step.what), step.when, step.where)))}"
+            yield f"– {told.say.comma.join(filter(None, (told.words(step.what), told.aside(step.when, step.where))))}"
         for met in (one.obstacle, one.obstacle_around):
             yield from told.answer(met)
         for plan in one.if_thens:
-            yield f"{told.words(plan.if_this)} → {told.words(plan.then_that)}"
+            yield _bad_day(plan, told)
+            yield from told.shown(plan.beside.pictures, plan.beside.media)
         for helper in one.helpers:
-            yield f"{helper.who}: {told.words(helper.what)}" if helper.what else helper.who
+            yield from _helper(helper, told)
         if one.helper_picks:
-            yield told.picked(one.helper_picks)
+            yield f"{told.say('Who helps')}: {told.picked(one.helper_picks)}"
         for seen in (one.know_by, one.evidence):
             yield from told.answer(seen)
-        for day in one.look_again:
-            yield f"{told.say('We look again')}: {told.say.day(day)}"
+        yield from _goal_facts(one, told)
+
+
+def _bad_day(plan: v.IfThenSeen, told: Told) -> str:
+    halves = ((plan.if_this, N_("If")), (plan.then_that, N_("then I will")))
+    return told.say.comma.join(told.words(words, begin) for words, begin in halves if words)
+
+
+def _helper(one: v.HelperSeen, told: Told) -> Iterator[str]:
+    yield told.promised(one.who, one.what)
+    if one.ask_by:
+        yield f"{told.say('I ask by:')} {told.aside(one.ask_by)}"
+    if one.agreed is not None:
+        yield told.say("said yes") if one.agreed else told.say("has not said yes yet")
+
+
+def _goal_facts(one: v.GoalSeen, told: Told) -> Iterator[str]:
+    say = told.say
+    yield f"{say('How far')}: {say(PROGRESS[one.how_far])}"
+    if one.by_when:
+        yield f"{say('Until when')}: {say.day(one.by_when)}"
+    for day in one.look_again:
+        yield f"{say('We look again')}: {say.day(day)}"
+    if len(one.agreed) == 3:
+        yield say("All three said yes.")
+    elif one.agreed:
+        names = {"student": told.view.student_name, "family": say("My family")}
+        names["teacher"] = told.view.teachers[0] if told.view.teachers else say("My teacher")
+        yield f"{say('Who said yes')}: {say.comma.join(names[who] for who in one.agreed)}"
 
 
 def _teachers(c: v.TeacherPart, told: Told) -> Iterator[str]:
     for one in c.notes:
-        yield f"• {', '.join(filter(None, (one.name, school_line(one.role, told.say) or one.role)))}"
+        yield f"• {told.say.comma.join(filter(None, (one.name, school_line(one.role, told.say) or one.role)))}"
         yield from (told.words(words) for words in (one.strength, one.next_step, one.home_help) if words)
+        if one.look_again:
+            yield f"{told.say('We look again')}: {told.say.day(one.look_again)}"
 
 
 def _agreements(c: v.AgreementsPart, told: Told) -> Iterator[str]:
     for one in c.agreements:
-        until = f" ({told.say.day(one.by_when)})" if one.by_when else ""
-        yield f"• {one.name}: {told.words(one.what)}{until}"
+        until = told.say("Until {day}", day=told.say.day(one.by_when)) if one.by_when else ""
+        yield f"• {told.promised(one.name, one.what)}"
+        yield " · ".join(filter(None, (until, told.say(PROGRESS[one.how_far]))))
         yield from told.shown(one.beside.pictures, one.beside.media)
 
 
 def _replies(c: v.RepliesPart, told: Told) -> Iterator[str]:
     for one in c.replies:
-        yield f"• {', '.join(filter(None, (one.who, told.say.day(one.on))))}"
+        yield f"• {told.say.comma.join(filter(None, (one.who, told.say.day(one.on))))}"
         if one.turn:
             newer = told.say("A newer answer. The earlier one stands below.")
             yield newer if one.turn == "newest" else told.say("An earlier answer")
@@ -218,7 +288,14 @@ def _replies(c: v.RepliesPart, told: Told) -> Iterator[str]:
 def _concerns(c: v.ConcernsPart, told: Told) -> Iterator[str]:
     for one in c.concerns:
         yield f"• {told.words(one.words)}"
-        yield from (told.words(words) for words in (one.answer, one.closed_with) if words)
+        if one.answer:
+            yield f"{told.say('What we did')}: {told.words(one.answer)}"
+        if one.owner:
+            yield f"{told.say('Who takes care of it')}: {one.owner}"
+        if one.due:
+            yield f"{told.say('Until when')}: {told.say.day(one.due)}"
+        if one.closed_with:
+            yield told.words(one.closed_with)
         yield told.say(STANDS[one.stands])
 
 

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portfolio.rules.activities import NONE, Suggested
 from portfolio.rules.family_view import FamilyView, Said, passages_in
+from portfolio.rules.help_places import HelpPlace
+from portfolio.rules.shown import FOR_THE_TABLE
+from portfolio.views.phrases import no_day_yet
+from portfolio.views.plain_beside import beside_lines
 from portfolio.views.plain_parts import Told, part_lines
 from portfolio.views.school_lines import school_line
-from portfolio.views.two_languages import base, name_here
+from portfolio.views.two_languages import base, name_here, other_tongues
 from portfolio.words import speak
 
 
@@ -20,17 +25,23 @@ def short_text(view: FamilyView) -> str:
     return joined((*_head(told), *two_minutes(told), *_foot(told, view.short)))
 
 
-def whole_text(view: FamilyView) -> str:
-    """Return the two-minute version and below it every page of the book, in the child's order."""
+def whole_text(
+    view: FamilyView, activities: Suggested = NONE, help_places: tuple[HelpPlace, ...] = ()
+) -> str:
+    """Return the two-minute version and below it every page of the file, in its order, and what stands beside them.
+
+    ``activities`` are short things to do at home for the goal, ``help_places`` the school's list of places that help.
+    """
     told = Told(view, speak(view.reads[0]))
     say = told.say
     lines = [*_head(told), *two_minutes(told)]
-    filled = tuple(part for part in view.parts if part.filled)
-    for part in filled:
-        title = say(part.title)
+    filled = tuple(part for part in view.parts if part.filled and part.section not in FOR_THE_TABLE)
+    titled = ((say(part.title), part_lines(part, told)) for part in filled)
+    for title, below in (*titled, *beside_lines(told, activities, help_places)):
         # a letter in capitals is no heading in Arabic: a line of its own with space before it is one everywhere
-        lines += ["", "", *([f"— {title} —"] if title else []), *part_lines(part, told)]
-    return joined((*lines, "", *_foot(told, (view.short, filled))))
+        lines += ["", "", *([f"— {title} —"] if title else []), *below]
+    shown = (view.short, filled, view.learning, view.parked)
+    return joined((*lines, "", *_foot(told, shown, whole=True)))
 
 
 def _head(told: Told) -> Iterator[str]:
@@ -38,7 +49,7 @@ def _head(told: Told) -> Iterator[str]:
     when = school_line(view.round, say) or view.round
     yield one_line(f"{say('{name}’s book', name=view.student_name)} · {when}".removesuffix(" · "))
     if view.adults:
-        yield say("for {names}", names=", ".join(view.adults))
+        yield say("for {names}", names=say.comma.join(told.person(one) for one in view.adults))
     yield ""
 
 
@@ -58,6 +69,8 @@ def two_minutes(told: Told) -> Iterator[str]:
         yield f"• {_named(one, say('You can help'), told)}"
     if short.look_again:
         yield f"• {say('We look again')}: {say.day(short.look_again)}"
+    elif no_day := no_day_yet(told.view, say):
+        yield f"• {say('We look again')}: {no_day}"
 
 
 def _named(one: Said, name: str, told: Told) -> str:
@@ -79,9 +92,15 @@ def _begun(one: Said, told: Told) -> str:
     return words if other else f"{words} ({say('in {language}', language=name_here(lang, say))})"
 
 
-def _foot(told: Told, shown: object) -> Iterator[str]:
+def _foot(told: Told, shown: object, *, whole: bool = False) -> Iterator[str]:
     yield ""
     yield from drafts(told, shown)
+    tongues, _ = other_tongues(told.view, passages_in(shown), told.say.lang) if whole else ((), False)
+    if tongues:  # the two minutes say it behind each point
+        names = told.say.comma.join(name_here(tag, told.say) for tag in tongues)
+        yield told.say(
+            "What nobody has translated yet stands as it was written, in {language}.", language=names
+        )
     yield told.say("You can answer this message. One line is enough. Any language is good.")
 
 

@@ -113,7 +113,7 @@ def person(name: str, say: Speech) -> Markup:
     there = kin_in(name, say.lang)
     if not there:
         return Markup("<bdi>{}</bdi>").format(name)
-    return Markup("<bdi>{}</bdi> (<bdi>{}</bdi>)").format(there, name)
+    return Markup('<bdi lang="{}">{}</bdi> (<bdi>{}</bdi>)').format(say.lang, there, name)
 
 
 def _marked(line: str, told: str, say: Speech, lang: str) -> Markup:

@@ -18,6 +18,7 @@ DRAWINGS = (
     "back",
     "clock",
     "close",
+    "down",
     "eye",
     "next",
     "plus",

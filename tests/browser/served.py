@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.moments.sample import make_sample
 from portfolio.store.class_folder import ClassFolder
+from tests.samples import make_sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

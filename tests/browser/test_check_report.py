@@ -13,8 +13,8 @@ import pytest
 from portfolio.model import Goal, Passage
 from portfolio.moments.check import check_class
 from portfolio.moments.check_report import report_html
-from portfolio.moments.sample import make_sample
 from portfolio.words import speak
+from tests.samples import make_sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -15,10 +15,10 @@ import pytest
 from portfolio.model import Passage, Strength, Work
 from portfolio.model.plans import Goal
 from portfolio.moments.home import home_file, home_html, kit_of
-from portfolio.moments.sample import make_sample
 from portfolio.store.class_folder import book_of
 from portfolio.testing import NOON, small_book, small_store
 from portfolio.views.charts import draw_over_time
+from tests.samples import make_sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

@@ -18,13 +18,13 @@ from portfolio.moments.home import home_file, kit_of
 from portfolio.moments.home_doors import Doors
 from portfolio.moments.home_pdf import PaperSize, close_browser, home_pdf
 from portfolio.moments.pdf_browser import find_browser, printed_once
-from portfolio.moments.sample import make_sample
 from portfolio.moments.send_home import Wishes, run_home
 from portfolio.moments.sent_list import list_of, to_print
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.views.safe import SafePage
 from portfolio.words import speak
 from tests.pdfs import blank_pdf, texts_of
+from tests.samples import make_sample
 from tests.unit.test_sent_list import SCHOOL, child, sent, written
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

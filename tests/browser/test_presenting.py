@@ -22,20 +22,31 @@ SCENE = f"{OPEN}.dataset.scene"
 
 @pytest.fixture(scope="module")
 def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve class 4B."""
-    with serving(sample("class-4b", tmp_path_factory.mktemp("talk") / "class-4b"), links=True) as served:
+    """Serve class 4B, where Linh's book speaks Arabic."""
+    folder = sample("class-4b", tmp_path_factory.mktemp("talk") / "class-4b")
+    store = folder.store()
+    meta, version = store.meta(store.rounds("linh")[-1].portfolio_id)
+    store.keep_meta(meta.but(language="ar"), expected=version)
+    store.close()
+    with serving(folder, links=True) as served:
         yield served
+
+
+def open_deck(class_4b: Served, browser: Browser, child: str) -> Page:
+    """Return a child's deck in a browser of its own."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(class_4b.links[child] + "?to=talk")
+    page.wait_for_selector(".deck .slide:visible", timeout=WAIT)
+    page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
+    return page
 
 
 @pytest.fixture
 def deck(class_4b: Served, browser: Browser) -> Iterator[Page]:
     """Return Amal's deck."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.goto(class_4b.links["Amal"] + "?to=talk")
-    page.wait_for_selector(".deck .slide:visible", timeout=WAIT)
+    page = open_deck(class_4b, browser, "Amal")
     yield page
-    context.close()
+    page.context.close()
 
 
 def show(page: Page, scene: str) -> None:
@@ -127,6 +138,27 @@ def test_nothing_is_lost_on_any_screen(deck: Page, width: int, height: int) -> N
         show(deck, name)
         assert deck.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert deck.locator(".slide:target .foot a, .slide .foot a").count() > 0
+
+
+MEASURED = f"""() => {{
+  const slide = {OPEN}, foot = slide.querySelector(".foot"), bar = document.querySelector(".deckbar");
+  const images = [...slide.querySelectorAll("img")].every((one) => one.complete);
+  const low = foot.previousElementSibling.getBoundingClientRect().bottom - foot.getBoundingClientRect().top;
+  const lines = [...foot.querySelectorAll(":scope > .btn > span")].map((one) => one.getClientRects().length);
+  const rows = new Set([...bar.querySelectorAll(".btn")].map((one) => Math.round(one.getBoundingClientRect().top))).size;
+  return {{ ready: images && document.fonts.status === "loaded", low: Math.round(low), told: !slide.querySelector(".further")?.hidden,
+    wide: document.documentElement.scrollWidth - innerWidth, lines: Math.max(...lines), rows,
+    spare: document.documentElement.scrollHeight - innerHeight }};
+}}"""
+
+
+def measured(page: Page, scene: str) -> dict[str, int]:
+    """Open a screen and return how far it reaches below the line at its foot, once it has settled."""
+    show(page, scene)
+    told = f"() => {{ const now = ({MEASURED})(); return now.ready && now.told === now.low > -8 + 1e-9 }}"
+    page.wait_for_function(told.replace("now.low > -8 + 1e-9", "(now.low >= -7)") + "", timeout=WAIT)
+    found: dict[str, int] = page.evaluate(MEASURED)
+    return found
 
 
 def test_the_deck_prints_on_six_sides_and_nothing_is_cut(deck: Page) -> None:

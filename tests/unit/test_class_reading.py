@@ -17,7 +17,6 @@ import pytest
 from benchmarks.teacher_class import make_class
 from portfolio.model import Approval, Household, Passage, TeacherNote, WordChoice
 from portfolio.moments.check_words import words_of_book
-from portfolio.moments.sample import make_sample
 from portfolio.moments.teacher.class_found import FILE, FoundWords, open_words
 from portfolio.moments.teacher.class_reading import ClassReading, beginning_of_yesterday
 from portfolio.moments.teacher.class_room import ClassRoom
@@ -25,6 +24,7 @@ from portfolio.moments.teacher.room import TeacherDesk
 from portfolio.store.class_folder import book_of, open_class
 from portfolio.words.glossary.load import Glossary
 from tests.class_screen import page, portfolio_id, tamper, write
+from tests.samples import make_sample
 from tests.teachers import NOW, sample_desk, teacher_desk
 
 

@@ -20,7 +20,6 @@ from portfolio.model import (
     Student,
     TeacherNote,
 )
-from portfolio.moments.sample import make_sample
 from portfolio.moments.teacher.class_lines import Lines
 from portfolio.moments.teacher.class_lists import EVERYONE, LISTS, list_named
 from portfolio.moments.teacher.class_reading import ClassReading
@@ -32,6 +31,7 @@ from portfolio.rules.next_action import NextAction
 from portfolio.rules.nudge import Kind, Nudge
 from portfolio.store.class_folder import open_class
 from tests.class_screen import page, portfolio_id, tamper, write
+from tests.samples import make_sample
 from tests.teachers import NOW, form, teacher_desk
 
 

@@ -16,7 +16,7 @@ import pytest
 from portfolio.errors import InputRefused, NotFound
 from portfolio.moments.check import check_class, unknown_sections
 from portfolio.moments.classes import PICTURES, new_class, roster
-from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.moments.sample import sample_classes
 from portfolio.moments.send_home import send_home
 from portfolio.rules.door_pictures import secret_pair
 from portfolio.serve.door import RosterCard
@@ -24,6 +24,7 @@ from portfolio.serve.pages import Pages
 from portfolio.serve.pictures import SECRET_PICTURES, WORDS
 from portfolio.store.class_folder import ClassFolder, open_class
 from portfolio.words import speak
+from tests.samples import make_sample
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 REPO = Path(__file__).resolve().parents[2]

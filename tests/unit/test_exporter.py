@@ -24,9 +24,9 @@ from traitlets.config import Config
 
 from portfolio.export import CannotExport, PortfolioExporter
 from portfolio.moments.home import home_file, kit_of
-from portfolio.moments.sample import make_sample
 from portfolio.store.class_folder import ClassFolder, book_of, open_class
 from tests.notebook_cells import JPEG, PNG, SVG, Cell, code, shown, text
+from tests.samples import make_sample
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 REPO = Path(__file__).resolve().parents[2]

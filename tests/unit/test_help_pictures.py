@@ -24,11 +24,11 @@ from portfolio.moments.help_pictures import (
     picture_troubles,
 )
 from portfolio.moments.keeping import back_up, restore
-from portfolio.moments.sample import make_sample
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.help_files import LARGEST_HELP, PICTURES, is_help_name
 from portfolio.store.template_file import load_template
 from portfolio.store.template_write import template_text
+from tests.samples import make_sample
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MARKER = "Room 12, Ms. Rivera"

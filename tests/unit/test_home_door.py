@@ -20,7 +20,6 @@ from portfolio.errors import StorageTrouble
 from portfolio.model import SHELF, Concern, Passage, Reply, ReplyLine
 from portfolio.moments.home import answer_code, home_file, kit_of, secret_of
 from portfolio.moments.preview import home_preview
-from portfolio.moments.sample import make_sample
 from portfolio.moments.send_home import send_home
 from portfolio.rules.own_eyes import CHILD_SEES, for_own_eyes
 from portfolio.serve import home_door, policies
@@ -33,6 +32,7 @@ from portfolio.serve.pages import Pages
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.testing import small_book
 from portfolio.words import speak
+from tests.samples import make_sample
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -12,7 +12,6 @@ from markupsafe import escape
 
 from portfolio.model import Passage, Student
 from portfolio.moments.home import HomeFile, home_file, kit_of
-from portfolio.moments.sample import make_sample
 from portfolio.rules import for_audience
 from portfolio.rules.family_view import passages_in
 from portfolio.store.class_folder import ClassFolder, book_of
@@ -21,6 +20,7 @@ from portfolio.testing import NOON
 from portfolio.views.phrases import missing_told
 from portfolio.views.room import Missing
 from portfolio.words import speak
+from tests.samples import make_sample
 
 GONE = (
     "This picture cannot be shown here just now.",

@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from portfolio.cli import app, only
-from portfolio.moments.sample import make_sample
 from portfolio.moments.send_home import send_home
+from tests.samples import make_sample
 
 REPO = Path(__file__).resolve().parents[2]
 WATCHED = (

@@ -27,7 +27,6 @@ from portfolio.moments.own_time import (
     listener_of,
     send_packs,
 )
-from portfolio.moments.sample import make_sample
 from portfolio.rules import for_audience
 from portfolio.rules.own_time import minutes_of, telling
 from portfolio.rules.phone_call import MOST_STEPS, WITH_INTERPRETER
@@ -42,6 +41,7 @@ from portfolio.words import speak
 from portfolio.words.interpreter import LINES
 from tests.half_filled import SECRET, empty, filled, without
 from tests.handouts import Seen
+from tests.samples import make_sample
 from tests.unit.test_quick_look import SHELVES
 
 BY = date(2026, 12, 4)

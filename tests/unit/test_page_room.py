@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from portfolio.model import Book, Document, Medium, Passage, Picture, Work
 from portfolio.moments.home import home_file, kit_of
-from portfolio.moments.sample import make_sample
 from portfolio.moments.send_home import send_home
 from portfolio.rules import for_audience
 from portfolio.store.class_folder import ClassFolder, book_of
@@ -22,6 +21,7 @@ from portfolio.views.home import home_page
 from portfolio.views.pages import render, talk_page
 from portfolio.words import speak
 from tests.media_books import Tags, film, home, sound, with_media
+from tests.samples import make_sample
 
 TOO_LARGE = "This picture is too large for this file. Ask {name} to show it to you."
 BIG = {n: bytes([n]) * size for n, size in enumerate((30_000, 60_000, 90_000, 200_000))}

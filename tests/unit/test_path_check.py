@@ -27,7 +27,7 @@ from portfolio.model import (
 )
 from portfolio.model.people import AgeBand
 from portfolio.model.plans import ProgressNote
-from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.moments.sample import sample_classes
 from portfolio.rules.nudge import KINDS, LONGEST_SAID
 from portfolio.rules.path_check import path_check
 from portfolio.rules.progress import section_state
@@ -49,6 +49,7 @@ from tests.nudged import (
     template,
     words,
 )
+from tests.samples import make_sample
 
 
 def test_every_kind_has_its_two_books() -> None:

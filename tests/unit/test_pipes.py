@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from portfolio.cli import app
-from portfolio.moments.sample import make_sample
 from portfolio.store.trouble import is_special
+from tests.samples import make_sample
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-import html
 import re
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.model import Link, Passage, Sound, Translation
-from portfolio.moments.sample import make_sample
+from portfolio.model import Link, LookHere, Passage, Picture, Sound, Translation, Video
 from portfolio.rules import for_audience
-from portfolio.rules.family_view import FamilyView, Said, ShortVersion
-from portfolio.rules.mail_address import mail_addresses
+from portfolio.rules.activities import Activity, Suggested, Topic
+from portfolio.rules.family_view import (
+    AgreementsPart,
+    ContactSeen,
+    FamilyView,
+    GoalsPart,
+    LearningSeen,
+    ParkedSeen,
+    Part,
+    Said,
+    ShortVersion,
+    StrengthSeen,
+    StrengthsPart,
+    passages_in,
+    recordings_in,
+)
+from portfolio.rules.help_places import HelpPlace
+from portfolio.rules.shown import FOR_THE_TABLE
 from portfolio.store.class_folder import book_of
 from portfolio.testing import small_book
-from portfolio.views.mail_letter import mail_html, mail_subject, mail_text
+from portfolio.views.mail_letter import mail_subject
+from portfolio.views.phrases import PROGRESS, no_day_yet
 from portfolio.views.plain_parts import Told
 from portfolio.views.plain_text import short_text, whole_text
 from portfolio.words import speak
+from tests.samples import make_sample
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+BEGINNINGS = (
+    "One thing",
+    "Something not",
+    "You can see",
+    "because",
+    "My first",
+    "I chose",
+    "At home",
+    "At school",
+    "This year",
+)
+"""How some of our beginnings begin in English."""
 
 
 @pytest.fixture(scope="module", params=["ladybirds", "class-4b", "grade-7", "grade-11"])
@@ -58,7 +86,12 @@ def test_the_short_text_fits_a_message(views: list[FamilyView]) -> None:
         wanted = (
             len(short.strengths)
             + len(short.help)
-            + sum(map(bool, (short.growing, short.goal, short.look_again)))
+            + sum(
+                map(
+                    bool,
+                    (short.growing, short.goal, short.look_again or no_day_yet(view, speak(view.reads[0]))),
+                )
+            )
         )
         assert len(points) == wanted and "\n\n\n" not in text and text.endswith("\n")
 
@@ -71,10 +104,20 @@ def test_the_whole_text_begins_with_the_short_one_and_tells_every_page(views: li
         assert text.startswith(f"{head[0]}\n\n{head[1]}")
         assert not re.search(r"https?:|data:|<[a-z]", text) and "\n\n\n" not in text
         for part in view.parts:
-            for said in getattr(part.content, "answers", ()):
-                if part.filled and isinstance(said, Said) and said.words:
-                    other = view.translation(said.words, text_language(view))
-                    assert (other.text if other else said.words.text) in text
+            if not part.filled or part.section in FOR_THE_TABLE:
+                continue
+            stills = [
+                one.poster.alt for one in videos_in(part) if one.poster
+            ]  # told by what one sees in the film
+            for passage in (one for one in passages_in(part) if one not in stills):
+                other = view.translation(passage, text_language(view))
+                for line in (other.text if other else passage.text).split("\n"):
+                    assert line.strip() in text, (view.household, part.section)
+
+
+def videos_in(part: Part) -> list[Video]:
+    """Return the films on a page."""
+    return [one for one in recordings_in(part) if isinstance(one, Video)]
 
 
 def text_language(view: FamilyView) -> str:
@@ -112,6 +155,113 @@ def test_words_in_another_language_stand_apart_from_their_beginning() -> None:
     assert len(lines) == 3 and all(line == "• One thing I do well is “nghe ra”" for line in lines)
 
 
+def test_a_home_reads_every_beginning_of_ours_in_its_own_language(views: list[FamilyView]) -> None:
+    """Words nobody has translated stand apart behind a beginning in the home's language, on every page, as in the book."""
+    for view in views:
+        text = whole_text(view.but(reads=("ar",)))
+        foreign = [line for line in text.splitlines() if "\u2068" in line]
+        for begin in BEGINNINGS:
+            assert not [line for line in foreign if line.lstrip("•– \u2068").startswith(begin)], begin
+    said = Said(field="w", lead="One thing I do well is", words=Passage(text="waiting", lang="en"))
+    one = StrengthSeen(
+        what=said, proof=None, piece_title=None, pictures=(), media=(), quote=Passage(), quote_by=""
+    )
+    part = Part(
+        section="s",
+        title="",
+        icon="",
+        speaker="student",
+        filled=True,
+        content=StrengthsPart(strengths=(one,)),
+    )
+    spanish = whole_text(view_with(reads=("es",), parts=(part,), short=ShortVersion()))
+    assert f"• {speak('es')('One thing I do well is')} “waiting”" in spanish
+    assert (
+        speak("es")(
+            "What nobody has translated yet stands as it was written, in {language}.", language="inglés"
+        )
+        in spanish
+    )
+    assert "has translated" not in whole_text(view_with(reads=("en",), parts=(part,), short=ShortVersion()))
+
+
+def test_what_stands_beside_the_book_stands_in_its_text_too() -> None:
+    """Cards for home, places that help, what is kept for later, what we learn, whom one can ask: all in the home's language."""
+    card = Activity(
+        activity_id="a", topic="t", bands=("3-5",), what=Passage(text="Read a sign together."),
+        needs=Passage(text="a street"), tell=Passage(text="What does it say?"),
+    )  # fmt: skip
+    found = Suggested(topic=Topic(topic_id="t", title=Passage(text="Reading")), cards=(card,))
+    place = HelpPlace(
+        name="Heron Library",
+        what=Passage(text="quiet tables"),
+        phone="555-0111",
+        languages="English, Spanish",
+    )
+    later = ParkedSeen(
+        who="family", name="Mama", words=Passage(text="The bus"), on=None, until=date(2026, 12, 8), done=False
+    )
+    view = view_with(
+        reads=("ar",),
+        parked=(later, later.but(words=Passage(text="DONE"), done=True)),
+        learning=(LearningSeen(subject="Math", words=Passage(text="Big numbers")),),
+        contacts=(ContactSeen(name="Mr. Okoye", about="buses", reach="555 0101"),),
+    )
+    text, say = whole_text(view, found, (place,)), speak("ar")
+    for title, *words in (
+        ("Kept for later", "ماما (Mama): \u2068The bus", say.day(date(2026, 12, 8))),
+        ("Short things to do together", "Reading", "Read a sign together.", "a street", "What does it say?"),
+        ("What we are learning this term", "Big numbers"),
+        ("Whom you can ask", "Mr. Okoye · buses · 555 0101"),
+        ("Places that help", "Heron Library · \u2068quiet tables", "\u2068555-0111", "الإنجليزية، الإسبانية"),
+    ):
+        below = text.split(f"— {say(title)} —")[1].split("\n—")[0]
+        assert all(one in below for one in words), (title, below)
+    assert "DONE" not in text and "<" not in text
+    ours = found.but(
+        topic=None, cards=(card.but(ours=True, what=Passage(text="Tell a story in three lines.")),)
+    )
+    assert say("They help with any goal.") in whole_text(view, ours)
+    bare = whole_text(view.but(parked=(), learning=(), contacts=()))
+    assert not any(
+        f"— {say(title)} —" in bare
+        for title in ("Kept for later", "Short things to do together", "Places that help")
+    )
+
+
+def test_a_goal_says_how_far_it_is_and_until_when(views: list[FamilyView]) -> None:
+    """What the file says below a goal and a promise stands in the text, too: how far, until when, who said yes."""
+    seen = 0
+    for view in views:
+        text, say = whole_text(view), speak(view.reads[0])
+        for part in view.parts:
+            for goal in part.content.goals if isinstance(part.content, GoalsPart) else ():
+                assert f"{say('How far')}: {say(PROGRESS[goal.how_far])}" in text
+                assert not goal.by_when or f"{say('Until when')}: {say.day(goal.by_when)}" in text
+                seen += 1
+            for one in part.content.agreements if isinstance(part.content, AgreementsPart) else ():
+                assert not one.by_when or say("Until {day}", day=say.day(one.by_when)) in text
+                seen += 1
+    assert seen
+
+
+def test_the_text_has_no_page_that_the_file_has_not(views: list[FamilyView]) -> None:
+    """Cards to ask from are for the table: neither the file that goes home nor its text has them."""
+    for view in views:
+        (asked,) = [part for part in view.parts if part.section == "ask_me"]
+        assert f"— {speak(view.reads[0])(asked.title)} —" not in whole_text(view)
+
+
+def test_marks_on_a_picture_are_told_with_it() -> None:
+    """What a child shows in a picture is words: they stand below what the picture is of, with their number."""
+    looks = (LookHere(x=0.1, y=0.1, words=Passage(text="the patch")), LookHere(x=0.2, y=0.2))
+    picture = Picture(sha256="a" * 64, width=2, height=2, alt=Passage(text="A volcano"), looks=looks)
+    assert list(Told(view_with(), speak("en")).shown((picture,), ())) == [
+        "[A picture: A volcano]",
+        "(1) the patch",
+    ]
+
+
 def test_words_that_run_the_other_way_are_set_apart() -> None:
     """Arabic in an English message and the other way round keeps its order: signs nobody sees stand around it."""
     said = Said(field="what", words=Passage(text="أنا (1)", lang="ar"))
@@ -134,80 +284,6 @@ def test_a_book_with_nothing_in_it_is_a_kind_message() -> None:
     assert "just been started" in text and "Any language is good." in text
 
 
-def test_a_mail_offers_an_interpreter_in_the_homes_language_only_where_it_is_another() -> None:
-    """The offer stands in every language the home reads that the child does not write in."""
-    view = view_with(reads=("ar", "so"), writing_language="en")
-    assert "مترجم" in mail_text(view) and "turjubaan" in mail_text(view).lower()
-    assert "interpreter" not in mail_text(view_with(reads=("en",), writing_language="en"))
-    english = view_with(reads=("en",))
-    assert "password" in mail_text(english, locked=True) and "password" not in mail_text(english)
-
-
-def test_a_mail_says_which_file_to_open_and_how_in_the_homes_language_first() -> None:
-    """The home reads in its language what to do with which file; below stands the same in the child's, in both bodies."""
-    said = Said(field="goal", words=Passage(text="read", translations=(Translation(lang="es", text="leer"),)))
-    view = view_with(reads=("es",), writing_language="en", adults=("Ana",), short=ShortVersion(goal=said))
-    text = mail_text(view, ["a-home.html", "a-home.pdf"])
-    spanish, english = text.split("\n* * *\n")
-    assert speak("es")("You need no internet to read it.") in spanish and "You need no internet" in english
-    assert (
-        "a-home.html" in spanish and "a-home.pdf" in spanish and "leer" in spanish and "leer" not in english
-    )
-    page = mail_html(view, ["a-home.html", "a-home.pdf"])
-    assert (
-        page.index('<div lang="es"') < page.index('<div lang="en"')
-        and "style" not in page
-        and "http" not in page
-    )
-    assert text_in(page).split() == text.replace("* * *", "").split()
-    arabic = mail_html(view_with(reads=("ar",), writing_language="en"), ["x.html"])
-    assert '<div lang="ar" dir="rtl">' in arabic and '<div lang="en" dir="ltr">' in arabic
-    only = mail_text(view_with(reads=("en",), writing_language="en"), ["x.pdf"], locked=True)
-    assert "* * *" not in only and "Open the file \u2068x.pdf\u2069" in only and "browser" not in only
-
-
-def text_in(page: str) -> str:
-    """Return the words of a mail as a browser shows them."""
-    return html.unescape(re.sub(r"<[^>]+>", " ", page))
-
-
-def test_a_mail_calls_a_draft_only_what_is_one() -> None:
-    """Where nothing is translated, nothing is called a translation; our own texts and somebody's words are told apart."""
-    plain = Said(field="goal", words=Passage(text="read", lang="en"))
-    drawn = Said(
-        field="goal", words=Passage(text="read", translations=(Translation(lang="es", text="leer"),))
-    )
-    for reads, said, wanted in (
-        ("en", plain, (False, False)),
-        ("en", drawn, (False, False)),
-        ("es", plain, (True, False)),
-        ("es", drawn, (True, True)),
-        ("vi", plain, (False, False)),
-    ):
-        view = view_with(reads=(reads,), writing_language="en", short=ShortVersion(goal=said))
-        first = mail_text(view, ["x.html"]).split("\n* * *\n")[0]
-        say = speak(reads)
-        sentences = (
-            "The texts around the child’s words are a draft translation. Nobody has checked it yet.",
-            "Some of this is a draft translation. Nobody has checked it yet.",
-        )
-        assert tuple(say(one) in first for one in sentences) == wanted, reads
-
-
-@given(st.text(max_size=200), st.text(min_size=1, max_size=60))
-def test_whatever_people_write_is_text_in_a_mail(words: str, name: str) -> None:
-    """Nothing in the HTML of a mail is a tag but ours."""
-    view = view_with(
-        student_name=name,
-        adults=(words[:80],),
-        short=ShortVersion(goal=Said(field="g", words=Passage(text=words.strip() or "x"))),
-    )
-    tags = set(re.findall(r"<[^>]*>", mail_html(view, [f"{name}.html"])))
-    assert {re.match(r"</?[a-z!]*", tag)[0] for tag in tags} <= {  # type: ignore[index]  # every tag begins so
-        "<!doctype", "<html", "</html", "<head", "</head", "<meta", "<body", "</body", "<div", "</div", "<p", "</p", "<br", "<hr"
-    }  # fmt: skip
-
-
 @given(st.text(max_size=300), st.text(min_size=1, max_size=60))
 def test_whatever_people_write_makes_one_subject_and_a_clean_text(words: str, name: str) -> None:
     """Hostile texts make no second line in the subject and no error."""
@@ -216,40 +292,3 @@ def test_whatever_people_write_makes_one_subject_and_a_clean_text(words: str, na
     )
     assert len(mail_subject(view).splitlines()) <= 1
     assert short_text(view).endswith("\n") and whole_text(view)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ana@example.org", ("ana@example.org",)),
-        (
-            " ana.b+c@mail.example.co.uk ; papa@example.org",
-            ("ana.b+c@mail.example.co.uk", "papa@example.org"),
-        ),
-        ("ana@example.org, ana@example.org", ("ana@example.org",)),
-        ("", ()),
-        ("a text message", ()),
-        ("call, or ana@example.org", ()),
-        ("ana@example", ()),
-        ("ana..b@example.org", ()),
-        (".ana@example.org", ()),
-        ("ana@-example.org", ()),
-        ("<ana@example.org>", ()),
-        ("mailto:ana@example.org", ()),
-        ("ana@example.org?bcc=x@example.org", ()),
-        ("ana@exаmple.org", ()),
-        ("a@example.org b@example.org c@example.org d@example.org e@example.org", ()),
-        ("x" * 65 + "@example.org", ()),
-        ("ana@example.org\u200b", ()),
-    ],
-)
-def test_only_what_is_clearly_an_address_is_one(text: str, found: tuple[str, ...]) -> None:
-    """One doubtful sign, and the teacher is asked instead of somebody unknown being written to."""
-    assert mail_addresses(text) == found
-
-
-@given(st.text(max_size=2_000))
-def test_addresses_are_found_in_no_time_and_never_half(text: str) -> None:
-    """Whatever stands there, an address found is a part of the text between two gaps."""
-    parts = re.split(r"[,;\s]+", text)
-    assert all(one in parts for one in mail_addresses(text))

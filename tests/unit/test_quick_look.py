@@ -15,7 +15,6 @@ from portfolio.errors import NotFound
 from portfolio.model import Agreement, Book, Passage, Progress, Work
 from portfolio.moments.erasing import look
 from portfolio.moments.quick_look import quick_look_html, quick_look_of, write_quick_look
-from portfolio.moments.sample import make_sample
 from portfolio.rules import for_audience
 from portfolio.rules.brief import brief
 from portfolio.rules.quick_look import LEAST_STARTERS, STARTERS, quick_look
@@ -25,6 +24,7 @@ from portfolio.views.environment import environment
 from portfolio.views.quick_look import QuickLookPage
 from tests.half_filled import SECRET, empty, filled, without
 from tests.handouts import Seen
+from tests.samples import make_sample
 
 SHELVES = (
     "answers",

@@ -21,12 +21,12 @@ from portfolio.moments.replies_in import Replies
 from portfolio.moments.reply_doubts import first_line, refuse_two_in_one
 from portfolio.moments.reply_text import LARGEST, read_file, text_of
 from portfolio.moments.reply_words import beside
-from portfolio.moments.sample import make_sample
 from portfolio.rules.sent_back import KNOWN, SentBack, as_text, label, parse
 from portfolio.store.class_folder import ClassFolder, book_of
 from portfolio.store.port import ClassStore
 from portfolio.views.answer_form import is_title
 from portfolio.words import say, speak
+from tests.samples import make_sample
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LABELS = {number: label(number, "words of ours") for number in KNOWN} | {

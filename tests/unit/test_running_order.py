@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.model import Choice, Passage, Picture, Record, Sound, Video
-from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.moments.sample import sample_classes
 from portfolio.rules import FamilyView, for_audience
 from portfolio.rules import family_view as v
-from portfolio.rules.running_order import LINES, ROOM, by_room, running_order, slices
+from portfolio.rules.running_order import running_order
+from portfolio.rules.screenfuls import LINES, ROOM, by_room, slices
 from portfolio.store.class_folder import book_of
+from tests.samples import make_sample
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

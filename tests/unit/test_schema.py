@@ -19,10 +19,11 @@ import yaml
 import schema
 from portfolio.files import class_templates
 from portfolio.model import KIND, SCHEMA_VERSION, Document, Link, Portfolio, Sound, Video, Writing
-from portfolio.moments.sample import make_sample, sample_classes
+from portfolio.moments.sample import sample_classes
 from portfolio.testing import small_portfolio
 from portfolio.words.glossary import load
 from portfolio.words.glossary.shape import GLOSSARY_VERSION
+from tests.samples import make_sample
 
 FOLDER = schema.FOLDER
 MEDIA = (Document, Link, Sound, Video, Writing)

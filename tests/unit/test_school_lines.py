@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portfolio.model import Agreement, Passage
 from portfolio.testing import small_book
 from portfolio.views.school_lines import WORDS, languages, of_school, person, school_line
 from portfolio.words import speak
@@ -68,14 +69,16 @@ def test_languages_are_called_as_the_page_calls_them() -> None:
 
 def test_a_grown_up_is_found_in_the_letters_of_the_home() -> None:
     """Who reads Arabic alone finds «تيتا»; a name is no such word, and no home that reads its letters needs one."""
-    assert str(person("Teta", speak("ar"))) == "<bdi>تيتا</bdi> (<bdi>Teta</bdi>)"
+    assert str(person("Teta", speak("ar"))) == '<bdi lang="ar">تيتا</bdi> (<bdi>Teta</bdi>)'
     assert str(person("Samira", speak("ar"))) == "<bdi>Samira</bdi>"
     assert str(person("Teta", speak("en"))) == "<bdi>Teta</bdi>"
-    book = small_book()
+    promise = Agreement(entry_id="a", who="family", name="Mama", what=Passage(text="reads"))
+    book = small_book(agreements=(promise,))
     homes = tuple(one.but(reads=("ar",), adults=("Mama", "Samira")) for one in book.student.households)
     page = home(book.but(student=book.student.but(households=homes)), homes[0].household_id)
     box = page[page.index('value="Mama"') :]
-    assert box.startswith('value="Mama"><span><bdi>ماما</bdi> (<bdi>Mama</bdi>)</span>')
+    assert box.startswith('value="Mama"><span><bdi lang="ar">ماما</bdi> (<bdi>Mama</bdi>)</span>')
+    assert '<b><bdi lang="ar">ماما</bdi> (<bdi>Mama</bdi>)</b>: reads' in page
 
 
 @given(st.text(max_size=80), st.sampled_from(("en", "es", "ar", "vi")))

@@ -6,6 +6,7 @@ import io
 import random
 import secrets
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from portfolio.media.webp import bare_size
 from portfolio.model import Book, Document, Picture, Work
 from portfolio.moments.erasing import erase
 from portfolio.moments.home import Kit, home_file, kit_of
-from portfolio.moments.sample import make_sample
 from portfolio.rules.family_view import records_in
 from portfolio.store.backup import make_backup
 from portfolio.store.class_folder import ClassFolder, book_of
@@ -27,6 +27,7 @@ from portfolio.store.smaller import SmallerPictures
 from portfolio.testing import NOON, small_book, small_store
 from portfolio.views.charts import draw_over_time
 from portfolio.views.room import in_base64
+from tests.samples import make_sample
 
 
 def photo(seed: int) -> CleanPicture:
@@ -38,7 +39,10 @@ def photo(seed: int) -> CleanPicture:
     return clean_picture(file.getvalue())
 
 
-PHOTOS = [photo(seed) for seed in range(3)]
+@cache
+def photos() -> tuple[CleanPicture, ...]:
+    """Return three of them."""
+    return tuple(photo(seed) for seed in range(3))
 
 
 def picture(made: CleanPicture) -> Picture:
@@ -48,29 +52,29 @@ def picture(made: CleanPicture) -> Picture:
 
 def class_of(*, pages: bool = False) -> tuple[Book, FakeStore]:
     """Return a book with three photos, as pictures or as pages of a document, and a store that has them."""
-    shown = tuple(map(picture, PHOTOS))
+    shown = tuple(map(picture, photos()))
     work = Work(entry_id="w", media=(Document(pages=shown, page_count=3),)) if pages else None
     book = small_book(work=(work or Work(entry_id="w", pictures=shown),))
     store = small_store(book)
-    for made in PHOTOS:
+    for made in photos():
         store.keep_picture(book.student.student_id, made.sha256, made.data, made.thumb)
     return book, store
 
 
 def test_every_step_is_smaller_clean_and_the_same_each_time() -> None:
     """Less bytes from step to step, never below what is promised, nothing in it but the picture, same bytes again."""
-    before = PHOTOS[0].data
+    before = photos()[0].data
     for step, (longest, _) in enumerate(STEPS, 1):
-        made = shrunk(PHOTOS[0].data, step)
-        assert at_least(len(PHOTOS[0].data), step) <= len(made) < len(before)
+        made = shrunk(photos()[0].data, step)
+        assert at_least(len(photos()[0].data), step) <= len(made) < len(before)
         assert max(bare_size(made)) == longest
-        assert made == shrunk(PHOTOS[0].data, step)
+        assert made == shrunk(photos()[0].data, step)
         before = made
 
 
 def test_a_picture_that_is_small_already_stays_as_it_is() -> None:
     """Making it anew would only make it larger or worse."""
-    small = shrunk(PHOTOS[0].data, len(STEPS))
+    small = shrunk(photos()[0].data, len(STEPS))
     assert shrunk(small, 1) == small
 
 
@@ -91,7 +95,7 @@ def test_a_file_keeps_to_its_budget(tmp_path: Path, *, pages: bool) -> None:
         assert made.sizes.pictures <= last
         last = made.sizes.pictures
     smallest = LEGIBLE if pages else ENOUGH
-    assert last == sum(in_base64(len(shrunk(one.data, smallest))) for one in PHOTOS)
+    assert last == sum(in_base64(len(shrunk(one.data, smallest))) for one in photos())
 
 
 def test_kept_variants_and_new_ones_give_the_same_file(tmp_path: Path) -> None:
@@ -101,7 +105,7 @@ def test_kept_variants_and_new_ones_give_the_same_file(tmp_path: Path) -> None:
     first = home_file(book, "papa", kit)
     kept = sorted(p for p in (tmp_path / "smaller").rglob("*-*") if p.is_file())
     assert {p.parent.name for p in kept} == {book.student.student_id}
-    assert len(kept) >= len(PHOTOS)
+    assert len(kept) >= len(photos())
     assert home_file(book, "papa", kit) == first
     one, other, *_ = kept
     one.write_bytes(one.read_bytes()[:-1])
@@ -115,28 +119,28 @@ def test_kept_variants_and_new_ones_give_the_same_file(tmp_path: Path) -> None:
 def test_a_variant_of_another_picture_is_never_taken(tmp_path: Path) -> None:
     """Two whole variants that change places are both made anew."""
     kept = SmallerPictures(tmp_path / "smaller")
-    for made in PHOTOS[:2]:
+    for made in photos()[:2]:
         kept.keep("maya", made.sha256, 1, made.data)
-    a, b = (tmp_path / "smaller" / "maya" / f"{made.sha256}-1" for made in PHOTOS[:2])
+    a, b = (tmp_path / "smaller" / "maya" / f"{made.sha256}-1" for made in photos()[:2])
     a.rename(tmp_path / "x"), b.rename(a), (tmp_path / "x").rename(b)
-    assert kept.find("maya", PHOTOS[0].sha256, 1) is None
+    assert kept.find("maya", photos()[0].sha256, 1) is None
     b.write_bytes(a.read_bytes())
-    assert kept.find("maya", PHOTOS[1].sha256, 1) == PHOTOS[1].data
-    assert kept.find("maya", PHOTOS[1].sha256, 2) is None
-    assert kept.size("maya", PHOTOS[1].sha256, 2) is None
+    assert kept.find("maya", photos()[1].sha256, 1) == photos()[1].data
+    assert kept.find("maya", photos()[1].sha256, 2) is None
+    assert kept.size("maya", photos()[1].sha256, 2) is None
 
 
 @pytest.mark.parametrize("student", ["..", "a/b", "", "con", "/x"])
 def test_nothing_is_kept_outside_its_folder(tmp_path: Path, student: str) -> None:
     """Ids that are no names of folders, digests that are none and links are passed over."""
     kept = SmallerPictures(tmp_path / "in" / "smaller")
-    kept.keep(student, PHOTOS[0].sha256, 1, b"x")
+    kept.keep(student, photos()[0].sha256, 1, b"x")
     kept.keep("maya", "../../x", 1, b"x")
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
     (tmp_path / "there").mkdir()
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "smaller").symlink_to(tmp_path / "there")
-    kept.keep("maya", PHOTOS[0].sha256, 1, b"x")
+    kept.keep("maya", photos()[0].sha256, 1, b"x")
     assert not list((tmp_path / "there").iterdir())
 
 

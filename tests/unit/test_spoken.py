@@ -12,11 +12,11 @@ import pytest
 from portfolio.errors import MediaRefused, NotFound
 from portfolio.moments.doctor import examine
 from portfolio.moments.keeping import back_up, restore
-from portfolio.moments.sample import make_sample
 from portfolio.moments.spoken import recorded_question, spoken_address, troubles
 from portfolio.store.class_folder import ClassFolder
 from portfolio.store.recordings import LARGEST_SPOKEN, SPOKEN
 from tests.recordings import MARKER, recording
+from tests.samples import make_sample
 from tests.sounds import plain_mp3
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -36,7 +36,6 @@ from portfolio.model import SchoolClass, Teacher
 from portfolio.moments.arrivals import BOOKS_PLACE, MEDIA_PLACE, teachers_address
 from portfolio.moments.classes import new_class
 from portfolio.moments.help_pictures import PICTURES_PLACE
-from portfolio.moments.sample import make_sample
 from portfolio.moments.spoken import SPOKEN_PLACE
 from portfolio.serve.app import PortfolioVoila
 from portfolio.serve.class_door import ClassDoor
@@ -68,6 +67,7 @@ from portfolio.store.media import MediaFolder
 from portfolio.store.notebook_new import teacher_notebook
 from portfolio.store.recordings import Recordings
 from portfolio.words import speak
+from tests.samples import make_sample
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOKEN = "0123456789abcdef" * 2

@@ -36,7 +36,9 @@ KINDS: Final[tuple[tuple[type[Any], str, str], ...]] = (
 WHY_NOT: Final[dict[Kept, str]] = {
     "child": N_("The child keeps for itself and its teacher: {pages}."),
     "table": N_("The child shows at the meeting only: {pages}."),
+    "for_table": N_("Made for the meeting only: {pages}."),
     "nothing_said": N_("Nothing stands there yet: {pages}."),
+    "no_goal": N_("There is no goal it could go with: {pages}."),
 }
 
 

@@ -4,6 +4,7 @@ import { screenIn } from "./room_screen.js";
 import { deckTurning } from "./deck.js";
 
 const HIDDEN = "portfolio/clock"; // this tab keeps the time out of sight
+const SMALLER = 0.25; // of a screen's height: a leaf that is too tall by less is drawn smaller, if it then fits
 const TICK = 5000; // ms; nobody watches seconds run
 
 /** The time of this part, in words and as a line that fills. It says so once when it is over, and nothing rings. */
@@ -72,6 +73,48 @@ function pauseOf({ words: say }) {
   return { node, begin: () => !node.open && node.showModal() };
 }
 
+/** A leaf a little too tall for its screen is drawn smaller; one that is taller says that it goes on below. */
+function fittingOf({ body, words: say, signal }) {
+  const over = (slide) => slide.offsetHeight - parseFloat(getComputedStyle(slide).minHeight);
+  const scrolls = (node) => !node.parentElement || (node.scrollHeight > node.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(node).overflowY));
+  const further = button(say.further, "down", () => {
+    let node = further;
+    while (!scrolls(node)) node = node.parentElement;
+    node.scrollBy({ top: innerHeight * 0.6 });
+  }, { class: "btn further noprint" });
+  let slide = null;
+
+  function sign() {
+    const foot = slide?.querySelector(".foot");
+    if (foot) further.hidden = foot.previousElementSibling.getBoundingClientRect().bottom < foot.getBoundingClientRect().top + 8;
+  }
+
+  function fit() {
+    if (!slide) return;
+    slide.removeAttribute("data-tight");
+    const much = over(slide);
+    if (much > 1 && much < SMALLER * innerHeight) {
+      slide.setAttribute("data-tight", "");
+      if (over(slide) > 1) slide.removeAttribute("data-tight");
+    }
+    sign();
+  }
+
+  const grown = new ResizeObserver(sign);
+  signal.addEventListener("abort", () => grown.disconnect());
+  listen(document, "scroll", signal, sign, { capture: true, passive: true });
+  listen(window, "resize", signal, fit);
+  listen(body, "load", signal, fit, { capture: true }); // a picture came
+  document.fonts.ready.then(fit);
+  return (open) => {
+    grown.disconnect();
+    slide = open;
+    slide.querySelector(".foot").children[1].append(further);
+    grown.observe(slide);
+    fit();
+  };
+}
+
 export function deckFrame({ root, words: say, model, signal, turned }) {
   const out = h("span", null);
   const saving = h("div", { class: "tsave" });
@@ -91,10 +134,15 @@ export function deckFrame({ root, words: say, model, signal, turned }) {
   const wide = button("", "whole", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {})), { quiet: true, "aria-label": say.whole_screen, title: say.whole_screen });
   wide.hidden = !document.fullscreenEnabled;
   listen(document, "fullscreenchange", signal, () => wide.setAttribute("aria-pressed", Boolean(document.fullscreenElement)));
-  put(root, h("div", { class: "deckbar noprint" }, links, out, clock.node, h("span", { class: "deckways" }, button(say.pause, "quiet-place", pause.begin, { quiet: true }), wide), saving), main);
+  const bar = h("div", { class: "deckbar noprint" }, links, out, clock.node, h("span", { class: "deckways" }, button(say.pause, "quiet-place", pause.begin, { quiet: true }), wide), saving);
+  put(root, bar, main);
   put(main, title, saidBox, unsaved, body);
   root.append(pause.node);
   const grow = zoomOf({ root, words: say, signal });
+  const fits = fittingOf({ body, words: say, signal });
+  const tall = new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)); // many words, a narrow phone: two lines
+  tall.observe(bar);
+  signal.addEventListener("abort", () => tall.disconnect());
   let step = ""; // what part is open
   let followed = "";
   let offset = 0; // ms by which the class's clock is ahead of this computer's
@@ -107,6 +155,7 @@ export function deckFrame({ root, words: say, model, signal, turned }) {
   /** Another slide is open: the time begins with another part of the meeting. */
   function opened(slide) {
     grow(slide);
+    fits(slide);
     const deck = body.querySelector(".deck");
     const { step: now, minutes } = slide.dataset;
     if (now !== step) {
