@@ -76,7 +76,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: Playwright leaves an event loop running, and asyncio.run() fails beside it."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_turn)
+
+
+LONGEST = (
+    "one_path home_proof home_file school_words_desk rehearsal family_door rooms teacher_door papers presenting "
+    "home_hostile own_time practise identity answers meeting_papers teacher_states together controls teachers_evening "
+    "home_seen comments specimens leaving_screen nothing_lost conference"
+).split()
+"""The browser tests that take a minute or more, longest first: no worker is left with one when the others have nothing to do."""
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a test's file is begun: 0 for all but browser tests."""
+    if item.get_closest_marker("browser") is None:
+        return 0
+    name = item.path.stem.removeprefix("test_")
+    return 1 + (LONGEST.index(name) if name in LONGEST else len(LONGEST))
 
 
 @pytest.fixture

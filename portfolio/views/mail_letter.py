@@ -100,7 +100,7 @@ def _letter(told: Told, lines: tuple[str, ...]) -> Letter:
 
 def _whole(told: Told, files: Sequence[str], *, locked: bool) -> tuple[str, ...]:
     view, say = told.view, told.say
-    head = (say("for {names}", names=", ".join(view.adults)), "") if view.adults else ()
+    head = (told.for_whom(), "") if view.adults else ()
     answer = (
         say(
             "At the end of the book is a page to write back on. Or just answer this message. One line is enough. Any language is good."

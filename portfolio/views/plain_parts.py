@@ -45,12 +45,17 @@ class Told:
 
     def aside(self, *texts: str) -> str:
         """Return a few words of the child's beside something, that nobody translates: when, where."""
-        return self.apart(self.say.comma.join(filter(None, texts)), self.view.writing_language)
+        return self.apart(", ".join(filter(None, texts)), self.view.writing_language)
 
     def person(self, name: str) -> str:
         """Return the name of a grown-up; a word of a family ("Mama") also in the letters of the home, if these are others."""
         there = kin_in(name, self.say.lang)
         return f"{there} ({name})" if there else name
+
+    def for_whom(self) -> str:
+        """Return whom the book is for: the grown-ups of the home."""
+        names = self.say.comma.join(self.person(one) for one in self.view.adults)
+        return self.say("for {names}", names=names)
 
     def promised(self, name: str, what: Passage) -> str:
         """Return who promised what; only a name where nothing is said of it."""
@@ -146,7 +151,9 @@ def _strengths(c: v.StrengthsPart, told: Told) -> Iterator[str]:
             yield f"{told.say('Look at my work:')} {told.words(one.piece_title)}"
         if one.quote:
             yield f"“{told.words(one.quote)}”" + (f" ({one.quote_by})" if one.quote_by else "")
-        own = (picture for picture in one.pictures if picture.sha256 not in there)  # the others are told with the work
+        own = (
+            picture for picture in one.pictures if picture.sha256 not in there
+        )  # the others are told with the work
         yield from told.shown(
             (*one.what.pictures, *own, *one.quote_beside.pictures),
             (*one.what.media, *one.quote_beside.media, *one.media),

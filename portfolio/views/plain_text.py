@@ -16,7 +16,7 @@ from portfolio.views.plain_beside import beside_lines
 from portfolio.views.plain_parts import Told, part_lines
 from portfolio.views.school_lines import school_line
 from portfolio.views.two_languages import base, name_here, other_tongues
-from portfolio.words import speak
+from portfolio.words import language, speak
 
 
 def short_text(view: FamilyView) -> str:
@@ -49,7 +49,7 @@ def _head(told: Told) -> Iterator[str]:
     when = school_line(view.round, say) or view.round
     yield one_line(f"{say('{name}’s book', name=view.student_name)} · {when}".removesuffix(" · "))
     if view.adults:
-        yield say("for {names}", names=say.comma.join(told.person(one) for one in view.adults))
+        yield told.for_whom()
     yield ""
 
 
@@ -94,6 +94,12 @@ def _begun(one: Said, told: Told) -> str:
 
 def _foot(told: Told, shown: object, *, whole: bool = False) -> Iterator[str]:
     yield ""
+    here = told.view.reads[0]
+    if base(told.say.lang) != base(here):
+        yield told.say(
+            "We have no texts of our own in {language} yet. They stand here in English.",
+            language=language(here).own_name,
+        )
     yield from drafts(told, shown)
     tongues, _ = other_tongues(told.view, passages_in(shown), told.say.lang) if whole else ((), False)
     if tongues:  # the two minutes say it behind each point

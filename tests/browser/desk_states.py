@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.browser.served import Served
 
-WAIT: Final = 30_000
+WAIT: Final = 60_000
 READY: Final = "html[data-ready=true]"
 CLASSES: Final = {"k-2": "ladybirds", "3-5": "class-4b", "6-8": "grade-7", "9-12": "grade-11"}
 """The sample class of each band."""

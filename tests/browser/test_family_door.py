@@ -31,7 +31,7 @@ from tests.guest_rooms import state_at
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-WAIT = 30_000
+WAIT = 60_000
 HOME, OTHER = "h-one", "h-two"
 REPO = Path(__file__).resolve().parents[2]
 
@@ -72,7 +72,7 @@ class Class:
                 process.wait(timeout=60)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             assert process.poll() is None, "the server ended before it was open"
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -35,7 +36,7 @@ def class_4b(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def open_deck(class_4b: Served, browser: Browser, child: str) -> Page:
     """Return a child's deck in a browser of its own."""
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    page.goto(class_4b.links[child] + "?to=talk")
+    page.goto(class_4b.links[child] + "?to=talk", wait_until="commit")
     page.wait_for_selector(".deck .slide:visible", timeout=WAIT)
     page.wait_for_selector("html[data-ready=true]", timeout=WAIT, state="attached")
     return page
@@ -141,24 +142,99 @@ def test_nothing_is_lost_on_any_screen(deck: Page, width: int, height: int) -> N
 
 
 MEASURED = f"""() => {{
-  const slide = {OPEN}, foot = slide.querySelector(".foot"), bar = document.querySelector(".deckbar");
-  const images = [...slide.querySelectorAll("img")].every((one) => one.complete);
+  const slide = {OPEN}, foot = slide.querySelector(".foot");
   const low = foot.previousElementSibling.getBoundingClientRect().bottom - foot.getBoundingClientRect().top;
-  const lines = [...foot.querySelectorAll(":scope > .btn > span")].map((one) => one.getClientRects().length);
-  const rows = new Set([...bar.querySelectorAll(".btn")].map((one) => Math.round(one.getBoundingClientRect().top))).size;
-  return {{ ready: images && document.fonts.status === "loaded", low: Math.round(low), told: !slide.querySelector(".further")?.hidden,
-    wide: document.documentElement.scrollWidth - innerWidth, lines: Math.max(...lines), rows,
-    spare: document.documentElement.scrollHeight - innerHeight }};
+  const told = !slide.querySelector(".further")?.hidden;
+  const settled = [...slide.querySelectorAll("img")].every((one) => one.complete) && document.fonts.status === "loaded" && told === low >= 8 && scrollY === 0;
+  const lines = [...foot.querySelectorAll(":scope > .btn > span")].map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight));
+  return {{ settled, low, lines: Math.max(...lines), wide: document.documentElement.scrollWidth - innerWidth }};
 }}"""
+"""How far a leaf reaches below the line at its foot; ``settled`` once it says so itself where it does."""
 
 
-def measured(page: Page, scene: str) -> dict[str, int]:
-    """Open a screen and return how far it reaches below the line at its foot, once it has settled."""
+def measured(page: Page, scene: str) -> dict[str, float]:
+    """Open a screen and return what it measures."""
     show(page, scene)
-    told = f"() => {{ const now = ({MEASURED})(); return now.ready && now.told === now.low > -8 + 1e-9 }}"
-    page.wait_for_function(told.replace("now.low > -8 + 1e-9", "(now.low >= -7)") + "", timeout=WAIT)
-    found: dict[str, int] = page.evaluate(MEASURED)
+    page.evaluate("scrollTo(0, 0)")  # the address may have been there already
+    page.wait_for_function(f"() => ({MEASURED})().settled", timeout=WAIT)
+    found: dict[str, float] = page.evaluate(MEASURED)
     return found
+
+
+@pytest.mark.parametrize("child", ["Amal", pytest.param("Linh", id="Linh, in Arabic")])
+def test_no_leaf_is_taller_than_a_laptop_or_a_tablet(class_4b: Served, browser: Browser, child: str) -> None:
+    """A full book is shown without scrolling, and the ways on are each one line."""
+    page = open_deck(class_4b, browser, child)
+    names: list[str] = page.evaluate("[...document.querySelectorAll('.slide')].map(one => one.dataset.scene)")
+    for width, height in ((1280, 800), (1024, 768), (820, 1180)):
+        page.set_viewport_size({"width": width, "height": height})
+        for name in names:
+            found = measured(page, name)
+            assert found["low"] < 8, (width, name)
+            assert found["lines"] < 1.5, (width, name)
+            assert found["wide"] <= 0, (width, name)
+    page.context.close()
+
+
+@pytest.mark.parametrize("child", ["Amal", pytest.param("Linh", id="Linh, in Arabic")])
+def test_a_leaf_that_goes_on_says_so(class_4b: Served, browser: Browser, child: str) -> None:
+    """On a phone a long leaf says so until its end is seen; keys and a button go there. A short one fills the screen."""
+    page = open_deck(class_4b, browser, child)
+    page.set_viewport_size({"width": 390, "height": 844})
+    names: list[str] = page.evaluate("[...document.querySelectorAll('.slide')].map(one => one.dataset.scene)")
+    found = {name: measured(page, name) for name in names}
+    assert [name for name, one in found.items() if one["wide"] > 0] == []
+    long = [name for name, one in found.items() if one["low"] >= 8]
+    assert 0 < len(long) < len(names)
+    measured(page, next(name for name in names if name not in long))
+    page.wait_for_function("() => document.documentElement.scrollHeight - innerHeight <= 1", timeout=WAIT)
+    measured(page, max(long, key=lambda name: found[name]["low"]))
+    further = page.locator(".slide:target .further")
+    expect(further).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => scrollY > 0", timeout=WAIT)
+    further.click()
+    page.wait_for_function("() => scrollY > 100", timeout=WAIT)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(further).to_be_hidden(timeout=WAIT)
+    assert page.evaluate(f"({MEASURED})().low") < 8
+    page.context.close()
+
+
+@pytest.mark.more
+def test_the_goal_of_those_who_point_needs_no_scrolling(
+    tmp_path: Path, browser: Browser, axe: Callable[..., list[Any]]
+) -> None:
+    """Pictures to choose, five lines, days and three yeses stand on one screen of a laptop and of a tablet."""
+    with serving(sample("ladybirds", tmp_path / "ladybirds"), links=True) as served:
+        page = open_deck(served, browser, "Noa")
+        scene = page.evaluate("document.getElementById('live-goal').closest('.slide').dataset.scene")
+        show(page, scene)
+        page.locator(".slide:target .pick-one").first.click()
+        page.fill("#g-goal", "We read one page every night, and then we talk about it.")
+        page.fill("#g-step", "Put the book beside the bed")
+        expect(page.locator("#yes-teacher")).to_be_visible(timeout=WAIT)
+        for width, height in ((1280, 800), (1024, 768), (820, 1180)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert measured(page, scene)["low"] < 8, width
+            assert (
+                page.evaluate(
+                    "Math.min(...[...document.querySelectorAll(':target .yes')].map(one => one.offsetHeight))"
+                )
+                >= 44
+            )
+        assert axe(page) == []
+        page.context.close()
+
+
+def test_a_projector_shows_larger_letters(deck: Page) -> None:
+    """On a large screen letters grow with it; a laptop's stay as they are."""
+    show(deck, "strengths")
+    size = "parseFloat(getComputedStyle(document.querySelector('.deck')).fontSize)"
+    small = deck.evaluate(size)
+    deck.set_viewport_size({"width": 1920, "height": 1080})
+    assert deck.evaluate(size) > 1.2 * small
+    assert measured(deck, "strengths")["low"] < 8
 
 
 def test_the_deck_prints_on_six_sides_and_nothing_is_cut(deck: Page) -> None:

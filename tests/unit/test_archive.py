@@ -499,6 +499,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (yield tmp_path_factory.mktemp("bench"))
 
 
+@pytest.mark.more
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=WORDS, one=WORDS, two=WORDS, order=st.permutations(["b", "a", "c"]))
 def test_any_words_come_back_as_they_were(

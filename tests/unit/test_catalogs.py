@@ -40,6 +40,7 @@ def write(language: str, catalog: Catalog) -> None:
         write_po(sink, catalog)
 
 
+@pytest.mark.more
 def test_texts_are_found_wherever_they_are_said(texts: Catalog) -> None:
     """Modules, error classes, page templates, class templates and plural forms all hand in their texts."""
     for said in (DESK_TEXT, FAMILY_TEXT, NAMED, PLURAL, "{file} is no class template.", "Who are you?"):

@@ -45,6 +45,7 @@ def told(run: Run) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.more
 def test_whoever_breaks_a_worker_is_set_apart_and_all_others_are_made(tmp_path: Path) -> None:
     """One page ends its process, one hangs, one eats all memory, one raises: each is told, nobody else is lost."""
     folder = a_class(tmp_path / "c", "ada", "killer", "bo", "hang", "cleo", "hog", "odd", "dov")

@@ -126,6 +126,7 @@ FRACTION = st.floats(0, 1)
 MARKS = st.lists(st.builds(SimpleNamespace, x=FRACTION, y=FRACTION), min_size=1, max_size=4)
 
 
+@pytest.mark.more
 @given(marks=MARKS, width=st.integers(40, 6000), height=st.integers(40, 6000))
 def test_arrows_end_at_their_mark_and_their_numbers_stay_on_the_picture(
     marks: list[SimpleNamespace], width: int, height: int

@@ -294,6 +294,7 @@ def _homes_of(folder: ClassFolder, student: str) -> str:
     return next(home for one, home in _homes(folder) if one == student)
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     ("words", "says"),
     [

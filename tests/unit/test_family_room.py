@@ -543,6 +543,7 @@ PLACES = st.tuples(
 )  # fmt: skip
 
 
+@pytest.mark.more
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     places=st.lists(

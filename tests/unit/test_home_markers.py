@@ -299,6 +299,7 @@ class Hostile(Filling):
         return " ".join((worst[len(self.markers) % len(worst)] + made).split())[:1990]
 
 
+@pytest.mark.more
 def test_hostile_words_make_no_tags(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a hostile text in every field of every record, a file has the tags and attributes of an ordinary one, no more."""
     from html.parser import HTMLParser
@@ -350,6 +351,7 @@ def _chunk(kind: str, note: bytes) -> bytes:
     return note + (b"\3" if note == b"ID3" else b"")
 
 
+@pytest.mark.more
 def test_what_is_embedded_in_the_samples_tells_nothing_else(tmp_path: Path) -> None:
     """Every picture and recording inside the files of all sample classes is free of places, times, programs and names."""
     kinds = set()

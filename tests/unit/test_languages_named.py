@@ -110,6 +110,7 @@ def told_of(tag: str, reader: str) -> str:
     return "\n".join(told)
 
 
+@pytest.mark.more
 @given(st.sampled_from(TAGS), st.sampled_from(("en", "es", "ar")))
 def test_no_place_tells_a_bare_tag(tag: str, reader: str) -> None:
     """Screens, papers and lines of the command name a language; none shows its tag, but where it is a word like “is”."""

@@ -43,7 +43,8 @@ def test_a_mail_says_which_file_to_open_and_how_in_the_homes_language_first() ->
         and "http" not in page
     )
     assert text_in(page).split() == text.replace("* * *", "").split()
-    arabic = mail_html(view_with(reads=("ar",), writing_language="en"), ["x.html"])
+    arabic = mail_html(view_with(reads=("ar",), writing_language="en", adults=("Teta", "Baba")), ["x.html"])
+    assert "إلى تيتا (Teta)، بابا (Baba)" in arabic and "for Teta, Baba" in arabic
     assert '<div lang="ar" dir="rtl">' in arabic and '<div lang="en" dir="ltr">' in arabic
     only = mail_text(view_with(reads=("en",), writing_language="en"), ["x.pdf"], locked=True)
     assert "* * *" not in only and "Open the file \u2068x.pdf\u2069" in only and "browser" not in only

@@ -234,6 +234,7 @@ WHAT = st.sampled_from(["begin", "visit", "end", "not-over", "not-begun", "again
                         "talked", "try", "promise", "take", "calendar", "nonsense"])  # fmt: skip
 
 
+@pytest.mark.more
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     at=st.sampled_from(SHELF),

@@ -63,6 +63,7 @@ def kept(folder: ClassFolder) -> list[Path]:
     return [path for path in (folder.hidden / "templates").iterdir() if path.is_dir()]
 
 
+@pytest.mark.more
 def test_killed_at_any_step_the_grades_are_all_changed_or_none(
     desk: TeacherDesk, tmp_path: Path, only_on: Callable[..., None]
 ) -> None:

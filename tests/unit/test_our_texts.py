@@ -113,6 +113,7 @@ def test_a_guide_is_read_without_its_signs_and_only_in_english() -> None:
     assert [one for one in said if "-" not in one] == ["Your book", "Press it", "Go on", "a", "b"]
 
 
+@pytest.mark.more
 def test_the_gate_is_part_of_the_checks() -> None:
     """The checks of every change call the gate; called as a script it passes and says so."""
     assert '".ci/plain_words.py", "--check"' in (REPO / ".ci" / "make.py").read_text("utf-8")
@@ -129,6 +130,7 @@ SCOLDS = re.compile(
 """Words from above: what a school says to people, not what people at one table say to each other."""
 
 
+@pytest.mark.more
 def test_our_texts_speak_as_somebody_at_the_same_table() -> None:
     """No text for children and families gives orders, speaks of "the parents", or says that somebody failed."""
     aside = ("teachers", "administrators")

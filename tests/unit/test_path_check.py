@@ -200,6 +200,7 @@ def _samples(root: Path) -> Iterator[tuple[str, Book]]:
         store.close()
 
 
+@pytest.mark.more
 def test_sample_children_hear_what_their_books_still_lack(samples: dict[str, Book]) -> None:
     """Whole books hear nothing; Mateo, who stopped half way, hears of what he began; Tariq of what shows his strength."""
     for student in ("amal", "elif", "jonah", "caio"):

@@ -153,6 +153,8 @@ def test_words_in_another_language_stand_apart_from_their_beginning() -> None:
     view = view_with(reads=("vi",), short=ShortVersion(strengths=(said,), growing=said, help=(said,)))
     lines = [line for line in short_text(view).splitlines() if "nghe ra" in line]
     assert len(lines) == 3 and all(line == "• One thing I do well is “nghe ra”" for line in lines)
+    assert "We have no texts of our own in Tiếng Việt yet." in short_text(view)
+    assert "no texts of our own" not in short_text(view_with(reads=("es",), short=ShortVersion(growing=said)))
 
 
 def test_a_home_reads_every_beginning_of_ours_in_its_own_language(views: list[FamilyView]) -> None:

@@ -100,6 +100,7 @@ def unsaid_in_form(form: Any) -> list[str]:
 # ------------------------------------------------------------------------------------------- pages and desk
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("name", ["amal", "tariq", "small", "bare"])
 def test_a_home_file_and_a_talk_say_everything_through_the_catalogues(name: str, everywhere: Speech) -> None:
     """Every text, picture text and label of both pages is known to the catalogues or somebody's own words."""

@@ -270,6 +270,7 @@ def test_the_desk_of_the_book_has_none_of_these_pages() -> None:
     assert not {part["id"] for part in opened.path()} & {page for page, _, _ in r.PAGES}
 
 
+@pytest.mark.more
 @given(words=st.text(max_size=60), short=st.text(max_size=20))
 def test_what_goes_in_comes_out(words: str, short: str) -> None:
     """Whatever is written stands in the form as the record keeps it, and saving that again changes nothing."""

@@ -122,6 +122,7 @@ FORGED = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@pytest.mark.more
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(FORGED | SAID, min_size=1, max_size=6), st.binary(max_size=200))
 def test_forged_questions_get_an_answer_and_do_nothing(house: House, forged: list[Any], raw: bytes) -> None:

@@ -115,6 +115,71 @@ def test_one_idea_a_screen(all_views: dict[str, FamilyView]) -> None:
     assert {"strengths", "work", "growth_pairs", "growing", "teacher_page"} <= seen
 
 
+def test_one_large_thing_a_screen(all_views: dict[str, FamilyView]) -> None:
+    """A piece with a photo and a film has a screen for each; what is shown for a word stands alone with that word."""
+    several = 0
+    for view in all_views.values():
+        for scene in running_order(view):
+            content = scene.part.content if scene.part and scene.kind != "chart" else None
+            if isinstance(content, v.WorkPart):
+                for piece in content.pieces:
+                    large = [one for one in piece.media if one.kind != "sound"]
+                    assert len(piece.pictures) + len(large) <= 1
+            if isinstance(content, v.GrowingPart):
+                for one in content.growing:
+                    shown = [said for said in one.said if said.pictures or said.media]
+                    assert not shown or one.said == tuple(shown[:1])
+        works = [part.content for part in view.parts if isinstance(part.content, v.WorkPart)]
+        several += sum(len(piece.pictures) + len(piece.media) > 1 for work in works for piece in work.pieces)
+    assert several
+
+
+def a_goal(steps: int, helpers: int, know_by: str) -> v.Part:
+    """Return a page with one goal."""
+    goal = v.GoalSeen(
+        goal=v.Said(field="goal", words=Passage(text="swim")),
+        area=None,
+        by_when=NOON.date(),
+        why=(v.Said(field="why", lead="because", words=Passage(text="I want to")),),
+        now=(v.Said(field="now", words=Passage(text="one width")),),
+        steps=tuple(v.StepSeen(what=Passage(text=f"step {n}"), when="soon", where="") for n in range(steps)),
+        obstacle=None,
+        obstacle_around=None,
+        if_thens=(),
+        helpers=tuple(
+            v.HelperSeen(who=f"H{n}", what=Passage(text="comes"), ask_by="May", agreed=None)
+            for n in range(helpers)
+        ),
+        helper_picks=(),
+        know_by=v.Said(field="know_by", words=Passage(text=know_by)),
+        evidence=None,
+        look_again=(NOON.date(),),
+        set_together=False,
+        how_far=None,
+    )
+    content = v.GoalsPart(goals=(goal,), open_slots=0)
+    return v.Part(section="g", title="G", icon="goal", speaker="student", filled=True, content=content)
+
+
+@pytest.mark.parametrize(
+    ("steps", "helpers", "know_by", "screens"),
+    [(1, 1, "a width", 1), (3, 1, "a width", 2), (3, 5, "a width", 3), (1, 1, "a width and more " * 40, 2)],
+)
+def test_a_goal_is_cut_where_another_matter_begins(
+    steps: int, helpers: int, know_by: str, screens: int
+) -> None:
+    """A short plan is one screen, a long one several: no matter is split, nothing lost or said twice, days come last."""
+    part = a_goal(steps, helpers, know_by)
+    cut = [one.content for one in slices(part)]
+    goals = [goal for content in cut if isinstance(content, v.GoalsPart) for goal in content.goals]
+    assert len(goals) == screens
+    assert {word for goal in goals for word in said(goal)} == said(part)
+    assert [len(goal.steps) for goal in goals if goal.steps] == [steps]
+    assert [len(goal.helpers) for goal in goals if goal.helpers] == [helpers]
+    assert [bool(goal.look_again and goal.know_by) for goal in goals] == [False] * (screens - 1) + [True]
+    assert all(goal.goal.words.text == "swim" for goal in goals)
+
+
 def test_last_times_promises_come_before_its_goals(all_views: dict[str, FamilyView]) -> None:
     """What adults promised is looked at first, the teacher's promise included."""
     found = 0

@@ -375,6 +375,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.more
 @given(steps=STEPS)
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_changed_no_word_is_lost_and_the_file_can_be_read(

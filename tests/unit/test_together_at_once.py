@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,7 @@ def windows(place: Path) -> list[Window]:
     ]
 
 
+@pytest.mark.more
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(moves)
 def test_any_order_of_hands_keeps_every_word(given_moves: list[tuple[int, str, str, str]]) -> None:

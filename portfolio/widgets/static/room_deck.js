@@ -109,7 +109,7 @@ function fittingOf({ body, words: say, signal }) {
   return (open) => {
     grown.disconnect();
     slide = open;
-    slide.querySelector(".foot").children[1].append(further);
+    slide.querySelector(".foot")?.children[1]?.append(further);
     grown.observe(slide);
     fit();
   };
