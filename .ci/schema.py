@@ -3,7 +3,7 @@
     python .ci/schema.py            write docs/schema/*.schema.json
     python .ci/schema.py --check    change nothing; exit with 1 if a file is not what the records say
 
-``portfolio-7`` is a portfolio as JSON: one child, one round. ``class-template-7`` is a ``class.yaml`` as a
+``portfolio-8`` is a portfolio as JSON: one child, one round. ``class-template-8`` is a ``class.yaml`` as a
 teacher writes it, scales included, so that an editor can help while typing. The number is the version of the
 documents (``SCHEMA_VERSION``), not of the program. ``glossary-1`` is a ``glossary.yaml``, whose version is the
 number it says under ``schema``. A schema says what a document looks like; what must add

@@ -60,7 +60,7 @@ _NEEDED: dict[str, dict[str, Any]] = {
     "reply": {"household_id": "h1", "who": HOSTILE[1]},
     "concern": {"household_id": "h1", "owner": "Ms. B"},
     "work": {
-        "pictures": [{"sha256": "a" * 64, "width": 3, "height": 2, "alt": HOSTILE[2]}],
+        "pictures": [{"sha256": "a" * 64, "width": 3, "height": 2, "alt": HOSTILE[2], "written": HOSTILE[3]}],
         "made_on": "2026-09-30",
     },
     "goal": {

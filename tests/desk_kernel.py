@@ -366,6 +366,7 @@ class FileKeeper:
             "height": made.height,
             "alt": "",
             "caption": "",
+            "written": "",
             "looks": [],
             "others": False,
             "thumb": self._thumb(made.sha256),

@@ -272,7 +272,7 @@ def _books(into: Marked, child: str, say: Say) -> Iterator[Portfolio]:
         fixed = {
             "PortfolioMeta.portfolio_id": f"{child}.{round_name}", "PortfolioMeta.student_id": child,
             "PortfolioMeta.round": "then" if round_name == "earlier" else "now", "PortfolioMeta.age_band": "3-5",
-            "PortfolioMeta.template_id": "t", "PortfolioMeta.started_on": date(2026, 1 + 7 * n, 1), "PortfolioMeta.schema_version": 7,
+            "PortfolioMeta.template_id": "t", "PortfolioMeta.started_on": date(2026, 1 + 7 * n, 1), "PortfolioMeta.schema_version": 8,
             "AgendaChoice.preset": "full", "AgendaChoice.minutes": (), "PortfolioMeta.sections": (), "PortfolioMeta.approved": None,
             "PortfolioMeta.next_teacher": tuple(one.section_id for one in template().sections),
         }  # fmt: skip

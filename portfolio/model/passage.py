@@ -64,7 +64,8 @@ class Picture(Record):
     """A picture as it stands in an entry: which one, what it shows, what to look at.
 
     ``sha256`` names the bytes in the student's media folder; ``alt`` says what a friend who cannot
-    see it would be told; ``others`` is true while other people can be seen in it: such a picture
+    see it would be told; ``written`` is what is written in it (a poem, a page of sums), word for word, for
+    whoever cannot read it there; ``others`` is true while other people can be seen in it: such a picture
     stays out of family files until somebody ticks it in (``others_agreed``).
     """
 
@@ -73,6 +74,7 @@ class Picture(Record):
     height: Annotated[int, Field(ge=1, le=20_000)]
     alt: Passage = Passage()
     caption: Passage = Passage()
+    written: Passage = Passage()
     looks: tuple[LookHere, ...] = ()
     others: bool = False
     others_agreed: bool = False

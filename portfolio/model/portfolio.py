@@ -15,7 +15,7 @@ from portfolio.model.entry import Entry
 from portfolio.model.people import AgeBand, Cloth
 from portfolio.model.record import Identifier, LanguageTag, Line, Record
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Goes up by one whenever a field is added or changes its meaning, so that an older program says "newer"
 and not "damaged". Older documents are brought up step by step: :mod:`portfolio.model.upgrade`."""
 
@@ -87,7 +87,7 @@ class PortfolioMeta(Record):
     much of its lines the child wants to see while it presents.
     """
 
-    schema_version: Literal[7] = 7
+    schema_version: Literal[8] = 8
     portfolio_id: Identifier
     student_id: Identifier
     round: Line

@@ -91,13 +91,14 @@ class _Beside(Protocol):
 def in_a_line(words: Passage, beside: _Beside) -> Passage:
     """Return what can stand in a line for an answer: its words, else what was written down of it.
 
-    That is what is heard in a recording, else what a picture shows; empty if nobody wrote either.
+    That is what is heard in a recording, else what is written in a picture, else what one shows; empty if nobody wrote any.
     """
     if words:
         return words
     heard = (medium.transcript for medium in beside.media if isinstance(medium, Sound | Video))
+    written = (picture.written for picture in beside.pictures)
     shown = (picture.alt for picture in beside.pictures)
-    return next((found for found in (*heard, *shown) if found), words)
+    return next((found for found in (*heard, *written, *shown) if found), words)
 
 
 def picked_goal(template: ClassTemplate, goal: Goal) -> tuple[Choice, ...]:

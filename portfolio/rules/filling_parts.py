@@ -130,6 +130,7 @@ def photo_kept(photo: Mapping[str, Any], lang: str, before: Picture | None) -> P
     return known.but(
         alt=words_kept(known.alt, photo.get("alt", ""), lang),
         caption=words_kept(known.caption, photo.get("caption", ""), lang),
+        written=words_kept(known.written, photo.get("written", ""), lang),
         looks=known.looks if _marks(known) == photo.get("looks") else marks,
         others=bool(photo.get("others", False)),
     )
@@ -174,6 +175,7 @@ def photo_value(picture: Picture) -> dict[str, Any]:
         "height": picture.height,
         "alt": picture.alt.text,
         "caption": picture.caption.text,
+        "written": picture.written.text,
         "others": picture.others,
         "looks": _marks(picture),
     }

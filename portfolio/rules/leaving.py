@@ -280,6 +280,16 @@ def marked_others(value: Any, name: str, *, others: bool) -> Any:
     return _each(value, marked)
 
 
+def with_written(value: Any, name: str, words: Callable[[Passage], object]) -> Any:
+    """Return a record in which ``words`` gives what is written in the pictures of a name, from what was written down before."""
+
+    def said(thing: Any) -> Any:
+        same = not isinstance(thing, Picture) or thing.sha256 != name
+        return thing if same else thing.but(written=words(thing.written))
+
+    return _each(value, said)
+
+
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:
     """Return a record with every picture and recording in it changed; the very same where nothing is."""
     if isinstance(value, tuple):

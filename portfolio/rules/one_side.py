@@ -29,8 +29,9 @@ def lines_of(look: Record, view: FamilyView, lang: str, boxes: int) -> float:
     texts = sum(_lines(one, view, lang) for one in _found(look, Passage) if one)
     leads = sum(_signs(f"{one.ask}{one.lead}") / _COLUMN for one in _found(look, Said))
     picked = sum(1.8 * ceil(len(one.picks) / 2) for one in _found(look, Said))
+    written = sum(1.5 for one in pictures_in(look) if one.written)
     sounds = sum(len(one.media) * _SOUND for one in _found(look, Said))
-    return boxes * _BOX + texts + leads + picked + sounds + _PICTURE * bool(pictures_in(look))
+    return boxes * _BOX + texts + leads + picked + written + sounds + _PICTURE * bool(pictures_in(look))
 
 
 def with_drawing(lines: float) -> bool:
@@ -59,11 +60,11 @@ def _wide(sign: str) -> float:
 
 
 def _found(value: object, kind: type[R]) -> Iterable[R]:
-    """Yield what there is of a kind; words that describe a picture do not stand on the page."""
+    """Yield what there is of a kind; of a picture only what is written in it stands on the page in words."""
     if isinstance(value, kind):
         yield value
     elif isinstance(value, Picture):
-        return
+        yield from _found(value.written, kind)
     elif isinstance(value, tuple):
         for inner in value:
             yield from _found(inner, kind)

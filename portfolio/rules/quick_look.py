@@ -144,7 +144,7 @@ def _proud(view: FamilyView, share: float) -> Proud | None:
         return shown[0][2]
     now = (pair for page in _pages(view, v.PairsPart) for pair in page.pairs)
     others = (
-        Proud(title=Passage(), picture=_first(p.now), sound=None, said=_first_said(p.said, share))
+        Proud(title=Passage(), picture=_first(p.now, share), sound=None, said=_first_said(p.said, share))
         for p in now
     )
     return next((one for one in others if _says(one)), None)
@@ -166,7 +166,7 @@ def _piece(piece: v.WorkSeen, share: float) -> Proud:
     said = _first_said((one for one in piece.said if one.field != "sort"), share)
     return Proud(
         title=brief_passage(piece.title, int(TITLE * share)),
-        picture=_first((*piece.pictures, *piece.title_beside.pictures, *stills)),
+        picture=_first((*piece.pictures, *piece.title_beside.pictures, *stills), share),
         sound=_short_sound(sound, share) if sound and not said else None,
         said=said,
     )
@@ -178,12 +178,13 @@ def _stills(medium: Record) -> Iterator[Picture]:
     yield from (page for page in pages if page is not None)
 
 
-def _first(pictures: Iterable[Picture]) -> Picture | None:
+def _first(pictures: Iterable[Picture], share: float) -> Picture | None:
     """Return the first picture with the beginning of its words; its marks stay in the book."""
     found = next(iter(pictures), None)
     if found is None:
         return None
-    return found.but(alt=brief_passage(found.alt, TEXT), caption=Passage(), looks=())
+    written = brief_passage(found.written, int(TEXT * share))
+    return found.but(alt=brief_passage(found.alt, TEXT), caption=Passage(), written=written, looks=())
 
 
 def _short_sound(sound: Sound, share: float) -> Sound:

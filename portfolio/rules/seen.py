@@ -182,7 +182,7 @@ def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
         if what is None:
             continue
         piece = lens.portfolio.piece(s.piece) if shows_work else None
-        pictures = lens.pictures(s.pictures or (piece.pictures[:1] if piece else ()))
+        pictures = lens.pictures(s.pictures or _lent(lens, piece))
         found.append(
             v.StrengthSeen(
                 what=what.but(picks=picked),
@@ -196,6 +196,13 @@ def strengths(lens: Lens, section: Section) -> v.StrengthsPart:
             )
         )
     return v.StrengthsPart(strengths=tuple(found))
+
+
+def _lent(lens: Lens, piece: Work | None) -> tuple[Picture, ...]:
+    """Return the first picture of a piece that shows a strength; its words stand with the piece, where that is in the copy."""
+    told = lens.audience != "conference" and any(one.holds == "work" for one in lens.book.sections())
+    pictures = piece.pictures[:1] if piece else ()
+    return tuple(p.but(written=Passage()) if told and p.written else p for p in pictures)
 
 
 _WORK_HEAD = ("title", "subject", "made_on", "pictures", "media", "look", "teacher_note")

@@ -179,6 +179,7 @@ def talk_page(
     say = speak(view.reads[0])
     school = SchoolWords(glossary, (*view.reads, say.lang), "button")
     shared = spoken(view, say, school, pictures=pictures, draw=draw, media=media)
+    shared |= {"places": Places(folds=True)}
     scenes = running_order(view)
     return TalkPage(**shared, scenes=scenes, steps=len(view.agenda), starters=TURN_STARTERS, now=now)
 

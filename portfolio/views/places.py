@@ -15,16 +15,23 @@ Way = Literal["plain", "zoom", "back"]
 class Places:
     """What keeps count of things while one page is put together. Templates call it in the order of the page."""
 
-    def __init__(self, way: Way = "plain", stood: dict[str, list[str]] | None = None) -> None:
-        """Begin a page that shows nothing yet; ``stood``: the ids by thing that another telling has given."""
+    def __init__(
+        self, way: Way = "plain", stood: dict[str, list[str]] | None = None, *, folds: bool = False
+    ) -> None:
+        """Begin a page that shows nothing yet; ``stood``: the ids by thing that another telling has given.
+
+        ``folds``: what is written in a picture is folded however short it is, as on a screen of a deck, where it is large.
+        """
         self.way = way
+        self.folds = folds
         self._stood: dict[str, list[str]] = {} if stood is None else stood
         self._met: dict[str, int] = {}
         self._pictures = 0
+        self._texts = 0
 
     def fresh(self) -> Places:
         """Return the same for a page that is put together anew."""
-        return Places(self.way)
+        return Places(self.way, folds=self.folds)
 
     def back(self) -> Places:
         """Return the places of a second telling: the k-th time it comes to a thing it leads to the k-th place of it."""
@@ -48,3 +55,10 @@ class Places:
             return ""
         self._pictures += 1
         return f"Z{self._pictures}"
+
+    def text(self) -> str:
+        """Return the id of the next text that says what is written in a picture; empty where the picture itself is not."""
+        if self.way == "back":
+            return ""
+        self._texts += 1
+        return f"T{self._texts}"

@@ -100,6 +100,8 @@ class Told:
             for n, look in enumerate(picture.looks, 1):
                 if look.words:
                     yield f"({n}) {self.words(look.words)}"
+            if picture.written:
+                yield f"{self.say('What is written in the picture')}: {self.words(picture.written)}"
         for medium in media:
             yield from self._medium(medium)
 

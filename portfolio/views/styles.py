@@ -14,6 +14,7 @@ from portfolio import files
 _HOME = ("tokens.css", "book.css", "home.css")
 _SOMETIMES = (
     ('class="medium', "media.css"),
+    ('class="written', "media.css"),
     ('class="sw"', "school-words.css"),
     ('class="overs"', "over-time.css"),
     ('class="quick', "quick-look.css"),
@@ -88,7 +89,7 @@ def meeting_sheets() -> tuple[str, ...]:
 
 def home_styles(text: str) -> str:
     """Return all styles of a home file whose words are ``text``, the fonts for these words inside."""
-    more = tuple(name for sign, name in _SOMETIMES if sign in text)
+    more = tuple(dict.fromkeys(name for sign, name in _SOMETIMES if sign in text))
     return _joined(_fonts_for(_signs_of(text)), more)
 
 

@@ -65,6 +65,7 @@ def _photo(given: Value, known: Mapping[str, Any]) -> PhotoValue:
         "height": kept["height"],
         "alt": text(given.get("alt", "")),
         "caption": text(given.get("caption", "")),
+        "written": text(given.get("written", "")),
         "looks": [_mark(one) for one in many(given.get("looks", []), _MARKS)],
         "others": _tick(given.get("others", False)),
     }

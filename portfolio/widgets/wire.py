@@ -62,13 +62,17 @@ class LookMark(TypedDict):
 
 
 class PhotoValue(TypedDict):
-    """A picture as it stands in a field. ``thumb`` is a ``data:`` address, at most some 30 kB."""
+    """A picture as it stands in a field. ``thumb`` is a ``data:`` address, at most some 30 kB.
+
+    The page writes ``alt``, ``caption`` and ``written`` (what is written in it), puts ``looks`` and ticks ``others``.
+    """
 
     sha256: str
     width: int
     height: int
     alt: str
     caption: str
+    written: str
     looks: list[LookMark]
     others: bool
     thumb: NotRequired[str]

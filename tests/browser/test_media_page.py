@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
+from portfolio.model import Passage, Work
 from portfolio.moments.home import home_html
-from portfolio.testing import small_book, small_store
+from portfolio.testing import dots, small_book, small_store
 from portfolio.views.charts import draw_over_time
 
 if TYPE_CHECKING:
@@ -68,6 +69,29 @@ def test_a_page_with_every_medium_is_accessible(
     page.locator("summary").first.click()
     for part in ("audio", "video", "pre", ".paper", ".link a", ".document details img"):
         assert page.locator(part).first.is_visible(), part
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_what_is_written_in_a_picture_opens_and_is_whole_on_paper(
+    context: BrowserContext, tmp_path: Path, axe: Callable[..., list[Any]]
+) -> None:
+    """A long text below a picture opens without a script, is linked to the picture, and prints though it is folded."""
+    story = Passage(text="\n".join(f"Line {n} of my story." for n in range(1, 13)))
+    book = small_book(
+        work=(Work(entry_id="w", title=Passage(text="P"), pictures=(dots(0, "A page").but(written=story),)),)
+    )
+    file = tmp_path / "written.html"
+    file.write_text(home_html(book, "papa", small_store(book), draw_over_time), encoding="utf-8")
+    page = opened(context, file, 390)
+    last = page.get_by_text("Line 12 of my story.")
+    assert not last.is_visible()
+    paper = pypdfium2.PdfDocument(page.pdf())
+    assert any("Line 12 of my story." in one.get_textpage().get_text_range() for one in paper)
+    page.get_by_text("What is written in the picture").click()
+    assert last.is_visible()
+    told = page.get_by_role("img", name="A page").get_attribute("aria-details")
+    assert page.locator(f"details[id='{told}']").get_by_text("Line 12 of my story.").count() == 1
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 

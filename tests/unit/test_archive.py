@@ -368,8 +368,8 @@ HOSTILE = (
     GOOD.replace('"goals"', '"goals": [], "goals"').encode(), GOOD.replace('"goals":[', '"goals":[NaN,').encode(),
     GOOD.replace('"meta":{', '"extra":1,"meta":{').encode(), GOOD.replace('"kind":"goal"', '"kind":"spell"').encode(),
     GOOD.replace('"student_id":"ines"', '"student_id":"leo"').encode(),
-    GOOD.replace('"goal-1"', '"../goal"').encode(), GOOD.replace('"schema_version":7', '"schema_version":"2"').encode(),
-    GOOD.replace('"schema_version":7', '"schema_version":0').encode(), GOOD.replace('"schema_version":7', '"x":2').encode(),
+    GOOD.replace('"goal-1"', '"../goal"').encode(), GOOD.replace('"schema_version":8', '"schema_version":"2"').encode(),
+    GOOD.replace('"schema_version":8', '"schema_version":0').encode(), GOOD.replace('"schema_version":8', '"x":2').encode(),
     GOOD.replace('"I will read aloud."', '"' + "a" * 200_001 + '"').encode(),
     GOOD.replace('"template_version":1', '"template_version":' + "9" * 5000).encode(),
     GOOD.replace('"goal-1"', '"strength-1"').encode(), GOOD.replace('"2026-09-01"', '"2026-99-01"').encode(),
@@ -388,7 +388,7 @@ def test_a_strange_portfolio_is_refused(archived: Path, tmp_path: Path, data: by
 
 def test_a_newer_portfolio_is_refused_kindly(archived: Path, tmp_path: Path) -> None:
     """A portfolio of a newer version says so, and what to do."""
-    data = GOOD.replace('"schema_version":7', '"schema_version":99').encode()
+    data = GOOD.replace('"schema_version":8', '"schema_version":99').encode()
     with pytest.raises(StorageTrouble, match="newer version"):
         take_in(empty_class(tmp_path / "other"), changed(archived, BOOK, data), at=AT)
 

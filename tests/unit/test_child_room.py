@@ -103,7 +103,7 @@ def every_form(desk: TeacherDesk) -> list[Asked]:
 
 
 def test_no_form_changes_a_word_of_the_child(desk: TeacherDesk) -> None:
-    """Each form of the room, well filled: every entry of the child and its version are as before, to the last sign."""
+    """Each form of the room but that for what is written in a picture, well filled: every entry of the child and its version are as before, to the last sign."""
     room, before = ChildRoom(desk), childs(desk)
     TeacherComments(desk.store, book(desk).portfolio.meta.portfolio_id, desk.teacher_id, "en").say(
         "comment-0", "A book.", at=NOW
@@ -111,6 +111,47 @@ def test_no_form_changes_a_word_of_the_child(desk: TeacherDesk) -> None:
     for asked in every_form(desk):
         room.do(("amal",), asked)
         assert childs(desk) == before, asked.what
+
+
+def test_a_teacher_writes_down_what_is_written_in_a_picture(desk: TeacherDesk) -> None:
+    """The form below a picture keeps its words there and nothing else, and the screen shows them; history says who."""
+    before, told = childs(desk), parse(show(desk, "page/work")).select("form[data-do=written]")
+    keys = [str(one["data-key"]) for one in told]
+    assert len(set(keys)) == len(keys) == 3
+    (asked,) = (one for one in told if 'value="work-volcano"' in str(one))
+    sent = {str(one["name"]): str(one.get("value", "")) for one in asked.select("input")}
+    assert int(str(asked["data-version"])) == before["work-volcano"][1]
+    ChildRoom(desk).do(
+        ("amal",),
+        form("written", version=before["work-volcano"][1], written="Volcano\n<b>by Amal</b>", **sent),
+    )
+    after = childs(desk)
+    assert {name for name, one in after.items() if one != before[name]} == {"work-volcano"}
+    piece = after["work-volcano"][0]
+    (picture,) = piece.pictures
+    assert picture.written == Passage(text="Volcano\n<b>by Amal</b>")
+    bare = piece.but(pictures=(picture.but(written=Passage()),))
+    assert bare == before["work-volcano"][0]
+    meta = book(desk).portfolio.meta
+    assert desk.store.history(meta.portfolio_id, "work-volcano")[-1].changed_by == desk.by
+    page = parse(show(desk, "page/work"))
+    assert not page.select("b:-soup-contains('by Amal')")
+    assert "Volcano <b>by Amal</b>" in " ".join(page.get_text(" ").split())
+    assert "<b>by Amal</b>" in parse(show(desk, "changed")).get_text()
+
+
+@pytest.mark.parametrize(
+    ("entry", "picture"),
+    [("work-volcano", "0" * 64), ("cue-1", "0" * 64), ("no-such-entry", "0" * 64), ("", "")],
+)
+def test_words_for_a_picture_that_is_not_there_are_a_sentence(
+    desk: TeacherDesk, entry: str, picture: str
+) -> None:
+    """A form of another page or day, or one that somebody made up: a sentence, and nothing is touched."""
+    before = childs(desk)
+    with pytest.raises(PortfolioError, match="not in the book any more"):
+        ChildRoom(desk).do(("amal",), form("written", version=1, entry=entry, picture=picture, written="x"))
+    assert childs(desk) == before
 
 
 @pytest.mark.parametrize("entry", ["strength-1", "work-volcano", "../x", "comment-none", ""])

@@ -50,7 +50,7 @@ SEEN = {
     "SchoolClass": "name teachers conference_on delete_by words",
     "Passage": "text translations",
     "Translation": "text translator",
-    "Picture": "sha256 alt caption looks",
+    "Picture": "sha256 alt caption written looks",
     "LookHere": "words",
     "Sound": "sha256 transcript caption",
     "Video": "sha256 poster alt transcript caption",

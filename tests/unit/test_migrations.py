@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from portfolio.errors import StorageTrouble
-from portfolio.model import SCHEMA_VERSION, Entry, Portfolio
+from portfolio.model import SCHEMA_VERSION, Entry, Portfolio, Record
 from portfolio.model.upgrade import upgraded
 from portfolio.store import upgrade
 from portfolio.store.sql import SqlStore
@@ -66,11 +66,18 @@ def shape(file: Path) -> dict[str, Any]:
 
 def says_the_same(found: Entry | None, made: Entry) -> bool:
     """Return whether an entry of an older version says what it said, and nothing in newer fields."""
-    if found is None:
-        return False
-    old = found.model_fields_set
-    plain = {name: field.default for name, field in type(made).model_fields.items() if name not in old}
-    return found == made.but(**plain)
+    return found is not None and found == as_old(found, made)
+
+
+def as_old(found: Any, made: Any) -> Any:
+    """Return a record without what an older one could not say yet, also in the records that stand in it."""
+    if isinstance(found, tuple) and isinstance(made, tuple) and len(found) == len(made):
+        return tuple(as_old(*pair) for pair in zip(found, made, strict=True))
+    if not isinstance(found, Record) or type(found) is not type(made):
+        return made
+    old, fields = found.model_fields_set, type(made).model_fields
+    said = {name: as_old(getattr(found, name), getattr(made, name)) for name in fields if name in old}
+    return type(made).model_validate(said)
 
 
 # ------------------------------------------------------------------------------------------ kept samples

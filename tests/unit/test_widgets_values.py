@@ -13,7 +13,7 @@ from tests.desk_kernel import ask, choices
 
 SHA = "a" * 64
 PHOTO: PhotoValue = {
-    "sha256": SHA, "width": 4, "height": 3, "alt": "", "caption": "", "looks": [], "others": False, "thumb": "data:,"
+    "sha256": SHA, "width": 4, "height": 3, "alt": "", "caption": "", "written": "", "looks": [], "others": False, "thumb": "data:,"
 }  # fmt: skip
 THREE = choices("one", "two", "three")
 COLUMNS = [{"field": "what", "ask": "What"}, {"field": "when", "ask": "When"}]
@@ -91,6 +91,7 @@ def test_a_picture_is_what_we_kept_with_the_pages_words_on_it() -> None:
             "sha256": SHA,
             "width": 9999,
             "alt": "a wall",
+            "written": "My wall\nis blue.",
             "looks": [{"x": 0.5, "y": 1, "words": "here"}],
             "evil": 1,
         }
@@ -102,6 +103,7 @@ def test_a_picture_is_what_we_kept_with_the_pages_words_on_it() -> None:
         "height": 3,
         "alt": "a wall",
         "caption": "",
+        "written": "My wall\nis blue.",
         "looks": [{"x": 0.5, "y": 1.0, "words": "here"}],
         "others": False,
     }

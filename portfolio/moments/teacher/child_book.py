@@ -100,7 +100,7 @@ class ChildBook:
 
         media = self.desk.media_of(student)
         maker = FormMaker(self.say, thumb, self.book.portfolio, {}, media, earlier=self.book.earlier)
-        return Teller(self.book, self.say, maker)
+        return Teller(self.book, self.say, maker, self.versions)
 
     @cached_property
     def states(self) -> Mapping[str, SectionState]:
@@ -195,6 +195,14 @@ class ChildBook:
             if said:
                 found.append(CardSeen(card.entry.entry_id, self.teller.title(section, card, n), said))
         return tuple(found)
+
+    def has_card(self, entry_id: str) -> bool:
+        """Return whether an entry stands on a page of the book that a teacher reads."""
+        return any(
+            card.entry.entry_id == entry_id
+            for section in self.outline()
+            for card in cards(self.book, section)
+        )
 
     def _beside(self, entry: Entry) -> Iterator[SaidHere]:
         """Yield what a teacher wrote beside a piece of work: families read it there too."""

@@ -121,5 +121,8 @@ def _said_lines(child: ChildBook, said: SaidHere) -> Iterator[str]:
     yield from (label for label, _ in said.picks)
     yield from said.rows
     yield from said.days
-    yield from (child.say("Picture: {words}", words=one.caption or one.alt) for one in said.pictures)
+    for one in said.pictures:
+        yield child.say("Picture: {words}", words=one.caption or one.alt)
+        if one.written:
+            yield f"{child.say('What is written in the picture')}: {one.written}"
     yield from (f"{one.what}: {one.caption or one.text or one.heard}".rstrip(": ") for one in said.media)

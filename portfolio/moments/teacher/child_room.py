@@ -1,7 +1,8 @@
 """Working with one child's book: reading it, saying something about it, giving it back, looking at it before it goes home.
 
 Places: ``child/<id>`` at a glance · ``…/book`` all of it · ``…/page/<section>`` · ``…/changed`` and
-``…/changed/look`` · ``…/words`` · ``…/prepare`` · ``…/interview``. No form here can change an entry of the child.
+``…/changed/look`` · ``…/words`` · ``…/prepare`` · ``…/interview``. One form here changes an entry of the child: it says
+in words what is written in a picture.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from portfolio.moments.teacher.child_prepare import do_prepare, prepare_screen
 from portfolio.moments.teacher.child_words import do_words, open_words, words_screen
 from portfolio.moments.teacher.promised_reading import Reading
 from portfolio.moments.teacher.room import TeacherDesk
+from portfolio.moments.written_down import WrittenDown
 from portfolio.views.safe import SafePage
 from portfolio.views.teacher import render
 from portfolio.views.teacher.child_page import ChildNotBegunPage, ChildPage, ChildReadPage
@@ -144,6 +146,7 @@ class ChildRoom:
             "look": self._look,
             "unlook": self._unlook,
             "step": self._step,
+            "written": self._written,
             "prepared": lambda who, said: do_prepare(self.desk, ChildBook(self.desk, who), said),
         }
         if asked.what in ("word-fine", "word-back", "word-explain"):
@@ -194,6 +197,20 @@ class ChildRoom:
     def _remove_comment(self, student: Student, asked: Asked) -> Outcome:
         self._comments(student).take_away(asked.one("entry"), expected=_version(asked), at=self.desk.now())
         return Outcome(say=self.desk.say("Your words are taken away."))
+
+    def _written(self, student: Student, asked: Asked) -> Outcome:
+        """Keep what is written in a picture. Raises as :meth:`portfolio.moments.written_down.WrittenDown.write`."""
+        desk, entry = self.desk, asked.one("entry")
+        if not ChildBook(desk, student).has_card(entry):
+            raise NotFound("This picture is not in the book any more. Nothing was kept.")
+        WrittenDown(desk.store, meta_id(desk, student), desk.by).write(
+            entry,
+            asked.one("picture"),
+            asked.one("written"),
+            seen=_version(asked),
+            at=desk.now(),
+        )
+        return Outcome(say=desk.say("Kept: what is written in the picture."))
 
     def _send_back(self, student: Student, asked: Asked) -> Outcome:
         section = asked.one("section")

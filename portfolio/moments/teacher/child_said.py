@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,11 +32,15 @@ WHAT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Teller:
-    """Words what stands in one book. ``maker`` gives the form of a card as a desk shows it."""
+    """Words what stands in one book. ``maker`` gives the form of a card as a desk shows it.
+
+    ``versions`` are those of its entries: only what is kept has one, and only there anybody writes what is in a picture.
+    """
 
     book: Book
     say: Speech
     maker: FormMaker
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     def title(self, section: Section, card: Card, n: int) -> str:
         """Return the title of the ``n``-th card of a page; "" where a page has only one thing to say."""
@@ -59,7 +63,7 @@ class Teller:
         """Return one question and what was said to it, in words and beside them."""
         bare = _Bare(card.entry, card.asks)
         told = self.maker.field(bare if only_words else card, name, prompt)
-        pictures, media = self._carried(told)
+        pictures, media = self._carried(told, card.entry.entry_id)
         in_words = isinstance(told["value"], str) and told["control"] in ("line", "long")
         return SaidHere(
             ask=told["ask"],
@@ -73,11 +77,25 @@ class Teller:
             media=media,
         )
 
-    def _carried(self, told: Mapping[str, Any]) -> tuple[tuple[PictureSeen, ...], tuple[MediumSeen, ...]]:
+    def _carried(
+        self, told: Mapping[str, Any], entry_id: str
+    ) -> tuple[tuple[PictureSeen, ...], tuple[MediumSeen, ...]]:
         fields = (told, *told["besides"])
-        pictures = [one for field in fields if field["control"] == "photos" for one in field["value"]]
-        media = [one for field in fields if field["control"] == "media" for one in field["value"]]
-        return tuple(map(self._picture, pictures)), tuple(map(self._medium, media))
+        pictures = [
+            self._in_place(value, entry_id, f"{entry_id}.{one['field']}.{n}")
+            for one in fields
+            if one["control"] == "photos"
+            for n, value in enumerate(one["value"])
+        ]
+        media = [one for place in fields if place["control"] == "media" for one in place["value"]]
+        return tuple(pictures), tuple(map(self._medium, media))
+
+    def _in_place(self, value: Mapping[str, Any], entry_id: str, key: str) -> PictureSeen:
+        """Return a picture of an entry that is kept with its place: there a teacher may write what is written in it."""
+        seen, version = self._picture(value), self.versions.get(entry_id, 0)
+        if not version:
+            return seen
+        return replace(seen, sha256=value["sha256"], entry_id=entry_id, version=version, key=key)
 
     def _picks(self, told: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
         if told["control"] not in ("picks", "one", "scale", "piece") or not told["value"]:
@@ -107,7 +125,14 @@ class Teller:
         thumb = address or value.get("thumb", "")
         shown = thumb if not thumb.endswith(",") else ""
         return PictureSeen(
-            shown, value["width"], value["height"], alt, value["caption"], looks, value["others"]
+            shown,
+            value["width"],
+            value["height"],
+            alt,
+            value["caption"],
+            looks,
+            value["others"],
+            value["written"],
         )
 
     def _medium(self, value: Mapping[str, Any]) -> MediumSeen:

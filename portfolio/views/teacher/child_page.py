@@ -16,7 +16,11 @@ from portfolio.words import Speech
 
 @dataclass(frozen=True)
 class PictureSeen:
-    """A picture: its small copy as an address, its size, words for who cannot see it, under it, and at its marks."""
+    """A picture: its small copy as an address, its size, words for who cannot see it, under it, and at its marks.
+
+    ``written`` is what is written in it, word for word. A teacher may write it down, too, where ``entry_id`` says in which
+    entry at which ``version`` the picture ``sha256`` stands; ``key`` is the place, which no other picture of a screen has.
+    """
 
     address: str
     width: int
@@ -25,6 +29,11 @@ class PictureSeen:
     caption: str = ""
     looks: tuple[str, ...] = ()
     others: bool = False
+    written: str = ""
+    sha256: str = ""
+    entry_id: str = ""
+    version: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import { marks, moved } from "./looks.js";
 import { ordered } from "./order.js";
 import { nextRev } from "./outbox.js";
 import { shorten } from "./rows.js";
-import { lineField } from "./text.js";
+import { lineField, wordsBox } from "./text.js";
 
 const PICTURES = 12; // as many as the model lets a template ask for
 // The size of our drawing paper. Photos are kept 1600 px long, so a picture of this size is a drawing of ours.
@@ -18,6 +18,14 @@ const devices = navigator.mediaDevices;
 let webcam = null;
 const hasWebcam = () => (webcam ??= Promise.resolve(devices?.getUserMedia && devices.enumerateDevices()).then(
   (all) => Boolean(all?.some(({ kind }) => kind === "videoinput")), () => false));
+
+/** What is written in a picture, for whoever cannot read it there: offered, and folded away until somebody wants it. */
+function writtenIn({ band, field, words: say }, id, value, onchange) {
+  const hint = h("p", { class: "hint", id: `${id}-h` }, say.picture_word_for_word);
+  const box = wordsBox({ id, value, lang: field.lang, "aria-describedby": hint.id, onchange });
+  return h("details", { class: "written", open: Boolean(value) }, h("summary", null, band === "k2" ? say.picture_write_for : say.picture_write_down),
+    h("div", { class: "field" }, h("label", { for: id }, say.picture_written), hint, box));
+}
 
 /**
  * `ctx.ways`: which of "camera", "file", "draw" there are (all). `ctx.beside`: it stands under a question for
@@ -238,13 +246,14 @@ export function photos(ctx) {
       const line = (part, ask) => lineField(ask, { id: `${id}-${part}`, value: now[part], lang: field.lang, onchange: (text) => set({ [part]: text }) });
       const alt = line("alt", drawn(now) ? say.drawing_alt : say.picture_alt);
       const caption = ctx.band !== "k2" && line("caption", say.picture_caption).node;
+      const written = writtenIn(ctx, `${id}-written`, now.written, (text) => set({ written: text }));
       const looks = marks(ctx, { id, mount, looks: now.looks, name: item.name, change: (all) => set({ looks: all }) });
       const others = h("input", { type: "checkbox", checked: now.others, onchange: () => set({ others: others.checked }) });
       const tick = h("label", { class: "check" }, others, h("span", null, say.picture_others));
       const acts = h("p", { class: "row" }, drawn(now) && button(say.draw_more, "drawing", () => draw(item), { quiet: true }),
         button(say.change_picture, "edit", () => change(item), { quiet: true }));
       item.focus = () => alt.box.focus();
-      put(item.inner, h("div", { class: "stack" }, h("figure", { class: "tip" }, mount), acts), h("div", { class: "stack" }, alt.node, caption, looks.nodes, tick));
+      put(item.inner, h("div", { class: "stack" }, h("figure", { class: "tip" }, mount), acts), h("div", { class: "stack" }, alt.node, caption, written, looks.nodes, tick));
     };
     item.dress(photo);
     put(item.nodes, item.inner, item.desk);

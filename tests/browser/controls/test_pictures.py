@@ -60,6 +60,32 @@ def small_picture(colour: str = "red") -> FilePayload:
     return {"name": f"{colour}.png", "mimeType": "image/png", "buffer": out.getvalue()}
 
 
+@pytest.mark.parametrize(
+    ("band", "offer"),
+    [("35", "Write down what is written in it"), ("k2", "Somebody can write here what you wrote")],
+)
+def test_what_is_written_in_a_picture_is_offered_and_kept(
+    desk: OpenDesk, server: Server, band: str, offer: str
+) -> None:
+    """The box is folded away until somebody wants it; its words are saved, and open to be read after a reload."""
+    page = desk("work", band=band, desk=f"written-{band}")
+    page.get_by_label("Choose a picture", exact=True).set_input_files([small_picture("red")])
+    fold = page.get_by_text(offer, exact=True)
+    expect(fold).to_be_visible(timeout=30_000)
+    box = page.get_by_role("textbox", name="What is written in the picture?")
+    expect(box).to_be_hidden()
+    fold.click()
+    expect(box).to_be_visible()
+    expect(box).to_have_accessible_description("Word for word, so that everybody can read it.")
+    box.fill("The rain\nis a drum.")
+    saved(page)
+    (photo,) = value(server, page, "work", "work-1", "pictures")
+    assert photo["written"] == "The rain\nis a drum."
+    reload(page)
+    expect(box).to_have_value("The rain\nis a drum.")
+    expect(box).to_be_visible()
+
+
 def test_several_pictures_their_order_and_their_marks(desk: OpenDesk, server: Server) -> None:
     """Several pictures come at once; they are moved, marked with the arrow keys, and taken away."""
     page = desk("work")
