@@ -1,3 +1,4 @@
+# long: what leaves, and what is ticked or said about a thing wherever it stands, walk the same records
 """What goes into the copy of one home, and what stays out of it and why: read off the very view its file is made of."""
 
 from __future__ import annotations
