@@ -1,7 +1,7 @@
 """A page of the book as the screens it makes while a child presents: one idea each, as much as is read without scrolling.
 
 How much fits is reckoned in letters and rows of big type on a laptop's screen; what is a little too long is drawn a
-little smaller there, and what is much too long says that it goes on (``static/deck.js``).
+little smaller there, and what is much too long says that it goes on (``static/room_deck.js``).
 """
 
 from __future__ import annotations
